@@ -1,0 +1,61 @@
+# Every target makes what it needs in .venv: with uv where it is on the PATH, with pip otherwise.
+PY ?= python3
+V := .venv
+UV := $(shell command -v uv 2>/dev/null)
+PIP := $(if $(UV),$(UV) pip install -q --python $(V),$(V)/bin/python -m pip install -qq --disable-pip-version-check)
+COMPILE := uv pip compile pyproject.toml -q --universal --python-version 3.11 --no-header --no-annotate --generate-hashes
+
+.PHONY: help demo test check fix bench docs lock
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+demo: $(V)/.run ## check a small company's plan with faults in it
+	@$(V)/bin/truenorth check examples/acme-bent --as-of 2027-01-11 || test $$? -eq 1 # findings are the point
+
+test: $(V)/.dev ## run the tests
+	$(V)/bin/python -m pytest -n auto --maxprocesses 4
+
+check: $(V)/.dev ## lint, format, types, the direction of imports, docs up to date
+	$(V)/bin/ruff check
+	$(V)/bin/ruff format --check
+	$(V)/bin/mypy
+	$(V)/bin/lint-imports
+	$(V)/bin/python tools/docs.py --check
+
+fix: $(V)/.dev ## mend what a tool can mend
+	$(V)/bin/ruff check --fix
+	$(V)/bin/ruff format
+
+bench: $(V)/.bench ## measure speed and memory, beside a rival on Django models
+	$(V)/bin/python benchmarks/plan.py
+
+docs: $(V)/.dev ## write the generated pages of docs/
+	$(V)/bin/python tools/docs.py
+
+lock: ## resolve all versions again (needs uv)
+	$(COMPILE) --upgrade --group build -o requirements.lock
+	$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra bench -c requirements.lock -o requirements-bench.lock
+
+$(V)/.made:
+	@$(PY) -c 'import sys; sys.exit("Truenorth needs Python 3.11 or newer: make PY=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+ifdef UV
+	@$(UV) venv -q --allow-existing --python $(PY) $(V)
+else # a Python without ensurepip (Debian's, bare) has its own pip fill the venv
+	@$(PY) -m venv $(V) >/dev/null 2>&1 || { $(PY) -m venv --without-pip $(V) && $(PY) -m pip --python $(V) install -qq pip; }
+endif
+	@touch $@
+
+$(V)/.run: requirements.lock pyproject.toml $(V)/.made
+	@$(PIP) --require-hashes -r $<
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(V)/.dev: requirements-dev.lock $(V)/.run
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+$(V)/.bench: requirements-bench.lock $(V)/.run
+	@$(PIP) --require-hashes -r $<
+	@touch $@

@@ -1,0 +1,172 @@
+"""The plan: an immutable set of entities, and the ways to walk it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from truenorth.plan.calendar import Calendar, Span
+from truenorth.plan.company import Company, calendar_of
+from truenorth.plan.entity import Entity, Ref, data
+
+E = TypeVar("E", bound=Entity)
+Incoming = dict[Ref, dict[Ref, None]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Entities by ref. Plans are compared, forked and signed as values; versions share unchanged entities."""
+
+    entities: Mapping[Ref, Entity]
+    _pointing: dict[tuple[Ref, str], list[Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Every entity of a kind, in the order of their keys."""
+        return self._by_kind.get(kind.kind, [])
+
+    def get(self, kind: type[E], key: str | None) -> E | None:
+        """The entity of a kind under a key."""
+        return self.entities.get(f"{kind.kind}:{key}") if key else None  # type: ignore[return-value]
+
+    def find(self, ref: Ref) -> Entity | None:
+        """The entity at a ref."""
+        return self.entities.get(ref)
+
+    def title(self, ref: Ref) -> str:
+        """What people call the item at a ref."""
+        item = self.entities.get(ref)
+        return item.title if item else ref.partition(":")[2]
+
+    def pointing_at(self, ref: Ref, kind: type[E]) -> list[E]:
+        """The entities of a kind that point at a ref through any field, in the order of their keys."""
+        known = self._pointing.get((ref, kind.kind))
+        if known is None:
+            sources = (source for source in self.incoming.get(ref, ()) if source.startswith(f"{kind.kind}:"))
+            known = [self.entities[source] for source in sorted(sources)]
+            self._pointing[ref, kind.kind] = known
+        return known
+
+    def dangling(self) -> Iterator[tuple[Ref, Ref]]:
+        """The (source, target) pairs where a link leads to nothing."""
+        for target in sorted(self.incoming.keys() - self.entities.keys()):
+            yield from ((source, target) for source in sorted(self.incoming[target]))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Any]]:
+        grouped: dict[str, list[Any]] = {}
+        for ref in sorted(self.entities):
+            entity = self.entities[ref]
+            grouped.setdefault(entity.kind, []).append(entity)
+        return grouped
+
+    @cached_property
+    def incoming(self) -> Incoming:
+        """For each ref that something points at, the refs that do."""
+        found: Incoming = {}
+        for ref, entity in self.entities.items():
+            for target in entity.links:
+                found.setdefault(target, {})[ref] = None
+        return found
+
+    @cached_property
+    def company(self) -> Company | None:
+        """The company the plan belongs to."""
+        return next(iter(self.all(Company)), None)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The company's calendar."""
+        return calendar_of(self.company)
+
+    def as_of(self, day: date) -> Plan:
+        """The plan as it is valid on a day: without what was not yet, or is no longer, so."""
+        gone = {ref for ref, entity in self.entities.items() if not valid(entity, day, self.calendar)}
+        if not gone:
+            return self
+        return Plan({ref: entity for ref, entity in self.entities.items() if ref not in gone})
+
+    def changed(self, changes: Mapping[Ref, Entity | None]) -> Plan:
+        """The plan with some entities put, replaced or (None) taken away; what is worked out is carried along."""
+        entities = {**self.entities, **{ref: entity for ref, entity in changes.items() if entity}}
+        for ref in (ref for ref, entity in changes.items() if entity is None):
+            entities.pop(ref, None)
+        after = Plan(entities)
+        known = self.__dict__
+        if "incoming" in known:
+            after.__dict__["incoming"] = self._patched_incoming(changes)
+        if "_by_kind" in known:
+            after.__dict__["_by_kind"] = self._patched_kinds(changes, entities)
+        if "calendar" in known and not any(ref.startswith("company:") for ref in changes):
+            after.__dict__["calendar"] = known["calendar"]
+        return after
+
+    def _patched_incoming(self, changes: Mapping[Ref, Entity | None]) -> Incoming:
+        incoming = dict(self.incoming)
+        copied: set[Ref] = set()
+        for ref, entity in changes.items():
+            before = self.entities.get(ref)
+            old, new = set(before.links if before else ()), set(entity.links if entity else ())
+            for target in old ^ new:
+                if target not in copied:
+                    incoming[target] = dict(incoming.get(target, {}))
+                    copied.add(target)
+                if target in new:
+                    incoming[target][ref] = None
+                else:
+                    incoming[target].pop(ref, None)
+        for target in copied:
+            if not incoming[target]:
+                del incoming[target]
+        return incoming
+
+    def _patched_kinds(
+        self, changes: Mapping[Ref, Entity | None], entities: Mapping[Ref, Entity]
+    ) -> dict[str, list[Any]]:
+        grouped = dict(self._by_kind)
+        for kind in {ref.partition(":")[0] for ref in changes}:
+            refs = {entity.ref for entity in grouped.get(kind, [])} | {
+                ref for ref in changes if ref.startswith(f"{kind}:")
+            }
+            grouped[kind] = [entities[ref] for ref in sorted(refs) if ref in entities]
+        return grouped
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of every entity in canonical form: what a signature covers."""
+        digest = hashlib.sha256()
+        for ref in sorted(self.entities):
+            digest.update(json.dumps([ref, data(self.entities[ref])], sort_keys=True).encode())
+        return digest.hexdigest()
+
+
+def plan_of(entities: Iterable[Entity]) -> Plan:
+    """A plan of some entities."""
+    return Plan({entity.ref: entity for entity in entities})
+
+
+def valid(entity: Entity, day: date, calendar: Calendar) -> bool:
+    """Whether an entity is so on a day."""
+    if entity.valid_from is None and entity.valid_to is None:
+        return True
+    start, end = calendar.start(entity.valid_from), calendar.end(entity.valid_to)
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def own_period(plan: Plan) -> Span | None:
+    """From the first to the last day that anything in the plan names as its start, end, due date or period."""
+    fields = ("start", "end", "due", "in_market", "period", "date", "by")
+    spans = [
+        span
+        for entity in plan.entities.values()
+        for name in fields
+        if isinstance(text := getattr(entity, name, None), str) and (span := plan.calendar.span(text))
+    ]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None

@@ -1,0 +1,23 @@
+"""What people said: decisions, answers, estimates and "seen" marks, as pure values beside the plan."""
+
+from __future__ import annotations
+
+from truenorth.records.life import Life, State, life
+from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen
+from truenorth.records.text import read, renamed, written
+
+__all__ = [
+    "Answer",
+    "Change",
+    "Decision",
+    "Estimate",
+    "Life",
+    "Record",
+    "Records",
+    "Seen",
+    "State",
+    "life",
+    "read",
+    "renamed",
+    "written",
+]

@@ -1,0 +1,93 @@
+"""The kinds of record, each a frozen value with its author and day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from truenorth.plan.entity import Party
+from truenorth.plan.values import QuantityField
+
+
+class Record(BaseModel):
+    """Something somebody said: who (a role, no personal data), for which party, and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: Annotated[str, Field(description="The role that said it.")] = ""
+    party: Annotated[Party | None, Field(description="The side it was said for.")] = None
+    on: Annotated[date | None, Field(description="The day it was said.")] = None
+    note: Annotated[str, Field(description="Anything more, in plain words.")] = ""
+
+
+class Decision(Record):
+    """What was decided about a finding: that it is known, or that it is accepted until a day, by whom and why."""
+
+    finding: Annotated[str, Field(description="The id of the finding: TOOL02@tool:mailer#emails-2027-03.")]
+    state: Annotated[
+        Literal["acknowledged", "accepted"],
+        Field(description="acknowledged: known; accepted: lived with until a day."),
+    ]
+    until: Annotated[date | None, Field(description="Until when it is accepted.")] = None
+    owner: Annotated[str, Field(description="The role that took the risk.")] = ""
+    reason: Annotated[str, Field(description="Why.")] = ""
+
+
+class Answer(Record):
+    """The answer to a question that a finding asked: a value for a field of an item."""
+
+    about: Annotated[str, Field(description="The item, as kind:key.")]
+    field: Annotated[str, Field(description="The field that was asked for.")]
+    value: Annotated[str, Field(description="The answer, as the field is written.")]
+
+
+class Seen(Record):
+    """That a role has seen an item, or a version of the plan by its fingerprint."""
+
+    about: Annotated[str, Field(description="The item as kind:key, or a fingerprint.")]
+
+
+class Estimate(Record):
+    """What somebody thinks a number will be: a range, given before others' are shown."""
+
+    about: Annotated[str, Field(description="The item, as kind:key.")]
+    field: Annotated[str, Field(description="Which of its numbers: target, effort.copy, cost, ...")] = ""
+    value: Annotated[QuantityField, Field(description="The estimate, best as a range: 20..40.")]
+
+
+class Change(Record):
+    """One change of the plan in a folder: why, and every item before and after. It can be undone."""
+
+    at: Annotated[datetime, Field(description="When it was made, in universal time.")]
+    why: Annotated[str, Field(description="What it was for.")] = ""
+    edits: Annotated[list[dict[str, Any]], Field(description="ref, before and after of each item.")] = []
+
+
+@dataclass(frozen=True)
+class Records:
+    """All records of a folder, and the ids of the findings that were there when the plan was taken over."""
+
+    decisions: tuple[Decision, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    changes: tuple[Change, ...] = ()
+    baseline: frozenset[str] = frozenset()
+
+    def decision_on(self, finding: str) -> Decision | None:
+        """The last decision about a finding."""
+        return next((one for one in reversed(self.decisions) if one.finding == finding), None)
+
+
+# The file of each kind of record, and the field of Records that holds it.
+FILES: Mapping[str, tuple[str, type[Record]]] = {
+    "decision": ("decisions", Decision),
+    "answer": ("answers", Answer),
+    "seen": ("seen", Seen),
+    "estimate": ("estimates", Estimate),
+    "change": ("changes", Change),
+}

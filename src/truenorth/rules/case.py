@@ -1,0 +1,201 @@
+"""What the rules judge: a plan as of a day, what was agreed, and what they ask of it again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from truenorth.plan.calendar import DAY, Calendar, Span, add_months
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan, valid
+from truenorth.plan.resources import Role
+from truenorth.plan.sight import below, path
+from truenorth.plan.story import Content
+from truenorth.plan.values import Money, Quantity
+from truenorth.plan.work import Activity, Program
+
+E = TypeVar("E", bound=Entity)
+OVER = ("done", "stopped")
+# A change of one of these kinds can change what any item costs, or which days a date means.
+_WEIGHTY = frozenset({"company", "role", "team"})
+
+
+@dataclass(frozen=True)
+class Spend:
+    """What an item costs: money in the company's currency (None where no amount and no rate is known), and hours."""
+
+    money: float | None = None
+    hours: float = 0.0
+
+    def __add__(self, other: Spend) -> Spend:
+        """Both together; unknown money counts as none where the other is known."""
+        known = [s.money for s in (self, other) if s.money is not None]
+        return Spend(sum(known) if known else None, self.hours + other.hours)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan as it is valid on a day, the whole of it, the version both sides agreed, and this workspace's settings."""
+
+    whole: Plan
+    today: date
+    agreed: Plan | None = None
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    _spend: dict[Ref, Spend] = field(default_factory=dict, repr=False, compare=False)
+    _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as it is valid on the day."""
+        return self.whole.as_of(self.today)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's calendar."""
+        return self.whole.calendar
+
+    @cached_property
+    def horizon(self) -> Span:
+        """The fiscal year under way and the next twelve months."""
+        return Span(self.calendar.year_of(self.today).start, add_months(self.today, 12) - DAY)
+
+    def span(self, item: Entity) -> Span | None:
+        """From the first to the last day an item names; None where it names none."""
+        names = ("start", "in_market", "due", "end", "date", "by", "horizon")
+        spans = [s for name in names if (s := self.calendar.span(getattr(item, name, None)))]
+        if not spans and (period := self.calendar.span(getattr(item, "period", None))):
+            return period
+        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+    def due(self, item: Entity) -> date | None:
+        """The last day on which an item is still on time: its due date, its end, or the end of its period."""
+        for name in ("due", "end", "in_market", "horizon", "date", "period"):
+            if (text := getattr(item, name, None)) and (day := self.calendar.end(text)):
+                return day
+        return None
+
+    def live(self, item: Entity) -> bool:
+        """Whether an item is planned or under way within the horizon; without dates it is."""
+        known = self._live.get(item.ref)
+        if known is None:
+            span = self.span(item)
+            known = item.status not in (*OVER, "idea") and (span is None or span.meets(self.horizon))
+            self._live[item.ref] = known
+        return known
+
+    def all_live(self, kind: type[E]) -> list[E]:
+        """The live items of a kind."""
+        return [item for item in self.plan.all(kind) if self.live(item)]
+
+    def path(self, ref: Ref) -> list[Ref] | None:
+        """The way from an item up to a goal or the vision."""
+        return path(self.plan, ref)
+
+    def money(self, amount: Money | None) -> float | None:
+        """An amount in the company's currency, at the plan's frozen rates; None where hidden or without a rate."""
+        if amount is None or amount.amount is None:
+            return None
+        company = self.whole.company
+        if not amount.currency or (company and amount.currency == company.currency):
+            return float(amount.amount)
+        rate = company.rates.get(amount.currency) if company else None
+        return float(amount.amount * rate) if rate is not None else None
+
+    def hours(self, activity: Activity) -> float:
+        """The hours of an activity, in the middle of their range."""
+        return float(sum(q.mid or 0 for q in activity.effort.values()))
+
+    def fee(self, item: Entity) -> float | None:
+        """What an item costs besides hours: its stated cost, or the sum of its cost lines."""
+        stated = getattr(item, "cost", None)
+        if isinstance(stated, Quantity):
+            return float(stated.mid) if stated.mid is not None else None
+        if isinstance(stated, Money) and (money := self.money(stated)) is not None:
+            return money
+        lines = [money for line in getattr(item, "costs", []) if (money := self.money(line.amount)) is not None]
+        return sum(lines) if lines else None
+
+    def spend(self, item: Entity) -> Spend:
+        """What an item itself costs: fees and hours at their rate; for a program, what its budget leaves over."""
+        known = self._spend.get(item.ref)
+        if known is None:
+            known = self._spend[item.ref] = self._worked_out(item)
+        return known
+
+    def _worked_out(self, item: Entity) -> Spend:
+        match item:
+            case Activity():
+                priced = [self._priced(item, skill, hours) for skill, hours in item.effort.items()]
+                known = [money for money in (self.fee(item), *priced) if money is not None]
+                return Spend(sum(known) if known else None, self.hours(item))
+            case Content():
+                return Spend(self.fee(item))
+            case Program():
+                budget = self.money(item.budget)
+                used = sum(self.fee(a) or 0 for a in self.plan.pointing_at(item.ref, Activity) if a.program == item.key)
+                return Spend(None if budget is None else max(budget - used, 0.0))
+        return Spend()
+
+    def _priced(self, activity: Activity, skill: str, hours: Quantity) -> float | None:
+        rate = self._rates.get((activity.team or "", skill)) or self._rates.get((activity.team or "", ""))
+        if rate is None and self.whole.company:
+            rate = self.money(self.whole.company.hourly_rate)
+        return None if rate is None or hours.mid is None else rate * float(hours.mid)
+
+    @cached_property
+    def _rates(self) -> dict[tuple[str, str], float]:
+        """The mean rate of a team's roles by skill, and under "" of all of them."""
+        gathered: dict[tuple[str, str], list[float]] = {}
+        for role in self.plan.all(Role):
+            if (rate := self.money(role.rate)) is not None:
+                for skill in ("", *role.skills):
+                    gathered.setdefault((role.team or "", skill), []).append(rate)
+        return {key: sum(rates) / len(rates) for key, rates in gathered.items()}
+
+    def units(self, ref: Ref) -> list[Entity]:
+        """The items with a cost of their own behind an item: itself, what serves it, or the work that uses it."""
+        item = self.plan.find(ref)
+        if item is None:
+            return []
+        match item:
+            case Activity() | Content():
+                return [item]
+            case Program():
+                return [
+                    item,
+                    *(a for a in self.plan.pointing_at(ref, Activity) if a.program == item.key),
+                    *self.plan.pointing_at(ref, Content),
+                ]
+        served: list[Entity] = [
+            unit for unit in below(self.plan, ref) if isinstance(unit, (Activity, Content, Program))
+        ]
+        return served or list(self.plan.pointing_at(ref, Activity))
+
+    def total(self, items: Iterable[Entity]) -> Spend:
+        """What some items cost together."""
+        return sum((self.spend(item) for item in items), Spend())
+
+    def after(self, whole: Plan, refs: Iterable[Ref]) -> Case:
+        """The case of a plan in which some items changed; what is known of the others is carried along."""
+        refs = set(refs)
+        case = Case(whole, self.today, self.agreed, self.settings)
+        if {ref.partition(":")[0] for ref in refs} & _WEIGHTY:
+            return case
+        stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
+        case._spend.update((ref, spend) for ref, spend in self._spend.items() if ref not in stale)
+        case._live.update((ref, live) for ref, live in self._live.items() if ref not in refs)
+        if "plan" in self.__dict__:
+            case.__dict__["plan"] = self._plan_after(whole, refs)
+        if "_rates" in self.__dict__:
+            case.__dict__["_rates"] = self._rates
+        return case
+
+    def _plan_after(self, whole: Plan, refs: set[Ref]) -> Plan:
+        now = {ref: item for ref in refs if (item := whole.find(ref))}
+        so = {ref: item for ref, item in now.items() if valid(item, self.today, whole.calendar)}
+        if self.plan is self.whole and len(so) == len(now):
+            return whole
+        return self.plan.changed({ref: so.get(ref) for ref in refs})

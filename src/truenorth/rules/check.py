@@ -1,0 +1,138 @@
+"""The check: every rule on a case, again only where an edit can change something, and what it all adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from truenorth.plan.edit import Edit, apply
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Finding, FindingKind, Stake
+from truenorth.rules.fold import folded
+from truenorth.rules.index import Index, index
+from truenorth.rules.rule import RULES, Rule
+
+WHOLE = ""  # the unit of rules that judge the plan as a whole
+Raw = Mapping[str, Mapping[Ref, tuple[Finding, ...]]]  # code -> item -> findings
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A case and everything its rules found, by rule and by the item each looked at."""
+
+    case: Case
+    rules: tuple[Rule, ...]
+    raw: Raw
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding: one cause once, with what is at stake, contradictions and the heaviest first."""
+        every = [finding for by_item in self.raw.values() for many in by_item.values() for finding in many]
+        weighed = [self._weighed(finding) for finding in folded(self.case, every)]
+        return tuple(sorted(weighed, key=lambda finding: finding.order))
+
+    @cached_property
+    def index(self) -> Index:
+        """The alignment index of the findings."""
+        return index(self.case, self.findings)
+
+    def _weighed(self, finding: Finding) -> Finding:
+        refs = finding.at if finding.stake is None else finding.stake
+        units = {unit.ref: unit for ref in refs for unit in self.case.units(ref) if self.case.live(unit)}
+        spend = self.case.total(units[ref] for ref in sorted(units))
+        money = round(spend.money, 2) if spend.money is not None else None
+        return replace(finding, at_stake=Stake(money, round(spend.hours, 2) or None, tuple(sorted(units))))
+
+
+def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
+    """Judge a case by every rule (or some)."""
+    chosen = tuple(RULES[code] for code in sorted(RULES)) if rules is None else tuple(rules)
+    return Checked(case, chosen, {rule.code: _judged(rule, case, _items(rule, case.plan)) for rule in chosen})
+
+
+def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
+    """What `check` would say of the case after some edits, judging only what they can have changed."""
+    before = checked.case
+    refs = {edit.ref for edit in edits}
+    case = before.after(apply(before.whole, edits), refs)
+    if any(ref.startswith("company:") for ref in refs):
+        return check(case, checked.rules)
+    raw: dict[str, Mapping[Ref, tuple[Finding, ...]]] = dict(checked.raw)
+    for rule in checked.rules:
+        touched = {ref for ref in refs if ref.partition(":")[0] in rule.reads} if "*" not in rule.reads else refs
+        if not touched:
+            continue
+        if not rule.each:
+            raw[rule.code] = _judged(rule, case, [None])
+            continue
+        near = _near(rule, before.plan, touched) | _near(rule, case.plan, touched)
+        items = [item for ref in sorted(near) if (item := case.plan.find(ref)) and isinstance(item, rule.each)]
+        kept = {ref: many for ref, many in raw[rule.code].items() if ref not in near}
+        raw[rule.code] = {**kept, **_judged(rule, case, items)}
+    return Checked(case, checked.rules, raw)
+
+
+def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:
+    if not rule.each:
+        return [None]
+    return (item for kind in rule.each for item in plan.all(kind))
+
+
+def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> dict[Ref, tuple[Finding, ...]]:
+    settings: dict[str, Any] = {**case.settings.get(rule.code, {})}
+    judged: dict[Ref, tuple[Finding, ...]] = {}
+    for item in items:
+        found = rule.run(settings, case) if item is None else rule.run(settings, case, item)
+        if many := tuple(_completed(rule, finding) for finding in found):
+            judged[item.ref if item else WHOLE] = many
+    return judged
+
+
+def _completed(rule: Rule, finding: Finding) -> Finding:
+    kind: FindingKind = finding.kind or rule.kind
+    severity = finding.severity or (rule.severity if kind == "contradiction" else "info")
+    return replace(finding, rule=rule.code, kind=kind, severity=severity, asks=finding.asks or rule.asks)
+
+
+def _near(rule: Rule, plan: Plan, refs: set[Ref]) -> set[Ref]:
+    """The items whose judgement an edit of refs can change, by how far the rule looks."""
+    match rule.looks:
+        case "self":
+            return set(refs)
+        case "up":  # an item reads what it points at: what points at the edited ones is concerned
+            return _reached(refs, lambda ref: plan.incoming.get(ref, ()), rule)
+        case "down":
+            return _reached(refs, lambda ref: _targets(plan, ref), rule)
+    around = set(refs)
+    for _ in range(int(rule.looks)):
+        wider = {to for ref in around for to in (*plan.incoming.get(ref, ()), *_targets(plan, ref))}
+        around |= {ref for ref in wider if _reads(rule, ref)}
+    return around
+
+
+def _targets(plan: Plan, ref: Ref) -> tuple[Ref, ...]:
+    item = plan.find(ref)
+    return item.links if item else ()
+
+
+def _reads(rule: Rule, ref: Ref) -> bool:
+    return "*" in rule.reads or ref.partition(":")[0] in rule.reads
+
+
+def _reached(refs: set[Ref], step: Any, rule: Rule) -> set[Ref]:
+    reached, waiting = set(refs), list(refs)
+    while waiting:
+        for ref in step(waiting.pop()):
+            if ref not in reached and _reads(rule, ref):
+                reached.add(ref)
+                waiting.append(ref)
+    return reached
+
+
+def one(checked: Checked, ident: str) -> Iterator[Finding]:
+    """The findings under an id."""
+    return (finding for finding in checked.findings if finding.id == ident)

@@ -1,0 +1,126 @@
+"""What a finding is: something out of line, where, how we know, what is at stake, and what would put it right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import KINDS, Party, Ref, data
+from truenorth.plan.plan import Plan
+from truenorth.plan.reading import entity
+
+FindingKind = Literal["contradiction", "gap", "notice"]
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A value in a fix that only people can give; asks for it in words."""
+
+    asks: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One way to put a finding right: fields to set on items (None takes a field, or the whole item, away)."""
+
+    says: str
+    sets: Mapping[Ref, Mapping[str, Any] | None] = field(default_factory=dict)
+
+    def blanks(self) -> list[tuple[Ref, str, str]]:
+        """(item, field, question) of every value that somebody still has to give."""
+        return [
+            (ref, name, value.asks)
+            for ref, fields in self.sets.items()
+            for name, value in (fields or {}).items()
+            if isinstance(value, Blank)
+        ]
+
+    def edits(self, plan: Plan) -> list[Edit]:
+        """The fix as edits of a plan. A fix with blanks has none until they are filled."""
+        if self.blanks():
+            raise ValueError(f"'{self.says}' still asks: {'; '.join(q for _, _, q in self.blanks())}")
+        return [edit for ref, fields in self.sets.items() if (edit := _edit(plan, ref, fields))]
+
+
+def _edit(plan: Plan, ref: Ref, fields: Mapping[str, Any] | None) -> Edit | None:
+    now = plan.find(ref)
+    before = data(now) if now else None
+    if fields is None:
+        return Edit(ref, before, None) if before is not None else None
+    wanted = {**(before or {}), **fields}
+    after = data(entity(ref, {name: value for name, value in wanted.items() if value is not None}))
+    return Edit(ref, before, after) if after != before else None
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What is behind a finding: money in the company's currency, hours, and the items they belong to."""
+
+    money: float | None = None
+    hours: float | None = None
+    items: tuple[Ref, ...] = ()
+    goal_value: float | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing out of line. A rule gives `at`, `says` and what it saw; the check fills in the rest.
+
+    `at` is the item first, then the others concerned. `cause` is a predicate such as "name no objective":
+    three findings of a rule on one kind with the same cause become one. `stake` names the items whose money and
+    hours are at stake, where they are not those of `at`. `part` tells several findings on one item apart.
+    """
+
+    at: tuple[Ref, ...]
+    says: str
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    fixes: tuple[Fix, ...] = ()
+    cause: str = ""
+    part: str = ""
+    stake: tuple[Ref, ...] | None = None
+    kind: FindingKind | None = None
+    severity: Severity | None = None
+    asks: Party | None = None
+    rule: str = ""
+    at_stake: Stake = Stake()
+
+    @property
+    def id(self) -> str:
+        """The same while the thing out of line is the same: what a decision about it hangs on."""
+        return f"{self.rule}@{self.at[0]}" + (f"#{self.part}" if self.part else "")
+
+    @property
+    def order(self) -> tuple[int, int, float, str, tuple[Ref, ...], str]:
+        """Contradictions first, then by severity, money and hours at stake, code and place."""
+        kinds = ("contradiction", "gap", "notice")
+        weight = (self.at_stake.money or 0) * 1000 + (self.at_stake.hours or 0)
+        place = kinds.index(self.kind or "notice"), SEVERITIES.index(self.severity or "info")
+        return (*place, -weight, self.rule, self.at, self.part)
+
+
+def found(at: Ref | tuple[Ref, ...], says: str, **more: Any) -> Finding:
+    """A finding at one item or several; lists of fixes and of items at stake become tuples."""
+    for name in ("fixes", "stake"):
+        if more.get(name) is not None:
+            more[name] = tuple(more[name])
+    return Finding((at,) if isinstance(at, str) else tuple(at), says, **more)
+
+
+def slug(text: str) -> str:
+    """Words as the tail of an id."""
+    return re.sub(r"\W+", "-", text.lower()).strip("-")[:60]
+
+
+def plural(kind: str, count: int) -> str:
+    """`3 activities`, `1 program`."""
+    return f"{count} {kind if count == 1 else KINDS[kind].plural}"
+
+
+def kinds_of(refs: Iterator[Ref] | tuple[Ref, ...]) -> set[str]:
+    """The kinds of some refs."""
+    return {ref.partition(":")[0] for ref in refs}

@@ -1,0 +1,38 @@
+"""A test may claim to meet a requirement; the requirement must be on the list."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Generator, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REQUIREMENTS = Path(__file__).parents[1] / "docs" / "requirements.csv"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem() -> Generator[None, Any, Any]:
+    """Refuse a wrong id where the test is collected, so that the error names it whatever is run."""
+    made = yield
+    items = made if isinstance(made, list) else [made]
+    if wrong := [claim for item in items if isinstance(item, pytest.Item) for claim in _wrong_claims(item)]:
+        raise pytest.Collector.CollectError("\n".join(wrong))
+    return made
+
+
+def _wrong_claims(item: pytest.Item) -> Iterator[str]:
+    for mark in item.iter_markers("meets"):
+        if not mark.args:
+            yield f"{item.name}: meets() names no requirement"
+        for id_ in mark.args:
+            if id_ not in _known():
+                yield f"{item.name}: meets({id_!r}) is not in docs/requirements.csv"
+
+
+@cache
+def _known() -> frozenset[str]:
+    with REQUIREMENTS.open(encoding="utf-8", newline="") as rows:
+        return frozenset(row["id"] for row in csv.DictReader(rows))
