@@ -42,6 +42,7 @@ class Program(Entity):
         dict[str, QuantityField],
         Field(description="What it is expected to bring: leads=400; opportunities=40."),
     ] = {}
+    measured_by: Annotated[list[str], Field(description="Numbers that tell how it went.")] = []
     promises: Annotated[
         list[str],
         Field(description="Commitments this kind of program needs from the business: follow-up, approval."),
