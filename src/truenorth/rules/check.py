@@ -100,6 +100,8 @@ def _completed(rule: Rule, finding: Finding) -> Finding:
 
 def _near(rule: Rule, plan: Plan, refs: set[Ref]) -> set[Ref]:
     """The items whose judgement an edit of refs can change, by how far the rule looks."""
+    if callable(rule.looks):
+        return refs.union(*(rule.looks(plan, ref) for ref in refs))
     match rule.looks:
         case "self":
             return set(refs)

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from truenorth.plan.entity import Entity, Party
+from truenorth.plan.entity import Entity, Party, Ref
+from truenorth.plan.plan import Plan
 from truenorth.rules.finding import Finding, FindingKind, Severity
 
-Look = str | int
+Look = str | int | Callable[[Plan, Ref], Iterable[Ref]]
 HEADINGS = ("Why it matters", "Example", "Finds", "Put right")
 
 
@@ -20,8 +21,8 @@ class Rule:
     """A rule: whom it asks, what it judges (`each` kind, or the plan as a whole), and what it reads besides.
 
     `looks` tells how far from an item the rule reads: "self" its own fields, "up" what it points at, and on;
-    "down" what points at it, and on; a number, so many links away in any direction. Together with `reads` (kinds)
-    it decides what is judged again after an edit.
+    "down" what points at it, and on; a number, so many links away in any direction; a function, from an edited item
+    to the items whose judgement hangs on it. Together with `reads` (kinds) it decides what is judged again.
     """
 
     code: str
