@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from truenorth.plan.values import Duration
@@ -98,24 +99,30 @@ class Calendar:
 
     def back(self, end: date, by: Duration, *, longest: bool = False) -> date:
         """The latest start that still ends on a day: `end` less the shortest (or longest) duration."""
-        much = float(by.high if longest else by.low)
-        match by.unit:
-            case "working days":
-                return self._back_working(end, round(much))
-            case "months":
-                return add_months(end, -round(much))
-            case "weeks":
-                return end - timedelta(days=round(7 * much))
-            case "days":
-                return end - timedelta(days=round(much))
-            case _:
-                return end - timedelta(hours=much if by.unit == "hours" else much / 60)
+        return self._moved(end, by.high if longest else by.low, by.unit, -1)
 
-    def _back_working(self, day: date, left: int) -> date:
+    def ahead(self, start: date, by: Duration, *, longest: bool = False) -> date:
+        """The day on which what starts on a day is over: `start` and the shortest (or longest) duration."""
+        return self._moved(start, by.high if longest else by.low, by.unit, 1)
+
+    def _moved(self, day: date, much: Decimal, unit: str, way: int) -> date:
+        match unit:
+            case "working days":
+                return self._over_working(day, round(much), way)
+            case "months":
+                return add_months(day, way * round(much))
+            case "weeks":
+                return day + timedelta(days=way * round(7 * much))
+            case "days":
+                return day + timedelta(days=way * round(much))
+            case _:
+                return day + timedelta(days=way * int(much / (24 if unit == "hours" else 1440)))
+
+    def _over_working(self, day: date, left: int, way: int) -> date:
         for _ in range(4 * left + 400):
             if left <= 0:
                 return day
-            day -= DAY
+            day += way * DAY
             left -= self.is_working(day)
         raise ValueError("this calendar has no working days: check the company's weekend and holidays")
 
