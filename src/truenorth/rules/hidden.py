@@ -1,0 +1,97 @@
+"""What a plan keeps to itself: the values known to exist but not told, by kind of item and by team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.resources import Budget
+from truenorth.plan.strategy import Expectation, Goal, Objective
+from truenorth.plan.values import Money, Quantity
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import Case
+
+Value = Quantity | Money | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Items of one sort, and those of them whose value is not told."""
+
+    noun: str
+    value: str
+    items: tuple[Entity, ...]
+    hidden: tuple[Entity, ...]
+
+    def __str__(self) -> str:
+        article = "an" if self.value[0] in "aeiou" else "a"
+        verb = "has" if len(self.hidden) == 1 else "have"
+        share = f"{len(self.hidden):,} of {len(self.items):,} {self.noun}"
+        return f"{share} {verb} {article} {self.value} that is not disclosed"
+
+
+def undisclosed(case: Case) -> list[Counted]:
+    """Every sort of item of which some have a value that is not told."""
+    counted = (
+        Counted(noun, value, tuple(items), tuple(item for item in items if any(map(_is_hidden, values(item)))))
+        for noun, value, items, values in _sorts(case)
+    )
+    return [one for one in counted if one.hidden]
+
+
+def _sorts(case: Case) -> Iterator[tuple[str, str, list[Any], Callable[[Any], tuple[Value, ...]]]]:
+    objectives = case.plan.all(Objective)
+    results = {objective.ref for objective in objectives if _is_key_result(case, objective)}
+    yield "key results", "target", [o for o in objectives if o.ref in results], _targets
+    yield "objectives", "target", [o for o in objectives if o.ref not in results], _targets
+    yield "goals", "target", case.plan.all(Goal), lambda goal: (goal.target, goal.value)
+    yield "expectations", "value", case.plan.all(Expectation), lambda expectation: (expectation.value,)
+    yield "budgets", "amount", case.plan.all(Budget), lambda budget: (budget.amount,)
+    yield "programs", "budget", case.plan.all(Program), lambda program: (program.budget,)
+    yield "activities", "cost", case.plan.all(Activity), lambda activity: (activity.cost,)
+
+
+def _targets(objective: Objective) -> tuple[Value, ...]:
+    return (objective.target, *objective.targets.values())
+
+
+def _is_hidden(value: Value) -> bool:
+    return value is not None and value.hidden is not None
+
+
+def _is_key_result(case: Case, objective: Objective) -> bool:
+    """An objective that serves another, and that no other serves."""
+    serves = any(ref.startswith("objective:") for ref in _served(objective))
+    return serves and not any(
+        objective.ref in _served(other) for other in case.plan.pointing_at(objective.ref, Objective)
+    )
+
+
+def _served(objective: Objective) -> list[Ref]:
+    return [key if ":" in key else f"objective:{key}" for key in objective.serves]
+
+
+def by_team(case: Case, counted: Counted) -> dict[str, dict[str, int]]:
+    """How many items each team has, and how many of them with a value that is not told."""
+    hidden = {item.ref for item in counted.hidden}
+    teams: dict[str, dict[str, int]] = {}
+    for item in counted.items:
+        entry = teams.setdefault(_team(case, item), {"not disclosed": 0, "of": 0})
+        entry["of"] += 1
+        entry["not disclosed"] += item.ref in hidden
+    return dict(sorted(teams.items()))
+
+
+def _team(case: Case, item: Entity) -> str:
+    """The team of an item, or of the objective it serves."""
+    seen: set[Ref] = set()
+    above: Entity | None = item
+    while above is not None and above.ref not in seen:
+        seen.add(above.ref)
+        if team := getattr(above, "team", None):
+            return case.plan.title(f"team:{team}")
+        served = _served(above) if isinstance(above, Objective) else []
+        above = next((up for ref in served if (up := case.plan.find(ref))), None)
+    return "no team"

@@ -1,0 +1,166 @@
+"""What one team shares with another, and whether the other team's plan of the same period mentions it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from truenorth.plan.calendar import Span
+from truenorth.plan.consent import Commitment
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.resources import Team
+from truenorth.plan.strategy import Objective
+from truenorth.plan.work import Activity, Feed
+from truenorth.rules.case import Case
+from truenorth.rules.words import words
+
+QUARTER = 92  # days of the longest quarter
+_WITH = words("partnership partnering partner together jointly joint team teams")
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A team that an item counts on, and its objectives of the period, none of which mentions the item."""
+
+    team: Team
+    period: str
+    objectives: tuple[Objective, ...]
+
+
+@dataclass(frozen=True)
+class Partners:
+    """The teams of a case, with what each plans."""
+
+    case: Case
+    _index: dict[str, dict[str, list[Entity]]] = field(default_factory=dict)
+
+    def silences(self, item: Objective | Activity) -> Iterator[Silence]:
+        """The teams an item counts on that plan in its period and do not mention it."""
+        period = self._period(item)
+        for key in item.shared_with:
+            team = self.case.plan.get(Team, key)
+            if team is None or period is None or key == self._team(item) or self._told_above(item, key):
+                continue
+            objectives = tuple(o for o in self._objectives.get(key, ()) if self._same_period(o, period))
+            if objectives and not self._is_mentioned(item, key, period):
+                yield Silence(team, objectives[0].period or f"{period.start} to {period.end}", objectives)
+
+    def _told_above(self, item: Objective | Activity, team: str) -> bool:
+        """Whether an objective it serves counts on the team too: said there, once."""
+        above = (self.case.plan.find(ref) for ref in item.links)
+        return isinstance(item, Activity) and any(isinstance(o, Objective) and team in o.shared_with for o in above)
+
+    def _is_mentioned(self, item: Objective | Activity, team: str, period: Span) -> bool:
+        family = self._families[team]
+        near = {*self.case.plan.incoming.get(item.ref, ()), *item.links}
+        linked = (other for ref in near if (other := self.case.plan.find(ref)))
+        return any(self._team(other) in family for other in linked) or any(
+            other is not item and self._meets(other, period) for other in self._alike(item, team)
+        )
+
+    def _meets(self, other: Entity, period: Span) -> bool:
+        span = self._period(other)
+        return span is None or span.meets(period)
+
+    def _alike(self, item: Objective | Activity, team: str) -> Iterator[Entity]:
+        """What the team plans in the same words, or with the same metric or number."""
+        index = self._words_of(team)
+        its = self._words(item)
+        common: dict[Ref, int] = {}
+        for mark in _marks(item):
+            yield from index.get(mark, ())
+        for word in its:
+            for other in index.get(word, ()):
+                common[other.ref] = common.get(other.ref, 0) + 1
+                shorter = min(len(its), len(self._words(other)))
+                if common[other.ref] == max(min(2, shorter), (shorter + 1) // 2):
+                    yield other
+
+    def _words(self, item: Entity) -> frozenset[str]:
+        return words(f"{item.title} {item.what}" if isinstance(item, Commitment) else item.title) - self._names
+
+    def _words_of(self, team: str) -> dict[str, list[Entity]]:
+        """What a team, and the teams it is made of, plan, by each of its words."""
+        if team not in self._index:
+            index = self._index[team] = {}
+            for key in self._families[team]:
+                for item in self._plans.get(key, ()):
+                    for word in (*self._words(item), *_marks(item)):
+                        index.setdefault(word, []).append(item)
+        return self._index[team]
+
+    @cached_property
+    def _plans(self) -> dict[str, list[Entity]]:
+        plans: dict[str, list[Entity]] = {}
+        for kind in (Objective, Activity, Commitment):
+            for item in self.case.plan.all(kind):
+                plans.setdefault(self._team(item), []).append(item)
+        return plans
+
+    @cached_property
+    def _objectives(self) -> dict[str, list[Objective]]:
+        return {
+            team: [item for item in items if isinstance(item, Objective)] for team, items in self._plans.items() if team
+        }
+
+    @cached_property
+    def _families(self) -> dict[str, set[str]]:
+        """Each team with the teams that are part of it, at any depth."""
+        families: dict[str, set[str]] = {team.key: {team.key} for team in self.case.plan.all(Team)}
+        for team in self.case.plan.all(Team):
+            above, seen = team.part_of, {team.key}
+            while above and above not in seen:
+                seen.add(above)
+                families.setdefault(above, {above}).add(team.key)
+                parent = self.case.plan.get(Team, above)
+                above = parent.part_of if parent else None
+        return families
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        company = self.case.plan.company
+        names = [team.title for team in self.case.plan.all(Team)] + ([company.title] if company else [])
+        return _WITH.union(*map(words, names))
+
+    def _above(self, item: Entity) -> Iterator[Entity]:
+        """An item, the objective it serves, and on."""
+        seen: set[Ref] = set()
+        now: Entity | None = item
+        while now is not None and now.ref not in seen:
+            seen.add(now.ref)
+            yield now
+            serves = now.serves if isinstance(now, Objective) else ()
+            now = next(
+                (o for key in serves if (o := self.case.plan.get(Objective, key.removeprefix("objective:")))), None
+            )
+
+    def _team(self, item: Entity) -> str:
+        if isinstance(item, Feed):
+            return ""
+        return next((team for one in self._above(item) if (team := getattr(one, "team", None))), "")
+
+    def _period(self, item: Entity) -> Span | None:
+        """The period whose plan an item stands in: as stated, that of what it serves, or the days it names."""
+        stated = (getattr(one, "period", None) for one in self._above(item))
+        if span := next((span for period in stated if (span := self.case.calendar.span(period))), None):
+            return span
+        named = self.case.span(item)
+        return self.case.calendar.year_of(named.end) if named and isinstance(item, Objective) else named
+
+    def _same_period(self, objective: Objective, period: Span) -> bool:
+        """Whether an objective is of the period, and not of one much longer."""
+        span = self._period(objective)
+        longest = 1.5 * max(_days(period), QUARTER)
+        return span is not None and span.meets(period) and _days(span) <= longest
+
+
+def _days(span: Span) -> int:
+    return (span.end - span.start).days + 1
+
+
+def _marks(item: Entity) -> list[str]:
+    """Its metric, and the key of a number that is not told: the same number means the same thing."""
+    target = getattr(item, "target", None)
+    hidden = [f"undisclosed {target.hidden}"] if target is not None and target.hidden else []
+    return [f"metric:{metric}" for metric in [getattr(item, "metric", None)] if metric] + hidden
