@@ -77,6 +77,13 @@ class Entity(BaseModel):
         list[str],
         Field(description="Other items, as kind:key or a key of this kind, that mean the same thing."),
     ] = []
+    undecided: Annotated[
+        list[str], Field(description="What still has to be named or decided: moderator; review committee.")
+    ] = []
+    undecided: Annotated[
+        list[str],
+        Field(description="What its own document says is still to be decided (TBD): moderator; review committee."),
+    ] = []
     valid_from: Annotated[When | None, Field(description="The first day on which this is so.")] = None
     valid_to: Annotated[When | None, Field(description="The last day on which this is so.")] = None
 

@@ -77,12 +77,18 @@ class Objective(Entity):
     targets: Annotated[
         dict[When, QuantityField], Field(description="Targets by period: FY27-Q1=10 %; FY27-Q2=20 %.")
     ] = {}
+    value: Annotated[QuantityField | None, Field(description="What the target comes to in money: undisclosed N4.")] = (
+        None
+    )
     share_of: Annotated[
         str,
         Field(description="Where the target is a share: the whole that it is a share of, in the same words."),
     ] = ""
     due: Annotated[When | None, Field(description="By when. Left out means the end of the period.")] = None
     outcome_type: Annotated[OutcomeType | None, Field(description="What kind of result it is.")] = None
+    within: Annotated[
+        DurationField | None, Field(description="Within how long something is promised each time: 5 minutes.")
+    ] = None
     persona: Annotated[PersonaKey | None, Field(description="For whom.")] = None
     segment: Annotated[str, Field(description="For which part of the market.")] = ""
     drives: Annotated[list[Drive], Field(description="The goal metrics it drives, and how.")] = []
