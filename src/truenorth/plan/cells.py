@@ -1,11 +1,13 @@
-"""One value in one cell: how lists, maps and nested values are written in CSV. `reading` reads the same syntax."""
+"""One value in one cell: how lists, maps and nested values are written in CSV, and how YAML may write them too."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import unicodedata
+from typing import Any, Literal
 
-from truenorth.plan.reading import UNKNOWN
+UNKNOWN = frozenset({"", "?", "unknown"})
+Shape = Literal["text", "scalar", "list", "map", "part"]
 
 
 def cell(value: Any) -> str:
@@ -15,11 +17,9 @@ def cell(value: Any) -> str:
             return ""
         case bool():
             return "true" if value else "false"
-        case list() if all(_is_plain(item) for item in value) and value[0].lower() not in UNKNOWN:
+        case list() if value and all(map(_is_plain, value)):
             return "; ".join(value)
-        case dict() if next(iter(value)).lower() not in UNKNOWN and all(
-            _is_plain(name) and _is_value(inner) for name, inner in value.items()
-        ):
+        case dict() if value and all(_is_plain(name) and _is_value(inner) for name, inner in value.items()):
             return "; ".join(name if inner is None else f"{name}={inner}" for name, inner in value.items())
         case list() | dict():
             return json.dumps(value, ensure_ascii=False)
@@ -27,14 +27,64 @@ def cell(value: Any) -> str:
 
 
 def _is_plain(item: Any) -> bool:
-    return (
-        isinstance(item, str)
-        and bool(item)
-        and item == item.strip()
-        and not set(item) & set(";=")
-        and item[0] not in "[{"
-    )
+    return _is_value(item) and item is not None and "=" not in item and item[0] not in "[{"
 
 
 def _is_value(item: Any) -> bool:
-    return item is None or (isinstance(item, str) and bool(item) and item == item.strip() and ";" not in item)
+    return item is None or (isinstance(item, str) and ";" not in item and tidy(item) == item)
+
+
+def unfold(text: str, shape: Shape) -> Any:
+    """A cell's text as lists and maps: `a; b`, `name=value; name=value`, or JSON where it starts with [ or {."""
+    known = tidy(text)
+    if known is None or shape in ("text", "scalar"):
+        return known
+    if known[0] in "[{":
+        return plain(_json(known))
+    if shape == "part":
+        return known
+    items = [item for piece in known.split(";") if (item := tidy(piece))]
+    return items if shape == "list" else _map(items)
+
+
+def plain(value: Any) -> Any:
+    """Nested data with its text tidied; None stands for what is unknown, and a list leaves it out."""
+    match value:
+        case str():
+            return tidy(value)
+        case list() | tuple():
+            return [known for one in value if (known := plain(one)) is not None]
+        case dict():
+            return _once((tidy(str(name)) or "", plain(inner)) for name, inner in value.items())
+    return value
+
+
+def tidy(text: str) -> str | None:
+    """A text without space around it, its letters written one way; None where it says that it is unknown."""
+    text = unicodedata.normalize("NFC", text.strip())
+    return None if text.lower() in UNKNOWN else text
+
+
+def _map(items: list[str]) -> dict[str, Any]:
+    pairs = ((name, value) for name, _, value in (item.partition("=") for item in items))
+    return _once((tidy(name) or "", tidy(value)) for name, value in pairs)
+
+
+def _once(pairs: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if not name:
+            raise ValueError("has a value without a name: write name=value")
+        if name in found:
+            raise ValueError(f"'{name[:60]}' is given twice: keep one")
+        found[name] = value
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(
+            f"starts with {text[0]} but is not JSON ({str(error)[:80]}); write a; b or name=value; name=value"
+        ) from None

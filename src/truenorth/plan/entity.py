@@ -78,9 +78,6 @@ class Entity(BaseModel):
         Field(description="Other items, as kind:key or a key of this kind, that mean the same thing."),
     ] = []
     undecided: Annotated[
-        list[str], Field(description="What still has to be named or decided: moderator; review committee.")
-    ] = []
-    undecided: Annotated[
         list[str],
         Field(description="What its own document says is still to be decided (TBD): moderator; review committee."),
     ] = []

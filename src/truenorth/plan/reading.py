@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from truenorth.plan.cells import Shape, plain, unfold
 from truenorth.plan.entity import KINDS, Entity, Ref
 
 KEY = re.compile(r"[^\W_][\w.\-]{0,119}")
-UNKNOWN = frozenset({"", "?", "unknown"})
-Shape = Literal["text", "scalar", "list", "map", "part"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Reader:
         values = dict(self.defaults)
         values["key"] = key
         if not KEY.fullmatch(key):
-            problems.append(Problem("key", f"'{key[:60]}' is not a key: use letters, digits, '-', '_' and '.'"))
+            problems.append(Problem("key", _no_key(key)))
         for name, raw in fields.items():
             known = self.known.get(name)
             if known is None or name == "key":
@@ -75,12 +73,14 @@ class Reader:
     def _value(self, name: str, raw: Any, values: dict[str, Any], problems: list[Problem]) -> None:
         shape = _shapes(self.kind)[name]
         try:
-            plain = _unfold(raw, shape) if isinstance(raw, str) else raw
-            value = self.defaults[name] if plain is None else _adapters(self.kind)[name].validate_python(plain)
+            known = unfold(raw, shape) if isinstance(raw, str) else plain(raw)
+            if shape == "list" and isinstance(known, dict):
+                known = [known]
+            value = self.defaults[name] if known is None else _adapters(self.kind)[name].validate_python(known)
         except ValidationError as error:
-            problems.extend(_problem(name, one, shape) for one in error.errors())
+            problems.extend(problem(name, one, shape) for one in error.errors())
             return
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             problems.append(Problem(name, str(error)))
             return
         if isinstance(raw, str):
@@ -91,6 +91,12 @@ class Reader:
         near = difflib.get_close_matches(name, [n for n in self.defaults if n != "key"], 1, 0.6)
         hint = f"did you mean '{near[0]}'?" if near else f"`truenorth plan kinds {self.kind.kind}` lists the fields"
         return f"a {self.kind.kind} has no field '{name[:60]}'; {hint} The company's own fields go to labels."
+
+
+def _no_key(key: str) -> str:
+    near = re.sub(r"[^\w.]+", "-", key).strip("-_.")
+    hint = f"; write '{near}'" if len(key) < 60 and KEY.fullmatch(near) else ""
+    return f"'{key[:60]}' is not a key: use letters, digits, '-', '_' and '.'{hint}"
 
 
 def _kind(name: str) -> type[Entity]:
@@ -123,7 +129,20 @@ def _adapters(kind: type[Entity]) -> dict[str, TypeAdapter[Any]]:
 
 
 def _hint(info: FieldInfo) -> Any:
-    return Annotated[info.annotation, info] if info.metadata else info.annotation
+    hint = _any_case(info.annotation)
+    return Annotated[hint, info] if info.metadata else hint
+
+
+def _any_case(hint: Any) -> Any:
+    """A choice may be written in capitals or not."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return Annotated[hint, BeforeValidator(_chooser({part.lower(): part for part in parts}))]
+    return _any_case(parts[0]) | None if len(parts) == 2 and parts[1] is type(None) else hint
+
+
+def _chooser(choices: dict[str, str]) -> Any:
+    return lambda value: choices.get(value.lower(), value) if isinstance(value, str) else value
 
 
 @cache
@@ -145,57 +164,28 @@ def _shape(hint: Any) -> Shape:
     return inner.pop() if len(inner) == 1 else "scalar"
 
 
-def _unfold(text: str, shape: Shape) -> Any:
-    """A cell's text as lists and maps: `a; b`, `name=value; name=value`, or JSON where it starts with [ or {."""
-    if shape == "text":
-        return text or None
-    stripped = text.strip()
-    if stripped.lower() in UNKNOWN:
-        return None
-    if shape == "scalar":
-        return stripped
-    if stripped[0] in "[{":
-        return _json(stripped)
-    if shape == "part":
-        return stripped
-    items = [part for piece in stripped.split(";") if (part := piece.strip())]
-    return items if shape == "list" else _map(items)
-
-
-def _map(items: list[str]) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
-    for item in items:
-        name, _, value = item.partition("=")
-        name = name.strip()
-        if name in found:
-            raise ValueError(f"'{name[:60]}' is given twice: keep one")
-        found[name] = value.strip() or None
-    return found
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text, parse_float=str, parse_int=str)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(
-            f"starts with {text[0]} but is not JSON ({str(error)[:80]}); write a; b or name=value; name=value"
-        ) from None
-
-
-def _problem(name: str, error: Any, shape: Shape) -> Problem:
-    place = ".".join([name, *(str(part) for part in error["loc"] if not str(part).startswith("function-"))])
+def problem(place: str, error: Any, shape: Shape = "part") -> Problem:
+    """What pydantic says of a value at a place, in our words."""
+    place = ".".join([place, *(str(part) for part in error["loc"] if not str(part).startswith("function-"))])
     match error["type"]:
         case "value_error":
             return Problem(place, str(error["ctx"]["error"]))
         case "extra_forbidden":
             return Problem(place, "there is no such field here")
+        case "missing":
+            return Problem(place, "is not given, and cannot be left out here")
         case "literal_error" | "enum":
             near = difflib.get_close_matches(str(error["input"]), re.findall(r"'([^']+)'", error["msg"]), 1, 0.5)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             return Problem(place, f"'{str(error['input'])[:60]}' is not one of {error['ctx']['expected']}{hint}")
         case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
-            return Problem(place, f"expected {_EXPECTED[shape]}, found {type(error['input']).__name__}")
+            return Problem(place, f"expected {_expected(error['type'], shape)}, found {_found(error['input'])}")
     return Problem(place, f"{error['msg'][:1].lower()}{error['msg'][1:]}")
+
+
+def _expected(type_: str, shape: Shape) -> str:
+    wanted = {"string_type": "text", "list_type": _EXPECTED["list"], "dict_type": _EXPECTED["map"]}
+    return _EXPECTED[shape] if shape != "part" and type_ == "model_type" else wanted.get(type_, _EXPECTED["part"])
 
 
 _EXPECTED = {
@@ -205,3 +195,16 @@ _EXPECTED = {
     "map": "names with values (name=value; name=value)",
     "part": "a value with fields ({name: value})",
 }
+
+
+def _found(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return f"the text '{value[:60]}'"
+        case list():
+            return "a list"
+        case dict():
+            return "names with values"
+    return f"'{str(value)[:60]}'"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from truenorth.plan.fault import Fault, Faults
+
 PENDING = ".truenorth-pending"
+LOCK = ".truenorth-lock"
 _READY = "ready.json"
 
 
@@ -17,19 +21,22 @@ def swap(folder: Path, files: Mapping[str, str | None]) -> None:
     """Put files in place, or (None) take them away.
 
     They are first written beside the folder's own files with a list of what to do; once that list is there the
-    change counts as made, and `recover` finishes it if this process dies in between.
+    change counts as made: `files` shows it, and `recover` finishes it if this process dies in between.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        if not _inside(folder, name):
+            raise ValueError(f"{name} is not in {folder}")
+    recover(folder)
     pending = folder / PENDING
-    shutil.rmtree(pending, ignore_errors=True)
     pending.mkdir()
-    names = {name: f"{number}.new" for number, name in enumerate(sorted(files))}
-    for name, staged in names.items():
-        if (text := files[name]) is not None:
-            _written(pending / staged, text)
-    plan = {name: staged if files[name] is not None else None for name, staged in names.items()}
-    _written(pending / "list.new", json.dumps(plan))
+    steps = {name: f"{number}.new" if files[name] is not None else None for number, name in enumerate(sorted(files))}
+    for name, staged in steps.items():
+        if staged is not None:
+            _written(pending / staged, files[name] or "")
+    _written(pending / "list.new", json.dumps(steps))
     (pending / "list.new").replace(pending / _READY)
+    _synced(pending)
     recover(folder)
 
 
@@ -38,15 +45,32 @@ def recover(folder: Path) -> None:
     pending = folder / PENDING
     if not pending.is_dir():
         return
-    if (pending / _READY).exists():
-        for name, staged in json.loads((pending / _READY).read_text(encoding="utf-8")).items():
-            target = folder / name
-            if staged is None:
-                target.unlink(missing_ok=True)
-            elif (pending / staged).exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (pending / staged).replace(target)
+    for name, staged in _steps(folder).items():
+        target = folder / name
+        if staged is None:
+            target.unlink(missing_ok=True)
+        elif (pending / staged).exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                shutil.copymode(target, pending / staged)
+            (pending / staged).replace(target)
+    _synced(folder)
     shutil.rmtree(pending, ignore_errors=True)
+
+
+def files(folder: Path, under: str = "") -> dict[str, Path]:
+    """The files of a folder (or of one under it) by name, as they are once a change that was cut short is finished."""
+    place = folder / under
+    found = {path.name: path for path in place.iterdir()} if place.is_dir() else {}
+    for name, staged in _steps(folder).items():
+        parent, _, last = name.rpartition("/")
+        if parent != under:
+            continue
+        if staged is None:
+            found.pop(last, None)
+        elif (folder / PENDING / staged).exists():
+            found[last] = folder / PENDING / staged
+    return dict(sorted(found.items()))
 
 
 @contextmanager
@@ -58,9 +82,35 @@ def locked(folder: Path) -> Iterator[None]:
         yield
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".truenorth-lock").open("a") as file:
+    with (folder / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _steps(folder: Path) -> dict[str, str | None]:
+    """What a change that counts as made still has to do; a list that was tampered with is refused."""
+    ready = folder / PENDING / _READY
+    if not ready.exists():
+        return {}
+    try:
+        steps = json.loads(ready.read_text(encoding="utf-8"))
+        if all(_inside(folder, name) and _is_staged(staged) for name, staged in steps.items()):
+            return dict(steps)
+    except (ValueError, AttributeError, TypeError):
+        pass
+    says = "is no list of files that Truenorth wrote; look at what is there, then take the folder away"
+    raise Faults([Fault(f"{PENDING}/{_READY}", 0, "", says)])
+
+
+def _is_staged(name: object) -> bool:
+    return name is None or (isinstance(name, str) and re.fullmatch(r"\d+\.new", name) is not None)
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a name leads to a file in a folder, and not out of it."""
+    parts = name.split("/")
+    plain = "\\" not in name and not any(part in ("", ".", "..") or ":" in part for part in parts)
+    return plain and (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
 
 def _written(path: Path, text: str) -> None:
@@ -68,3 +118,15 @@ def _written(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _synced(folder: Path) -> None:
+    """Names last through a power cut once their folder is on the disk; not every system can be asked for that."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

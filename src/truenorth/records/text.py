@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
+from truenorth.plan import swap
 from truenorth.plan.entity import Ref
-from truenorth.plan.text import Fault, Faults, dumped, loaded
+from truenorth.plan.fault import Fault, Faults
+from truenorth.plan.reading import problem
+from truenorth.plan.text import text_of
+from truenorth.plan.yaml_rows import dumped, parsed
 from truenorth.records.record import FILES, Record, Records
 
 FOLDER = "records"
@@ -21,42 +24,46 @@ FOLDER = "records"
 def read(folder: Path) -> Records:
     """The records of a plan's folder; Faults with every entry that cannot be read."""
     faults: list[Fault] = []
-    found: dict[str, Any] = {}
-    for name, (field, kind) in FILES.items():
-        found[field] = tuple(_entries(folder, name, kind, faults))
-    ids = _list(folder / FOLDER / "baseline.yaml", faults)
+    there = swap.files(folder, FOLDER)
+    found: dict[str, Any] = {field: tuple(_entries(there, name, kind, faults)) for name, (field, kind) in FILES.items()}
+    ids = _list(there, "baseline", faults)
+    faults += [
+        Fault(_place("baseline"), 0, f"entry {number}", "must be the id of a finding: TOOL02@tool:mailer")
+        for number, ident in enumerate(ids, 1)
+        if not isinstance(ident, str)
+    ]
     if faults:
         raise Faults(faults)
-    return Records(**found, baseline=frozenset(map(str, ids)))
+    return Records(**found, baseline=frozenset(ids))
 
 
-def _entries(folder: Path, name: str, kind: type[Record], faults: list[Fault]) -> list[Record]:
-    path = folder / FOLDER / f"{name}.yaml"
+def _entries(there: Mapping[str, Path], name: str, kind: type[Record], faults: list[Fault]) -> list[Record]:
     entries: list[Record] = []
-    for number, fields in enumerate(_list(path, faults), 1):
+    for number, fields in enumerate(_list(there, name, faults), 1):
         try:
             entries.append(kind.model_validate(fields))
         except ValidationError as error:
+            problems = [problem("", one) for one in error.errors()]
             faults += [
-                Fault(f"{FOLDER}/{path.name}", 0, f"entry {number} {'.'.join(map(str, e['loc']))}", e["msg"])
-                for e in error.errors()
+                Fault(_place(name), 0, f"entry {number}{p.field.replace('.', ' ', 1)}", p.says) for p in problems
             ]
     return entries
 
 
-def _list(path: Path, faults: list[Fault]) -> list[Any]:
-    if not path.exists():
+def _list(there: Mapping[str, Path], name: str, faults: list[Fault]) -> list[Any]:
+    path = there.get(f"{name}.yaml")
+    found = parsed(_place(name), text_of(_place(name), path, faults), faults) if path else None
+    entries = found.get(name) if isinstance(found, dict) and found.keys() <= {name} else found
+    if entries is None:
         return []
-    try:
-        found = loaded(path.read_text(encoding="utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        faults.append(Fault(f"{FOLDER}/{path.name}", 0, "", f"is not YAML: {str(error)[:200]}"))
-        return []
-    entries = found.get(path.stem) if isinstance(found, dict) else found
     if not isinstance(entries, list):
-        faults.append(Fault(f"{FOLDER}/{path.name}", 0, "", f"must hold a list under '{path.stem}:'"))
+        faults.append(Fault(_place(name), 0, "", f"must hold a list under '{name}:'"))
         return []
     return entries
+
+
+def _place(name: str) -> str:
+    return f"{FOLDER}/{name}.yaml"
 
 
 def written(records: Records, was: Records) -> Mapping[str, str | None]:
@@ -65,9 +72,9 @@ def written(records: Records, was: Records) -> Mapping[str, str | None]:
     for name, (field, _) in FILES.items():
         entries = getattr(records, field)
         if entries != getattr(was, field):
-            files[f"{FOLDER}/{name}.yaml"] = _file(name, [_plain(one) for one in entries])
+            files[_place(name)] = _file(name, [_plain(one) for one in entries])
     if records.baseline != was.baseline:
-        files[f"{FOLDER}/baseline.yaml"] = _file("baseline", sorted(records.baseline))
+        files[_place("baseline")] = _file("baseline", sorted(records.baseline))
     return files
 
 

@@ -1,0 +1,125 @@
+"""CSV as a plan writes it, and as a spreadsheet saves it: a header, a key in every row, one item a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from truenorth.plan.cells import cell
+from truenorth.plan.fault import Fault, Lines, Row
+
+_LARGEST_CELL = 64 * 2**20
+
+
+def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
+    """The items in a file's text, and the line of each."""
+    items: list[Row] = []
+    where: dict[str, int] = {}
+    with _large_cells():
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        try:
+            header = [_column(name) for name in next(reader, [])]
+            if _good_header(file, header, faults):
+                for line, row in _numbered(reader):
+                    _row(file, header, row, line, items, where, faults)
+        except csv.Error as error:
+            faults.append(Fault(file, reader.line_num, "", f"is not CSV: {error}; is a quote left open?"))
+    return items, lambda key, field: where.get(key, 0)
+
+
+def dumped(columns: Iterable[str], items: Mapping[str, Mapping[str, Any]]) -> str:
+    """Items as the CSV that `rows` takes, with those of the columns that any of them fills."""
+    filled = [name for name in columns if any(name in fields for fields in items.values())]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["key", *filled])
+    writer.writerows([key, *(cell(fields.get(name)) for name in filled)] for key, fields in items.items())
+    return out.getvalue()
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    """A cell may hold a whole text; the csv module refuses more than 128 KB unless told."""
+    was = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(was)
+
+
+def _delimiter(text: str) -> str:
+    """A spreadsheet parts cells by ';' where ',' is the decimal sign, or by tabs: the header tells."""
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    return next((mark for mark in ";\t" if mark in header and "," not in header), ",")
+
+
+def _column(name: str) -> str:
+    """A field as it is written: `In market` is in_market; what follows a dot is the company's own word."""
+    field, dot, part = name.strip().partition(".")
+    return field.strip().lower().replace(" ", "_") + dot + part.strip()
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows, each with the line it starts on."""
+    line = reader.line_num + 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _good_header(file: str, header: list[str], faults: list[Fault]) -> bool:
+    if not any(header):
+        return False
+    if "key" not in header:
+        faults.append(Fault(file, 1, "", "the first line must name the columns, one of them 'key'"))
+        return False
+    wrong = {name: "is a column twice: keep one" for name in header if name and header.count(name) > 1}
+    whole = {name.partition(".")[0] for name in header if "." in name} & set(header)
+    wrong |= {name: f"is a column, and so is a part of it ({name}. ...): keep one of the two" for name in whole}
+    faults += [Fault(file, 1, name, says) for name, says in sorted(wrong.items())]
+    return not wrong
+
+
+def _row(
+    file: str,
+    header: list[str],
+    row: list[str],
+    line: int,
+    items: list[Row],
+    where: dict[str, int],
+    faults: list[Fault],
+) -> None:
+    if not any(map(str.strip, row)):
+        return
+    if any(map(str.strip, row[len(header) :])):
+        says = f"has {len(row)} cells, the header {len(header)}: quote cells that hold a ','"
+        faults.append(Fault(file, line, "", says))
+        return
+    fields: dict[str, Any] = {name: text for name, text in zip(header, row, strict=False) if text}
+    if fields.pop("", "").strip():
+        faults.append(Fault(file, line, "", "has a cell under a column without a name: name the column"))
+        return
+    key = fields.pop("key", "").strip()
+    if not key:
+        faults.append(Fault(file, line, "key", "is empty: every row needs a key of its own"))
+        return
+    where.setdefault(key, line)
+    items.append((key, _dotted(fields)))
+
+
+def _dotted(fields: dict[str, Any]) -> dict[str, Any]:
+    """`effort.copy` columns gathered into `effort`."""
+    if not any("." in name for name in fields):
+        return fields
+    found: dict[str, Any] = {}
+    for name, text in fields.items():
+        field, _, part = name.partition(".")
+        if part:
+            found.setdefault(field, {})[part] = text
+        else:
+            found[field] = text
+    return found

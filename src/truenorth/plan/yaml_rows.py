@@ -1,0 +1,156 @@
+"""YAML as a plan writes it: text stays text, every name once, no references and no tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+
+from truenorth.plan.fault import Fault, Lines, Row
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[\w-]", re.MULTILINE)
+_KNOWN_TAGS = [f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map")]
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Text stays text: 2027 and 1.60 are kept as written, and every kind reads its own fields."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in pairs if tag.endswith((":null", ":merge"))]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    yaml_constructors = {tag: yaml.SafeLoader.yaml_constructors[tag] for tag in _KNOWN_TAGS}
+
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:
+        """A mapping whose keys are text, each there once."""
+        if not isinstance(node, yaml.MappingNode):
+            raise _error("expected names with values", node)
+        seen: set[str] = set()
+        for name, _ in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                raise _error("a name must be text", name)
+            if name.value in seen:
+                raise _error(f"'{name.value[:60]}' is there twice: keep one", name)
+            seen.add(name.value)
+        return {name.value: self.construct_object(value, deep=True) for name, value in node.value}
+
+    def construct_yaml_map(self, node: yaml.Node) -> Iterator[dict[Any, Any]]:
+        """Build at once: a plan has no cycles of references."""
+        yield self.construct_mapping(node)
+
+    def construct_undefined(self, node: yaml.Node) -> None:
+        """Refuse a tag: a value is read by the field it stands in."""
+        raise _error(f"{node.tag.replace('tag:yaml.org,2002:', '!!')[:60]} is not read: write the value alone", node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_yaml_map)
+_Loader.add_constructor(None, _Loader.construct_undefined)
+
+
+class _Dumper(yaml.CSafeDumper if hasattr(yaml, "CSafeDumper") else yaml.SafeDumper):  # type: ignore[misc]
+    """The other way round: what the loader reads as text needs no quotes."""
+
+    yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Every value is written out."""
+        return True
+
+
+def dumped(value: Mapping[str, Any]) -> str:
+    """Plain data as the YAML that `loaded` takes."""
+    return yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def loaded(text: str) -> Any:
+    """The plain data in a piece of YAML, with text kept as text; yaml.YAMLError otherwise."""
+    _no_references(text)
+    return yaml.load(text, Loader=_Loader)
+
+
+def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
+    """The items in a file's text, by key, and where each field stands."""
+    found, lines = mapping(file, text, faults)
+    items: list[Row] = []
+    for key, fields in found.items():
+        if isinstance(fields, dict):
+            items.append((key, fields))
+        elif fields is None:
+            items.append((key, {}))
+        else:
+            faults.append(Fault(file, lines(key, ""), key[:60], "needs fields below it: 'name: ...'"))
+    return items, lines
+
+
+def mapping(file: str, text: str, faults: list[Fault]) -> tuple[dict[str, Any], Lines]:
+    """What a file's text says by name, and where; an empty file says nothing."""
+    found = parsed(file, text, faults)
+    if found is None:
+        return {}, _nowhere
+    if not isinstance(found, dict):
+        faults.append(Fault(file, 1, "", "must hold items by key: 'spring-letter: {name: Spring letter}'"))
+        return {}, _nowhere
+    return found, _line_finder(text)
+
+
+def parsed(file: str, text: str, faults: list[Fault]) -> Any:
+    """The plain data in a file's text; None, and a fault, where it is not YAML."""
+    try:
+        return loaded(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        faults.append(Fault(file, line, "", f"is not YAML: {error.problem or error.context}"))
+    except (yaml.YAMLError, RecursionError) as error:
+        faults.append(Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
+    return None
+
+
+def _error(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+
+
+def _no_references(text: str) -> None:
+    """References let a small file grow without end; a plan has no use for them."""
+    if not _ALIAS.search(text):
+        return
+    for token in yaml.scan(text, Loader=_Loader):
+        if isinstance(token, yaml.AliasToken):
+            raise yaml.MarkedYAMLError(
+                problem=f"*{token.value[:40]} refers to another place: write the value out (or quote the text)",
+                problem_mark=token.start_mark,
+            )
+
+
+def _nowhere(key: str, field: str) -> int:
+    return 0
+
+
+def _line_finder(text: str) -> Lines:
+    """Finds the line of a field; the file is composed once more, and only when something is wrong."""
+
+    @cache
+    def items() -> dict[str, tuple[int, yaml.Node]]:
+        return _named(yaml.compose(text, Loader=_Loader))
+
+    def line(key: str, field: str) -> int:
+        place, node = items().get(key, (0, None))
+        for part in field.split(".") if field else []:
+            found = _named(node).get(part)
+            if found is None:
+                break
+            place, node = found
+        return place
+
+    return line
+
+
+def _named(node: yaml.Node | None) -> dict[str, tuple[int, yaml.Node]]:
+    """The line and the node of everything right below a node, by name or number."""
+    if isinstance(node, yaml.MappingNode):
+        return {name.value: (name.start_mark.line + 1, value) for name, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return {str(number): (item.start_mark.line + 1, item) for number, item in enumerate(node.value)}
+    return {}
