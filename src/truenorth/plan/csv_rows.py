@@ -20,9 +20,9 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
     items: list[Row] = []
     where: dict[str, int] = {}
     with _large_cells():
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
         try:
-            header = [_column(name) for name in next(reader, [])]
+            header = [column(name) for name in next(reader, [])]
             if _good_header(file, header, faults):
                 for line, row in _numbered(reader):
                     _row(file, header, row, line, items, where, faults)
@@ -51,13 +51,13 @@ def _large_cells() -> Iterator[None]:
         csv.field_size_limit(was)
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """A spreadsheet parts cells by ';' where ',' is the decimal sign, or by tabs: the header tells."""
     header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return next((mark for mark in ";\t" if mark in header and "," not in header), ",")
 
 
-def _column(name: str) -> str:
+def column(name: str) -> str:
     """A field as it is written: `In market` is in_market; what follows a dot is the company's own word."""
     field, dot, part = name.strip().partition(".")
     return field.strip().lower().replace(" ", "_") + dot + part.strip()
