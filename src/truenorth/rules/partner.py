@@ -66,19 +66,24 @@ class Partners:
     def _alike(self, item: Objective | Activity, team: str) -> Iterator[Entity]:
         """What the team plans in the same words, or with the same metric or number."""
         index = self._words_of(team)
-        its = self._words(item)
+        its = self._words_without_names(item)
         common: dict[Ref, int] = {}
         for mark in _marks(item):
             yield from index.get(mark, ())
         for word in its:
             for other in index.get(word, ()):
                 common[other.ref] = common.get(other.ref, 0) + 1
-                shorter = min(len(its), len(self._words(other)))
+                shorter = min(len(its), len(_words(other)))
                 if common[other.ref] == max(min(2, shorter), (shorter + 1) // 2):
                     yield other
 
-    def _words(self, item: Entity) -> frozenset[str]:
-        return words(f"{item.title} {item.what}" if isinstance(item, Commitment) else item.title) - self._names
+    def _words_without_names(self, item: Entity) -> frozenset[str]:
+        """The words that tell what it is, not with whom: "with Marketing" does not make it a matter of marketing."""
+        its = _words(item) - _WITH
+        for name in self._names:
+            if name <= its:
+                its -= name
+        return its
 
     def _words_of(self, team: str) -> dict[str, list[Entity]]:
         """What a team, and the teams it is made of, plan, by each of its words."""
@@ -86,7 +91,7 @@ class Partners:
             index = self._index[team] = {}
             for key in self._families[team]:
                 for item in self._plans.get(key, ()):
-                    for word in (*self._words(item), *_marks(item)):
+                    for word in (*_words(item), *_marks(item)):
                         index.setdefault(word, []).append(item)
         return self._index[team]
 
@@ -118,10 +123,10 @@ class Partners:
         return families
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def _names(self) -> list[frozenset[str]]:
         company = self.case.plan.company
-        names = [team.title for team in self.case.plan.all(Team)] + ([company.title] if company else [])
-        return _WITH.union(*map(words, names))
+        titles = [team.title for team in self.case.plan.all(Team)] + ([company.title] if company else [])
+        return [name for title in titles if (name := words(title))]
 
     def _above(self, item: Entity) -> Iterator[Entity]:
         """An item, the objective it serves, and on."""
@@ -157,6 +162,10 @@ class Partners:
 
 def _days(span: Span) -> int:
     return (span.end - span.start).days + 1
+
+
+def _words(item: Entity) -> frozenset[str]:
+    return words(f"{item.title} {item.what}" if isinstance(item, Commitment) else item.title)
 
 
 def _marks(item: Entity) -> list[str]:
