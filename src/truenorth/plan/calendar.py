@@ -119,7 +119,7 @@ class Calendar:
                 return day + timedelta(days=way * int(much / (24 if unit == "hours" else 1440)))
 
     def _over_working(self, day: date, left: int, way: int) -> date:
-        for _ in range(4 * left + 400):
+        for _ in range(7 * left + len(self.holidays) + 7):
             if left <= 0:
                 return day
             day += way * DAY

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.plan.entity import Entity, Part
 from truenorth.plan.values import MoneyField, When
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "none")
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", text):
+        raise ValueError(f"'{text[:60]}' is not a currency: write its three letters, such as EUR")
+    return text.upper()
+
+
+def _month_and_day(text: str) -> str:
+    found = re.fullmatch(r"(?:--)?(\d{1,2})-(\d{1,2})", text)
+    try:
+        day = date(2001, int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError(f"'{text[:60]}' is not a month and a day: write 02-01 for the first of February")
+    return f"{day:%m-%d}"
+
+
+def _weekday(text: str) -> str:
+    day = next((day for day in _DAYS if len(text) >= 2 and day.startswith(text.lower())), None)
+    if day is None:
+        raise ValueError(f"'{text[:60]}' is not a day of the week: write mon, tue, wed, thu, fri, sat, sun or none")
+    return day if day == "none" else day[:3]
+
+
+def _some_work(days: list[str]) -> list[str]:
+    if len(set(days)) > 1 and ("none" in days or len(set(days)) == 7):
+        raise ValueError("leaves it open on which days work is done: name one to six days, or none alone")
+    return days
+
+
+Currency = Annotated[str, AfterValidator(_currency)]
+MonthDay = Annotated[str, AfterValidator(_month_and_day)]
+Weekday = Annotated[str, AfterValidator(_weekday)]
+Rate = Annotated[Decimal, Field(gt=0)]
 
 
 class Period(Part):
@@ -20,42 +59,49 @@ class Period(Part):
     end: When | None = None
     quote: str = ""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        start, end = Calendar().start(self.start), Calendar().end(self.end)
+        if start and end and end < start:
+            raise ValueError(f"ends on {end}, before it starts on {start}")
+        return self
+
 
 class Company(Entity):
     """Whose plan this is, and what its money, years and working days mean. A plan has one."""
 
     plural: ClassVar[str] = "company"
 
-    currency: Annotated[str, Field(description="What amounts without a currency are in.")] = ""
+    currency: Annotated[Currency, Field(description="What amounts without a currency are in: EUR.")] = ""
     rates: Annotated[
-        dict[str, Decimal],
+        dict[Currency, Rate],
         Field(description="What one unit of another currency is worth in this one: EUR=1.08."),
     ] = {}
     hourly_rate: Annotated[
         MoneyField | None, Field(description="The loaded cost of an hour where no role gives its own.")
     ] = None
-    fiscal_start: Annotated[str, Field(description="Month and day on which the fiscal year starts: 02-01.")] = ""
+    fiscal_start: Annotated[MonthDay, Field(description="Month and day on which the fiscal year starts: 02-01.")] = ""
     fiscal_named_by: Annotated[
-        str,
-        Field(description="start or end: the calendar year that names a fiscal year. Left out means end."),
-    ] = ""
+        Literal["start", "end"] | None,
+        Field(description="Which calendar year names a fiscal year, that of its start or its end. Left out means end."),
+    ] = None
     periods: Annotated[
-        dict[str, Period],
+        dict[When, Period],
         Field(description="Periods with days of their own: {FY22-Q1: {start: 2021-02-01, end: 2021-04-30}}."),
     ] = {}
-    weekend: Annotated[list[str], Field(description="Days without work: sat; sun.")] = []
+    weekend: Annotated[
+        Annotated[list[Weekday], AfterValidator(_some_work)],
+        Field(description="Days of the week without work; none where there is no such day. Left out means sat; sun."),
+    ] = []
     holidays: Annotated[list[When], Field(description="Days, weeks or periods without work.")] = []
     time_zone: Annotated[str, Field(description="Such as Europe/Berlin.")] = ""
-
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def calendar_of(company: Company | None) -> Calendar:
     """The calendar that a company's fields describe; the calendar year and a Saturday-Sunday weekend by default."""
     if company is None:
         return Calendar()
-    plain = Calendar(starts=_month_day(company.fiscal_start), named_by_start=company.fiscal_named_by == "start")
+    plain = Calendar(starts=_starts(company.fiscal_start), named_by_start=company.fiscal_named_by == "start")
     named = {
         name: Span(start, end)
         for name, period in company.periods.items()
@@ -67,18 +113,15 @@ def calendar_of(company: Company | None) -> Calendar:
     )
 
 
-def _month_day(text: str) -> tuple[int, int]:
-    try:
-        day = date.fromisoformat(f"2001-{text}")
-    except ValueError:
-        return (1, 1)
-    return (day.month, day.day)
+def _starts(month_day: str) -> tuple[int, int]:
+    month, _, day = month_day.partition("-")
+    return (int(month), int(day)) if day else (1, 1)
 
 
 def _weekend(names: list[str]) -> frozenset[int]:
     if not names:
         return frozenset({5, 6})
-    return frozenset(_WEEKDAYS.index(name[:3].lower()) for name in names if name[:3].lower() in _WEEKDAYS)
+    return frozenset(number for number, day in enumerate(_DAYS[:7]) if day[:3] in names)
 
 
 def _holidays(company: Company, calendar: Calendar) -> frozenset[date]:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AliasGenerator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from truenorth.plan.values import QuantityField, When
 
+KEY = re.compile(r"[^\W_][\w.\-]{0,119}")
 Ref = str  # "activity:spring-letter"
 Party = Literal["business", "finance", "sales", "service", "cmo", "mops", "lead", "member", "partner", "viewer"]
 OutcomeType = Literal["brand", "demand", "pipeline", "revenue", "retention", "efficiency"]
@@ -21,16 +32,53 @@ Stage = str
 
 @dataclass(frozen=True)
 class To:
-    """Marks text that holds the key of another entity; with several kinds, a bare key means the first."""
+    """Marks text that holds the key of another entity; with several kinds, a bare key means the first.
+
+    It is kept bare where one kind is meant, and as `kind:key` where several are, unless `bare`.
+    """
 
     kinds: tuple[str, ...]
+    bare: bool
 
-    def __init__(self, *kinds: str) -> None:
+    def __init__(self, *kinds: str, bare: bool = False) -> None:
         object.__setattr__(self, "kinds", kinds)
+        object.__setattr__(self, "bare", bare or len(kinds) == 1)
 
     def ref(self, key: str) -> Ref:
         """The ref that a written key means."""
         return key if ":" in key else f"{self.kinds[0]}:{key}"
+
+    def kept(self, written: str) -> str:
+        """A written key or ref as it is kept; ValueError where it can lead to none of the kinds."""
+        kind, _, key = self.ref(written).partition(":")
+        if kind not in self.kinds or not KEY.fullmatch(key):
+            raise ValueError(f"'{written[:60]}' is not the key of {_one_of(self.kinds)}{_rather(self.kinds, key)}")
+        return key if self.bare and kind == self.kinds[0] else f"{kind}:{key}"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Have pydantic read a key through `kept`."""
+        return core_schema.no_info_after_validator_function(self.kept, handler(source))
+
+
+def a(kind: str) -> str:
+    """`an activity`, `a program`."""
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+
+
+def _one_of(kinds: tuple[str, ...]) -> str:
+    return " or ".join(map(a, kinds))
+
+
+def _rather(kinds: tuple[str, ...], key: str) -> str:
+    near = near_key(key)
+    written = near if len(kinds) == 1 else f"{kinds[0]}:{near}"
+    return f": write {written}" if near and near != key else f": write {_one_of(kinds)} as kind:key"
+
+
+def near_key(text: str) -> str:
+    """A text as a key may be written: `Spring letter` as Spring-letter; nothing where that does not work."""
+    near = re.sub(r"[^\w.]+", "-", text).strip("-_.")
+    return near if len(near) <= 60 and KEY.fullmatch(near) else ""
 
 
 class Part(BaseModel):
@@ -41,6 +89,8 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return {name: one for name, one in value.items() if one is not None}
         return {next(iter(cls.model_fields)): value} if isinstance(value, str) else value
 
 
@@ -118,14 +168,14 @@ def data(entity: Entity) -> dict[str, Any]:
     return entity.model_dump(mode="json", exclude_defaults=True)
 
 
-def _as_shares(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return dict.fromkeys(value)
-    return value
+def _names_alone(value: object) -> object:
+    return dict.fromkeys(value) if isinstance(value, (list, tuple)) else value
 
 
+# Names with numbers that may be left open: a list of names says that no number is known.
 Share = QuantityField | None
-Shares = Annotated[dict[Annotated[str, To("objective", "goal")], Share], BeforeValidator(_as_shares)]
+Shares = Annotated[dict[Annotated[str, To("objective", "goal", bare=True)], Share], BeforeValidator(_names_alone)]
+Volumes = Annotated[dict[str, QuantityField | None], BeforeValidator(_names_alone)]
 
 # The key of another item, by its kind.
 ActivityKey = Annotated[str, To("activity")]

@@ -13,9 +13,7 @@ from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from truenorth.plan.cells import Shape, plain, unfold
-from truenorth.plan.entity import KINDS, Entity, Ref
-
-KEY = re.compile(r"[^\W_][\w.\-]{0,119}")
+from truenorth.plan.entity import KEY, KINDS, Entity, Ref, a, near_key
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,11 @@ class Reader:
     def _no_field(self, name: str) -> str:
         near = difflib.get_close_matches(name, [n for n in self.defaults if n != "key"], 1, 0.6)
         hint = f"did you mean '{near[0]}'?" if near else f"`truenorth plan kinds {self.kind.kind}` lists the fields"
-        return f"a {self.kind.kind} has no field '{name[:60]}'; {hint} The company's own fields go to labels."
+        return f"{a(self.kind.kind)} has no field '{name[:60]}'; {hint} The company's own fields go to labels."
 
 
 def _no_key(key: str) -> str:
-    near = re.sub(r"[^\w.]+", "-", key).strip("-_.")
-    hint = f"; write '{near}'" if len(key) < 60 and KEY.fullmatch(near) else ""
+    hint = f"; write '{near}'" if (near := near_key(key)) else ""
     return f"'{key[:60]}' is not a key: use letters, digits, '-', '_' and '.'{hint}"
 
 
@@ -130,7 +127,13 @@ def _adapters(kind: type[Entity]) -> dict[str, TypeAdapter[Any]]:
 
 def _hint(info: FieldInfo) -> Any:
     hint = _any_case(info.annotation)
+    if get_origin(hint) is dict and get_args(hint)[1] is str:
+        hint = Annotated[hint, BeforeValidator(_without_open)]
     return Annotated[hint, info] if info.metadata else hint
+
+
+def _without_open(value: object) -> object:
+    return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
 
 
 def _any_case(hint: Any) -> Any:
@@ -166,7 +169,8 @@ def _shape(hint: Any) -> Shape:
 
 def problem(place: str, error: Any, shape: Shape = "part") -> Problem:
     """What pydantic says of a value at a place, in our words."""
-    place = ".".join([place, *(str(part) for part in error["loc"] if not str(part).startswith("function-"))])
+    inside = (str(part) for part in error["loc"])
+    place = ".".join([place, *(part for part in inside if part != "[key]" and not part.startswith("function-"))])
     match error["type"]:
         case "value_error":
             return Problem(place, str(error["ctx"]["error"]))

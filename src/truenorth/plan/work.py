@@ -21,6 +21,7 @@ from truenorth.plan.entity import (
     TeamKey,
     To,
     ToolKey,
+    Volumes,
 )
 from truenorth.plan.values import DurationField, MoneyField, QuantityField, When
 
@@ -52,7 +53,7 @@ class Program(Entity):
 class CostLine(Part):
     """A part of the cost: how much, when, of what kind, and whether it is committed already."""
 
-    amount: MoneyField
+    amount: MoneyField | None = None
     month: When | None = None
     category: str = ""
     committed: bool = False
@@ -63,6 +64,11 @@ class Predecessor(Part):
 
     activity: Annotated[ActivityKey, Field(description="The work that comes first.")]
     lag: DurationField | None = None
+
+    @property
+    def ref(self) -> str:
+        """The ref of the work that comes first."""
+        return self.activity if ":" in self.activity else f"activity:{self.activity}"
 
 
 class Activity(Entity):
@@ -88,10 +94,7 @@ class Activity(Entity):
     milestone: Annotated[bool | None, Field(description="True for a date without work of its own.")] = None
     effort: Annotated[dict[str, QuantityField], Field(description="Hours by skill: copy=8..12; design=4.")] = {}
     tools: Annotated[list[ToolKey], Field(description="Tools it uses.")] = []
-    needs: Annotated[
-        dict[str, QuantityField | None],
-        Field(description="Capabilities it needs, with volume: emails=14000; forms."),
-    ] = {}
+    needs: Annotated[Volumes, Field(description="Capabilities it needs, with volume: emails=14000; forms.")] = {}
     enables: Annotated[
         dict[ToolKey, str], Field(description="A capability that works once this is done: tool=capability.")
     ] = {}
