@@ -16,11 +16,14 @@ from truenorth.plan.sight import below, path
 from truenorth.plan.story import Content
 from truenorth.plan.values import Money, Quantity
 from truenorth.plan.work import Activity, Program
+from truenorth.rules.weeks import Weeks
 
 E = TypeVar("E", bound=Entity)
 OVER = ("done", "stopped")
 # A change of one of these kinds can change what any item costs, or which days a date means.
 _WEIGHTY = frozenset({"company", "role", "team"})
+# Items of these kinds are looked up from, never to: a change of one changes nothing that is known of another.
+_LEAVES = frozenset({"activity", "content"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Case:
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _spend: dict[Ref, Spend] = field(default_factory=dict, repr=False, compare=False)
     _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -62,6 +66,11 @@ class Case:
         """The fiscal year under way and the next twelve months."""
         return Span(self.calendar.year_of(self.today).start, add_months(self.today, 12) - DAY)
 
+    @cached_property
+    def weeks(self) -> Weeks:
+        """The weeks of the horizon."""
+        return Weeks.of(self.calendar, self.horizon, self.today)
+
     def span(self, item: Entity) -> Span | None:
         """From the first to the last day an item names; None where it names none."""
         names = ("start", "in_market", "due", "end", "date", "by", "horizon")
@@ -77,6 +86,15 @@ class Case:
                 return day
         return None
 
+    def in_market(self, item: Entity) -> Span | None:
+        """The days on which a customer meets an item; None where only its period, or nothing, is known."""
+        first = getattr(item, "in_market", None) or getattr(item, "date", None) or getattr(item, "start", None)
+        last = getattr(item, "end", None) or getattr(item, "due", None)
+        begin, until = self.calendar.span(first or last), self.calendar.span(last or first)
+        if begin is None or until is None:
+            return begin or until
+        return begin if until.end < begin.start else Span(begin.start, until.end)
+
     def live(self, item: Entity) -> bool:
         """Whether an item is planned or under way within the horizon; without dates it is."""
         known = self._live.get(item.ref)
@@ -89,6 +107,10 @@ class Case:
     def all_live(self, kind: type[E]) -> list[E]:
         """The live items of a kind."""
         return [item for item in self.plan.all(kind) if self.live(item)]
+
+    def known(self, what: str) -> dict[Ref, Any]:
+        """A place for what rules work out of items and what they serve; it is kept while only such work changes."""
+        return self._known.setdefault(what, {})
 
     def path(self, ref: Ref) -> list[Ref] | None:
         """The way from an item up to a goal or the vision."""
@@ -187,6 +209,11 @@ class Case:
         stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
         case._spend.update((ref, spend) for ref, spend in self._spend.items() if ref not in stale)
         case._live.update((ref, live) for ref, live in self._live.items() if ref not in refs)
+        if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
+            case._known.update(
+                (what, {ref: value for ref, value in by_ref.items() if ref not in refs})
+                for what, by_ref in self._known.items()
+            )
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
         if "_rates" in self.__dict__:
