@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from truenorth.plan.entity import Entity, MetricKey, Party, TeamKey, To
+from truenorth.plan.entity import Entity, MetricKey, Party, TeamKey, TeamWord, To
 from truenorth.plan.values import DurationField, When
 
 
@@ -15,7 +15,7 @@ class Commitment(Entity):
 
     party: Annotated[Party | None, Field(description="Who owes it.")] = None
     team: Annotated[TeamKey | None, Field(description="The team that owes it.")] = None
-    to: Annotated[str, Field(description="To whom: a party or a team.")] = ""
+    to: Annotated[TeamWord, Field(description="To whom: a party or a team.")] = ""
     about: Annotated[
         list[Annotated[str, To("program", "activity", "goal", "objective")]],
         Field(description="The work that counts on it."),
@@ -37,7 +37,7 @@ class Cadence(Entity):
     plural: ClassVar[str] = "cadence"
 
     form: Annotated[Literal["meeting", "report"] | None, Field(description="Which of the two.")] = None
-    audience: Annotated[list[str], Field(description="For whom: parties or teams.")] = []
+    audience: Annotated[list[TeamWord], Field(description="For whom: parties or teams.")] = []
     every: Annotated[DurationField | None, Field(description="How often: 1 week, 1 months.")] = None
     sections: Annotated[list[str], Field(description="What it goes through.")] = []
     metrics: Annotated[list[MetricKey], Field(description="The numbers it shows.")] = []

@@ -113,31 +113,30 @@ def broken(before: Plan, after: Plan, edits: Iterable[Edit]) -> Iterator[tuple[R
 
 
 def rebase(edits: Iterable[Edit], onto: Plan) -> tuple[list[Edit], list[Clash]]:
-    """The same edits on a plan that others changed meanwhile, field by field, and where that cannot be done."""
-    rebased: list[Edit] = []
+    """The same edits on a plan that others changed meanwhile, field by field, and where that cannot be done.
+
+    Edits of one item follow each other, and become one.
+    """
+    found: dict[Ref, Data] = {}
+    merged: dict[Ref, Data] = {}
     clashes: list[Clash] = []
     for edit in edits:
-        now = onto.find(edit.ref)
-        theirs = data(now) if now else None
-        if theirs == edit.after:
-            continue
+        if edit.ref not in found:
+            now = onto.find(edit.ref)
+            found[edit.ref] = merged[edit.ref] = data(now) if now else None
+        theirs = merged[edit.ref]
         if theirs == edit.before:
-            rebased.append(edit)
-        elif theirs is None or edit.after is None or edit.before is None:
+            merged[edit.ref] = edit.after
+        elif theirs is not None and edit.after is not None and edit.before is not None:
+            merged[edit.ref] = _merged(edit, edit.before, edit.after, theirs, clashes)
+        elif theirs != edit.after:
             clashes.append(Clash(edit.ref, "", edit.after, theirs))
-        else:
-            _merge(edit, edit.before, edit.after, theirs, rebased, clashes)
-    return rebased, clashes
+    return [Edit(ref, was, merged[ref]) for ref, was in found.items() if was != merged[ref]], clashes
 
 
-def _merge(
-    edit: Edit,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    theirs: dict[str, Any],
-    rebased: list[Edit],
-    clashes: list[Clash],
-) -> None:
+def _merged(
+    edit: Edit, before: dict[str, Any], after: dict[str, Any], theirs: dict[str, Any], clashes: list[Clash]
+) -> dict[str, Any]:
     changed_by_them = Edit(edit.ref, before, theirs).fields
     clashes += [
         Clash(edit.ref, name, after.get(name), theirs.get(name))
@@ -146,4 +145,4 @@ def _merge(
     ]
     ours = {name: after[name] for name in edit.fields if name in after}
     kept = {name: value for name, value in theirs.items() if name not in edit.fields}
-    rebased.append(Edit(edit.ref, theirs, kept | ours))
+    return kept | ours

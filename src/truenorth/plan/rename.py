@@ -8,34 +8,37 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from truenorth.plan.edit import Edit
-from truenorth.plan.entity import Entity, Ref, To, data
+from truenorth.plan.entity import Entity, data
+from truenorth.plan.links import May, Ref, To, refs
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import entity
 
 
 def rename(plan: Plan, ref: Ref, key: str) -> list[Edit]:
-    """The edits that give an item another key and let every link follow."""
+    """The edits that give an item another key and let every link, and every word that means it, follow."""
     item = plan.entities[ref]
     new = f"{item.kind}:{key}"
     if new in plan.entities:
         raise ValueError(f"{new} is there already: choose another key")
-    pointing = [plan.entities[source] for source in sorted(plan.incoming.get(ref, ())) if source != ref]
+    meant = plan.incoming.get(ref, {}).keys() | {one.ref for one in plan.entities.values() if ref in refs(one, May)}
     renamed = relinked(item, ref, new)
     entity(new, renamed)
     return [
         Edit(ref, data(item), None),
         Edit(new, None, renamed),
-        *(Edit(source.ref, data(source), relinked(source, ref, new)) for source in pointing),
+        *(
+            Edit(source, data(plan.entities[source]), relinked(plan.entities[source], ref, new))
+            for source in sorted(meant - {ref})
+        ),
     ]
 
 
 def relinked(item: Entity, old: Ref, new: Ref | None) -> dict[str, Any]:
     """The plain data of an item with every link to `old` leading to `new`, or (None) taken away."""
-    hints = typing.get_type_hints(type(item), include_extras=True)
+    hints = {**typing.get_type_hints(type(item), include_extras=True), "same_as": list[Annotated[str, To(item.kind)]]}
     fields = data(item)
     for name in list(fields):
-        mark = _SAME if name == "same_as" else hints[name]
-        changed = _followed(fields[name], list[Annotated[str, To(item.kind)]] if mark is _SAME else mark, old, new)
+        changed = _followed(fields[name], hints[name], old, new)
         if changed is _GONE or changed in ({}, []):
             del fields[name]
         else:
@@ -43,12 +46,11 @@ def relinked(item: Entity, old: Ref, new: Ref | None) -> dict[str, Any]:
     return fields
 
 
-_SAME = object()
 _GONE = object()
 
 
 def _followed(value: Any, hint: Any, old: Ref, new: Ref | None) -> Any:
-    mark = next((part for part in get_args(hint) if isinstance(part, To)), None)
+    mark = next((part for part in get_args(hint) if isinstance(part, To | May)), None)
     if mark and isinstance(value, str):
         return _key(value, mark, old, new)
     origin, parts = get_origin(hint), get_args(hint)
@@ -66,7 +68,7 @@ def _followed(value: Any, hint: Any, old: Ref, new: Ref | None) -> Any:
     return value
 
 
-def _key(value: str, mark: To, old: Ref, new: Ref | None) -> Any:
+def _key(value: str, mark: To | May, old: Ref, new: Ref | None) -> Any:
     if mark.ref(value) != old:
         return value
     if new is None:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from truenorth.plan.entity import BudgetKey, Entity, Part, ProcessKey, TeamKey, To, ToolKey
+from truenorth.plan.entity import BudgetKey, Entity, May, Part, ProcessKey, RoleWord, TeamKey, To, ToolKey
 from truenorth.plan.values import DurationField, MoneyField, QuantityField, When
 
 
@@ -15,7 +15,7 @@ class Team(Entity):
 
     function: Annotated[str, Field(description="What it is for: social media, events, sales, ...")] = ""
     part_of: Annotated[TeamKey | None, Field(description="The team it belongs to.")] = None
-    lead: Annotated[str, Field(description="The role that leads it.")] = ""
+    lead: Annotated[RoleWord, Field(description="The role that leads it.")] = ""
     offers: Annotated[list[str], Field(description="What other teams come to it for.")] = []
     declares_owners: Annotated[
         bool | None,
@@ -37,7 +37,7 @@ class Role(Entity):
     filled: Annotated[int | None, Field(ge=0, description="Seats that somebody sits in.")] = None
     open: Annotated[int | None, Field(ge=0, description="Seats that nobody sits in.")] = None
     commitment: Annotated[str, Field(description="Full-time, part-time, contractor, ...")] = ""
-    accountable_for: Annotated[list[str], Field(description="What it answers for, as kind:key.")] = []
+    accountable_for: Annotated[list[Annotated[str, May()]], Field(description="What it answers for, as kind:key.")] = []
     leave: Annotated[list[When], Field(description="Days, weeks or periods away.")] = []
 
 
@@ -66,7 +66,7 @@ class Step(Part):
     """A step of a process: who does it and how long it takes (shortest to longest)."""
 
     name: str = ""
-    role: Annotated[str, Field(description="Who does it.")] = ""
+    role: Annotated[RoleWord, Field(description="Who does it.")] = ""
     takes: DurationField | None = None
     places: Annotated[int | None, Field(ge=1, description="How many can be done at once.")] = None
     process: Annotated[ProcessKey | None, Field(description="The process this step goes through.")] = None

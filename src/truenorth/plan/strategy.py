@@ -10,12 +10,14 @@ from pydantic import Field
 from truenorth.plan.entity import (
     Entity,
     GoalKey,
+    May,
     MetricKey,
     ObjectiveKey,
     OutcomeType,
     Part,
     Party,
     PersonaKey,
+    RoleWord,
     Shares,
     TeamKey,
     To,
@@ -45,7 +47,9 @@ class Goal(Entity):
     metric: Annotated[MetricKey | None, Field(description="The metric that tells whether it is reached.")] = None
     target: Annotated[QuantityField | None, Field(description="The value to reach.")] = None
     horizon: Annotated[When | None, Field(description="By when.")] = None
-    business_owner: Annotated[str, Field(description="The role on the business side that answers for it too.")] = ""
+    business_owner: Annotated[RoleWord, Field(description="The role on the business side that answers for it too.")] = (
+        ""
+    )
     value: Annotated[QuantityField | None, Field(description="What reaching it is worth, in money.")] = None
 
 
@@ -115,7 +119,9 @@ class Metric(Entity):
     outcome_type: Annotated[OutcomeType | None, Field(description="What kind of result it shows.")] = None
     definition: Annotated[str, Field(description="What is counted, in words that two people read the same way.")] = ""
     drivers: Annotated[list[Driver], Field(description="The metrics that move it.")] = []
-    sources: Annotated[list[str], Field(description="Where it is read, the source that counts first.")] = []
+    sources: Annotated[
+        list[Annotated[str, May("tool")]], Field(description="Where it is read, the source that counts first.")
+    ] = []
     measurable_from: Annotated[When | None, Field(description="From when it can be read.")] = None
     tolerance: Annotated[QuantityField | None, Field(description="By how much two sources may differ.")] = None
     scorecard_of: Annotated[list[TeamKey], Field(description="The teams that are judged by it.")] = []
@@ -142,7 +148,7 @@ class Expectation(Entity):
 class Assumption(Entity):
     """Something the plan takes for true, and when to look again."""
 
-    about: Annotated[str, Field(description="The item it is about, as kind:key.")] = ""
+    about: Annotated[Annotated[str, May()], Field(description="The item it is about, as kind:key.")] = ""
     value: Annotated[QuantityField | None, Field(description="The number assumed.")] = None
     evidence: Annotated[str, Field(description="How we know.")] = ""
     review_by: Annotated[When | None, Field(description="When to look again.")] = None

@@ -11,12 +11,14 @@ from truenorth.plan.entity import (
     ContentKey,
     Entity,
     MessageKey,
+    MetricWord,
     Part,
     PersonaKey,
     ProcessKey,
     ProductKey,
     ProgramKey,
     RoleKey,
+    RoleWord,
     Shares,
     TeamKey,
     To,
@@ -43,7 +45,7 @@ class Program(Entity):
         dict[str, QuantityField],
         Field(description="What it is expected to bring: leads=400; opportunities=40."),
     ] = {}
-    measured_by: Annotated[list[str], Field(description="Numbers that tell how it went.")] = []
+    measured_by: Annotated[list[MetricWord], Field(description="Numbers that tell how it went.")] = []
     promises: Annotated[
         list[str],
         Field(description="Commitments this kind of program needs from the business: follow-up, approval."),
@@ -116,7 +118,7 @@ class Activity(Entity):
     contacts_per_week: Annotated[
         QuantityField | None, Field(description="How often a week it reaches the same person.")
     ] = None
-    measured_by: Annotated[list[str], Field(description="Numbers that tell how it went.")] = []
+    measured_by: Annotated[list[MetricWord], Field(description="Numbers that tell how it went.")] = []
     keep_the_lights_on: Annotated[
         bool | None, Field(description="True for work that needs no objective: it keeps things running.")
     ] = None
@@ -132,7 +134,7 @@ class Feed(Entity):
     unit: Annotated[str, Field(description="What is handed on: leads, registrations, ...")] = ""
     volume: Annotated[QuantityField | None, Field(description="How much, in a week unless said: 40 per week.")] = None
     lag: Annotated[DurationField | None, Field(description="How long it takes.")] = None
-    accepted_by: Annotated[str, Field(description="The role on the taker's side that agreed.")] = ""
+    accepted_by: Annotated[RoleWord, Field(description="The role on the taker's side that agreed.")] = ""
     answer: Annotated[Literal["accepted", "countered", "declined"] | None, Field(description="The taker's answer.")] = (
         None
     )
