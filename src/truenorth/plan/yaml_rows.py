@@ -59,6 +59,14 @@ class _Dumper(yaml.CSafeDumper if hasattr(yaml, "CSafeDumper") else yaml.SafeDum
         """Every value is written out."""
         return True
 
+    def represent_plain(self, data: Any) -> Any:
+        """A number, or true and false, as the text that it is read back as."""
+        return self.represent_str(str(data).lower())
+
+
+for _plain in (bool, int, float):
+    _Dumper.add_representer(_plain, _Dumper.represent_plain)
+
 
 def dumped(value: Mapping[str, Any]) -> str:
     """Plain data as the YAML that `loaded` takes."""
