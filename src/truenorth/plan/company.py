@@ -55,9 +55,9 @@ Rate = Annotated[Decimal, Field(gt=0)]
 class Period(Part):
     """A stretch of the company's own calendar; both days are included."""
 
-    start: When | None = None
-    end: When | None = None
-    quote: str = ""
+    start: Annotated[When | None, Field(description="The first day.")] = None
+    end: Annotated[When | None, Field(description="The last day.")] = None
+    quote: Annotated[str, Field(description="The words in which a document gives it.")] = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:

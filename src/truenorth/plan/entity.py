@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from truenorth.plan.links import KEY, May, Ref, To, a, near_key, refs
-from truenorth.plan.values import QuantityField, When
+from truenorth.plan.values import PercentField, QuantityField, When
 
 __all__ = [
     "KEY",
@@ -73,10 +73,10 @@ class Part(BaseModel):
 class Source(Part):
     """Where a statement comes from: the document, the place in it, its date, and the words themselves."""
 
-    document: str = ""
-    place: str = ""
-    date: When | None = None
-    quote: str = ""
+    document: Annotated[str, Field(description="The document: annual plan 2027.")] = ""
+    place: Annotated[str, Field(description="Where in it: page, sheet, cell, heading.")] = ""
+    date: Annotated[When | None, Field(description="The date of the document.")] = None
+    quote: Annotated[str, Field(description="The words themselves.")] = ""
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.document, self.place) if part)
@@ -148,7 +148,7 @@ def _names_alone(value: object) -> object:
 
 
 # Names with numbers that may be left open: a list of names says that no number is known.
-Share = QuantityField | None
+Share = PercentField | None
 Shares = Annotated[dict[Annotated[str, To("objective", "goal", bare=True)], Share], BeforeValidator(_names_alone)]
 Volumes = Annotated[dict[str, QuantityField | None], BeforeValidator(_names_alone)]
 

@@ -7,7 +7,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from truenorth.plan.entity import BudgetKey, Entity, May, Part, ProcessKey, RoleWord, TeamKey, To, ToolKey
-from truenorth.plan.values import DurationField, MoneyField, QuantityField, When
+from truenorth.plan.values import (
+    DurationField,
+    HoursPerWeekField,
+    MoneyField,
+    PercentField,
+    PerWeekField,
+    QuantityField,
+    When,
+)
 
 
 class Team(Entity):
@@ -32,7 +40,7 @@ class Role(Entity):
 
     team: Annotated[TeamKey | None, Field(description="The team it is in.")] = None
     skills: Annotated[list[str], Field(description="What whoever holds it can do.")] = []
-    hours_per_week: Annotated[QuantityField | None, Field(description="Hours a week of one seat.")] = None
+    hours_per_week: Annotated[HoursPerWeekField | None, Field(description="Hours a week of one seat.")] = None
     rate: Annotated[MoneyField | None, Field(description="The loaded cost of an hour. Shown to few.")] = None
     filled: Annotated[int | None, Field(ge=0, description="Seats that somebody sits in.")] = None
     open: Annotated[int | None, Field(ge=0, description="Seats that nobody sits in.")] = None
@@ -65,9 +73,11 @@ class Tool(Entity):
 class Step(Part):
     """A step of a process: who does it and how long it takes (shortest to longest)."""
 
-    name: str = ""
+    name: Annotated[str, Field(description="What is done.")] = ""
     role: Annotated[RoleWord, Field(description="Who does it.")] = ""
-    takes: DurationField | None = None
+    takes: Annotated[
+        DurationField | None, Field(description="How long it takes, shortest to longest: 3..5 working days.")
+    ] = None
     places: Annotated[int | None, Field(ge=1, description="How many can be done at once.")] = None
     process: Annotated[ProcessKey | None, Field(description="The process this step goes through.")] = None
 
@@ -100,10 +110,11 @@ class Capacity(Entity):
 
     team: Annotated[TeamKey | None, Field(description="Who takes it.")] = None
     unit: Annotated[str, Field(description="What is taken: leads, demos, orders, ...")] = ""
-    per_week: Annotated[QuantityField | None, Field(description="How much a week.")] = None
-    conversion: Annotated[
-        QuantityField | None, Field(description="The share of what comes in that needs handling.")
-    ] = None
+    per_week: Annotated[PerWeekField | None, Field(description="How much a week.")] = None
+    per_day: Annotated[QuantityField | None, Field(description="How much a day, where it is counted so.")] = None
+    conversion: Annotated[PercentField | None, Field(description="The share of what comes in that needs handling.")] = (
+        None
+    )
     lag: Annotated[DurationField | None, Field(description="How long after the activity it arrives.")] = None
     service_level: Annotated[DurationField | None, Field(description="How soon it is promised to be handled.")] = None
     backlog: Annotated[QuantityField | None, Field(description="How much may wait.")] = None
@@ -112,27 +123,27 @@ class Capacity(Entity):
 class BudgetLine(Part):
     """A line of a budget; a `group` gathers lines. The share is what the document states."""
 
-    item: str = ""
-    group: str = ""
-    amount: MoneyField | None = None
-    share: QuantityField | None = None
+    item: Annotated[str, Field(description="What the money is for.")] = ""
+    group: Annotated[str, Field(description="The group of lines it belongs to.")] = ""
+    amount: Annotated[MoneyField | None, Field(description="How much.")] = None
+    share: Annotated[PercentField | None, Field(description="The share of the whole that the document states.")] = None
 
 
 class GroupTotal(Part):
     """What the document states of a group of lines."""
 
-    group: str = ""
-    amount: MoneyField | None = None
-    share: QuantityField | None = None
+    group: Annotated[str, Field(description="The group, as its lines name it.")] = ""
+    amount: Annotated[MoneyField | None, Field(description="The total that is stated.")] = None
+    share: Annotated[PercentField | None, Field(description="The share of the whole that is stated.")] = None
 
 
 class Payment(Part):
     """Money handed over on a date, or evenly between two."""
 
-    amount: MoneyField | None = None
-    date: When | None = None
-    start: When | None = None
-    end: When | None = None
+    amount: Annotated[MoneyField | None, Field(description="How much.")] = None
+    date: Annotated[When | None, Field(description="When it is paid, where it is paid at once.")] = None
+    start: Annotated[When | None, Field(description="The first day it is for, where it is spread.")] = None
+    end: Annotated[When | None, Field(description="The last day it is for.")] = None
 
 
 class Budget(Entity):

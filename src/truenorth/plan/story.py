@@ -17,15 +17,15 @@ from truenorth.plan.entity import (
     TeamKey,
     To,
 )
-from truenorth.plan.values import DurationField, QuantityField, When
+from truenorth.plan.values import DurationField, QuantityField, When, WorthField
 
 
 class Evidence(Part):
     """How we know something about a customer."""
 
-    kind: str = ""
-    date: When | None = None
-    quote: str = ""
+    kind: Annotated[str, Field(description="Interviews, survey, sales calls, ...")] = ""
+    date: Annotated[When | None, Field(description="When we learned it.")] = None
+    quote: Annotated[str, Field(description="The customer's own words.")] = ""
 
 
 class Persona(Entity):
@@ -56,9 +56,11 @@ class Persona(Entity):
 class Terms(Part):
     """Words of a message: which to use, which to avoid, which are retired and since when."""
 
-    use: list[str] = []
-    avoid: list[str] = []
-    retired: dict[str, When] = {}
+    use: Annotated[list[str], Field(description="Words to use.")] = []
+    avoid: Annotated[list[str], Field(description="Words to avoid.")] = []
+    retired: Annotated[
+        dict[str, When], Field(description="Words no longer used, and since when: cloud-first=2027-01.")
+    ] = {}
 
 
 class Message(Entity):
@@ -104,4 +106,4 @@ class Content(Entity):
         Annotated[str, To("activity", "content", "program")] | None,
         Field(description="Where its reader goes next."),
     ] = None
-    cost: Annotated[QuantityField | None, Field(description="What it costs to make, in money.")] = None
+    cost: Annotated[WorthField | None, Field(description="What it costs to make, in money.")] = None

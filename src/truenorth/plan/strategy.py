@@ -23,7 +23,7 @@ from truenorth.plan.entity import (
     To,
     VisionKey,
 )
-from truenorth.plan.values import DurationField, QuantityField, When
+from truenorth.plan.values import DurationField, PercentField, QuantityField, When, WorthField
 
 
 class Vision(Entity):
@@ -43,25 +43,25 @@ class Goal(Entity):
     of: Annotated[Literal["organisation", "customer"] | None, Field(description="Whose goal it is.")] = None
     serves: Annotated[list[VisionKey], Field(description="The parts of the vision it comes from.")] = []
     persona: Annotated[PersonaKey | None, Field(description="For a customer's goal: which customer.")] = None
-    weight: Annotated[QuantityField | None, Field(description="How much it counts beside the others, in %.")] = None
+    weight: Annotated[PercentField | None, Field(description="How much it counts beside the others, in %.")] = None
     metric: Annotated[MetricKey | None, Field(description="The metric that tells whether it is reached.")] = None
     target: Annotated[QuantityField | None, Field(description="The value to reach.")] = None
     horizon: Annotated[When | None, Field(description="By when.")] = None
     business_owner: Annotated[RoleWord, Field(description="The role on the business side that answers for it too.")] = (
         ""
     )
-    value: Annotated[QuantityField | None, Field(description="What reaching it is worth, in money.")] = None
+    value: Annotated[WorthField | None, Field(description="What reaching it is worth, in money.")] = None
 
 
 class Drive(Part):
     """How a KPI moves a goal's metric: a sentence is enough; expression, lag and evidence sharpen it."""
 
     metric: Annotated[MetricKey, Field(description="The metric of the goal that this drives.")]
-    how: str = ""
+    how: Annotated[str, Field(description="How it moves it, in a sentence.")] = ""
     effect: Annotated[
         Literal["up", "down"] | None, Field(description="Whether more of this means more or less of that.")
     ] = None
-    lag: DurationField | None = None
+    lag: Annotated[DurationField | None, Field(description="How long it takes until that shows.")] = None
     evidence: Annotated[Literal["A", "B", "C", "D"] | None, Field(description="A measured … D a belief.")] = None
 
 
@@ -81,9 +81,7 @@ class Objective(Entity):
     targets: Annotated[
         dict[When, QuantityField], Field(description="Targets by period: FY27-Q1=10 %; FY27-Q2=20 %.")
     ] = {}
-    value: Annotated[QuantityField | None, Field(description="What the target comes to in money: undisclosed N4.")] = (
-        None
-    )
+    value: Annotated[WorthField | None, Field(description="What the target comes to in money: undisclosed N4.")] = None
     share_of: Annotated[
         str,
         Field(description="Where the target is a share: the whole that it is a share of, in the same words."),
@@ -107,8 +105,10 @@ class Driver(Part):
     metric: Annotated[MetricKey, Field(description="The metric that moves this one.")]
     effect: Annotated[Literal["up", "down"] | None, Field(description="up: more of it means more of this.")] = None
     factor: Annotated[QuantityField | None, Field(description="How much of this one unit of it brings.")] = None
-    lag: DurationField | None = None
-    evidence: Literal["A", "B", "C", "D"] | None = None
+    lag: Annotated[DurationField | None, Field(description="How long it takes until this shows.")] = None
+    evidence: Annotated[
+        Literal["A", "B", "C", "D"] | None, Field(description="How sure it is: A measured … D a belief.")
+    ] = None
 
 
 class Metric(Entity):
@@ -159,7 +159,7 @@ class Product(Entity):
 
     serves: Annotated[list[GoalKey], Field(description="The goals it is meant to reach.")] = []
     segments: Annotated[list[str], Field(description="For whom.")] = []
-    weight: Annotated[QuantityField | None, Field(description="How much it counts beside the others, in %.")] = None
+    weight: Annotated[PercentField | None, Field(description="How much it counts beside the others, in %.")] = None
 
 
 def fraction(share: object, default: Decimal = Decimal(1)) -> Decimal:

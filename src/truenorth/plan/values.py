@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 from truenorth.plan.amounts import UNDISCLOSED, Money, Quantity, money, number, quantity, short
 from truenorth.plan.times import Duration, Unit, duration, when
@@ -16,12 +19,18 @@ __all__ = [
     "UNDISCLOSED",
     "Duration",
     "DurationField",
+    "HoursField",
+    "HoursPerWeekField",
+    "In",
     "Money",
     "MoneyField",
+    "PerWeekField",
+    "PercentField",
     "Quantity",
     "QuantityField",
     "Unit",
     "When",
+    "WorthField",
     "duration",
     "money",
     "number",
@@ -68,3 +77,32 @@ When = Annotated[
     _reads(str, when),
     *_typed("2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027 or a period such as FY27-Q1"),
 ]
+
+
+@dataclass(frozen=True)
+class In:
+    """What a number of a field is counted in, where it says nothing else; `never` are units that cannot be meant."""
+
+    unit: str
+    never: str = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Have pydantic refuse what would be counted wrongly."""
+        return core_schema.no_info_after_validator_function(self._counted, handler(source))
+
+    def _counted(self, value: Any) -> Any:
+        if self.never and isinstance(value, Quantity) and re.search(self.never, value.unit, re.IGNORECASE):
+            raise ValueError(f"'{short(str(value))}' is not in {self.unit}, in which this is counted")
+        return value
+
+
+_NO_HOURS = r"^(min|minutes?|d|days?|working days?|weeks?|months?|quarters?|years?|person[- ]days?)\b|%"
+HoursField = Annotated[QuantityField, In("hours", _NO_HOURS)]
+HoursPerWeekField = Annotated[
+    QuantityField, In("hours a week", _NO_HOURS + r"|(?:\b(?:per|a|each)|/)\s*(?:day|month|quarter|year)\b")
+]
+PerWeekField = Annotated[
+    QuantityField, In("numbers a week", r"(?:\b(?:per|a|each)|/)\s*(?:hour|day|month|quarter|year)\b")
+]
+PercentField = Annotated[QuantityField, In("%")]
+WorthField = Annotated[QuantityField, In("money")]

@@ -25,7 +25,7 @@ from truenorth.plan.entity import (
     ToolKey,
     Volumes,
 )
-from truenorth.plan.values import DurationField, MoneyField, QuantityField, When
+from truenorth.plan.values import DurationField, HoursField, MoneyField, PerWeekField, QuantityField, When
 
 
 class Program(Entity):
@@ -55,17 +55,17 @@ class Program(Entity):
 class CostLine(Part):
     """A part of the cost: how much, when, of what kind, and whether it is committed already."""
 
-    amount: MoneyField | None = None
-    month: When | None = None
-    category: str = ""
-    committed: bool = False
+    amount: Annotated[MoneyField | None, Field(description="How much.")] = None
+    month: Annotated[When | None, Field(description="When it falls due: a month, a day or a period.")] = None
+    category: Annotated[str, Field(description="Media, people, tools, ...")] = ""
+    committed: Annotated[bool, Field(description="True where it is ordered or promised already.")] = False
 
 
 class Predecessor(Part):
     """Work that must be over first, and how long to wait after it."""
 
     activity: Annotated[ActivityKey, Field(description="The work that comes first.")]
-    lag: DurationField | None = None
+    lag: Annotated[DurationField | None, Field(description="How long to wait after it.")] = None
 
     @property
     def ref(self) -> str:
@@ -94,7 +94,7 @@ class Activity(Entity):
     ] = ""
     after: Annotated[list[Predecessor], Field(description="What must be over first: key, or {activity, lag}.")] = []
     milestone: Annotated[bool | None, Field(description="True for a date without work of its own.")] = None
-    effort: Annotated[dict[str, QuantityField], Field(description="Hours by skill: copy=8..12; design=4.")] = {}
+    effort: Annotated[dict[str, HoursField], Field(description="Hours by skill: copy=8..12; design=4.")] = {}
     tools: Annotated[list[ToolKey], Field(description="Tools it uses.")] = []
     needs: Annotated[Volumes, Field(description="Capabilities it needs, with volume: emails=14000; forms.")] = {}
     enables: Annotated[
@@ -116,7 +116,7 @@ class Activity(Entity):
     ] = None
     expects: Annotated[dict[str, QuantityField], Field(description="What it is expected to bring: leads=400.")] = {}
     contacts_per_week: Annotated[
-        QuantityField | None, Field(description="How often a week it reaches the same person.")
+        PerWeekField | None, Field(description="How often a week it reaches the same person.")
     ] = None
     measured_by: Annotated[list[MetricWord], Field(description="Numbers that tell how it went.")] = []
     keep_the_lights_on: Annotated[
