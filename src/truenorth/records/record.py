@@ -64,7 +64,7 @@ class Change(Record):
 
     at: Annotated[datetime, Field(description="When it was made, in universal time.")]
     why: Annotated[str, Field(description="What it was for.")] = ""
-    edits: Annotated[list[dict[str, Any]], Field(description="ref, before and after of each item.")] = []
+    edits: Annotated[list[dict[str, Any]], Field(description="ref of each item, with its fields before and after.")] = []
     keys: Annotated[dict[str, str], Field(description="Items that got another key: old ref, new ref.")] = {}
     undoes: Annotated[datetime | None, Field(description="When the change was made that this one takes back.")] = None
 

@@ -1,0 +1,7 @@
+"""The command line: `truenorth plan`, `check`, `rule`, `rules`, `version`. Each command loads what it needs."""
+
+from __future__ import annotations
+
+from truenorth.cli.app import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,49 @@
+"""The commands, and how all of them begin and end."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from truenorth.cli import check, plan, rules
+
+
+class InOrder(TyperGroup):
+    """Lists the commands as they are used, one after the other."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands."""
+        return ["plan", "check", "rule", "rules", "version"]
+
+
+app = typer.Typer(cls=InOrder, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(plan.app, name="plan")
+app.command("check", short_help="Say what is out of line, and what would put it right.")(check.check)
+app.command("rule", short_help="Explain a rule.")(rules.rule)
+app.command("rules", short_help="List the rules.")(rules.rules)
+
+
+@app.callback(invoke_without_command=True)
+def top(context: typer.Context) -> None:
+    """One plan for the business and marketing: what is out of line, why it matters, and what would put it right."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    from truenorth import __version__
+
+    typer.echo(f"truenorth {__version__}")
+
+
+def main() -> None:
+    """Run the command line; text that this terminal cannot show is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="truenorth")

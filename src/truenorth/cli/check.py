@@ -1,0 +1,179 @@
+"""`truenorth check`: what is out of line in a plan's folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from truenorth.cli.screen import bad_input, complain, is_narrow, show, typed, width
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from truenorth.reports.report import Report
+    from truenorth.services.check import Judged, Mend
+
+Format = Literal["text", "json", "sarif", "md"]
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)] = Path(),
+    rule: Annotated[
+        list[str] | None,
+        typer.Option("--rule", metavar="CODE", help="Only this rule or family, in full; may be repeated."),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", metavar="text|json|sarif|md", help="How to print.")] = "text",
+    all_: Annotated[bool, typer.Option("--all", help="Every finding, a line each.")] = False,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="Judge as of a day (default: today).", show_default=False)
+    ] = "",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Show what can be put right without asking anybody, then do it.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --fix: do it without asking.")] = False,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Take all present findings for known: from now on only new ones count.")
+    ] = False,
+    accept: Annotated[
+        str, typer.Option("--accept", metavar="ID", help="Accept a finding until a day.", show_default=False)
+    ] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="With --accept: until when.")] = "",
+    owner: Annotated[str, typer.Option("--owner", metavar="ROLE", help="With --accept: who takes the risk.")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --accept: why.")] = "",
+    acknowledge: Annotated[
+        str, typer.Option("--acknowledge", metavar="ID", help="Note that a finding is known.", show_default=False)
+    ] = "",
+) -> None:
+    """Say what is out of line in a plan, why it matters, how we know, and what would put it right.
+
+    Ends with 0 where nothing new is out of line, 1 where there are new errors or warnings, 2 where the input cannot
+    be read.
+    """
+    with bad_input():
+        from truenorth.services.check import adopt, codes
+
+        today = _day(folder, as_of)
+        if accept or acknowledge:
+            _decide(folder, accept, acknowledge, until, owner, reason, today)
+            raise typer.Exit(0)
+        if baseline:
+            count, known = adopt(folder, today)
+            show([f"{count} findings are known from now on ({count - known} more than before); only new ones count."])
+            raise typer.Exit(0)
+        only = codes(rule or ())
+        found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
+        report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
+        _print(report, format_, all_)
+    raise typer.Exit(1 if report.fails else 0)
+
+
+def _day(folder: Path, as_of: str) -> date:
+    from datetime import date
+
+    from truenorth.services import folder as folders
+    from truenorth.services.check import day
+
+    if not as_of:
+        return date.today()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        return day(as_of, folders.read(folder).plan)
+
+
+def _judged(folder: Path, today: date) -> Judged:
+    from truenorth.services.check import judge
+
+    return judge(folder, today)
+
+
+def _print(report: Report, format_: Format, every: bool) -> None:
+    match format_:
+        case "json":
+            from truenorth.reports import json
+
+            typer.echo(json.text(report))
+        case "sarif":
+            from truenorth.reports import sarif
+
+            typer.echo(sarif.text(report))
+        case "md":
+            from truenorth.reports import markdown
+
+            typer.echo(markdown.text(report), nl=False)
+        case _:
+            _screen(report, every)
+
+
+def _screen(report: Report, every: bool) -> None:
+    from truenorth.reports import terminal
+
+    if report.only and not every:
+        show(terminal.detailed(report, width()))
+    elif every:
+        show(terminal.full(report, width() if is_narrow() else None))
+    else:
+        show(terminal.overview(report, width()))
+
+
+def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str, reason: str, today: date) -> None:
+    from truenorth.records import Decision
+    from truenorth.services import folder as folders
+    from truenorth.services.check import day, decide
+    from truenorth.services.plan import Refused
+
+    if acknowledge:
+        found = decide(
+            folder, Decision(finding=acknowledge, state="acknowledged", on=today, by=owner, note=reason), today
+        )
+        show([f"Acknowledged: {found.says}"])
+        return
+    missing = [name for name, given in (("--until", until), ("--owner", owner), ("--reason", reason)) if not given]
+    if missing:
+        raise Refused(f"to accept a finding, say until when, who takes the risk and why: {', '.join(missing)} missing")
+    last = day(until, folders.read(folder).plan)
+    if last < today:
+        raise Refused(f"{last} is over already: name a later day after --until")
+    one = Decision(finding=accept, state="accepted", until=last, owner=owner, reason=reason, on=today, by=owner)
+    show([f"Accepted until {last}, after which it counts again: {decide(folder, one, today).says}"])
+
+
+def _mended(folder: Path, today: date, only: tuple[str, ...], yes: bool) -> Judged:
+    from truenorth.services.check import mend
+    from truenorth.services.plan import make
+
+    found = _judged(folder, today)
+    way = mend(found, only)
+    _preview(found, way)
+    if way.edits and (yes or _confirmed()):
+        make(folder, way.edits, f"check --fix: {len(way.taken)} findings put right")
+        complain(f"Done. To take it back: truenorth plan undo {typed(folder)}")
+        return _judged(folder, today)
+    return found
+
+
+def _preview(found: Judged, way: Mend) -> None:
+    from truenorth.plan.edit import apply
+    from truenorth.reports.diff import changes
+    from truenorth.reports.words import plain
+
+    for finding, fix in way.taken:
+        complain(f"{finding.rule} {plain(finding.says)}: {plain(fix.says)}")
+    if way.edits:
+        plan = found.folder.plan
+        for line in changes(plan, apply(plan, way.edits), way.edits):
+            typer.echo(line, err=True)
+    else:
+        complain("Nothing can be put right without asking somebody.")
+    if way.asking or way.choices:
+        complain(f"{way.asking} findings ask for a value, {way.choices} leave a choice: see their ways out.")
+
+
+def _confirmed() -> bool:
+    if not sys.stdin.isatty():
+        complain("Nothing was written: say --yes to do it.")
+        return False
+    return typer.confirm("Do it?", err=True)

@@ -1,0 +1,163 @@
+"""What differs between two plans, or between items of one, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from truenorth.plan.calendar import DAY, months
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Budget
+from truenorth.reports.values import said, titles
+from truenorth.reports.words import amount, number, plain, short
+
+ARROW = " -> "
+LONGEST = 160
+
+
+def changes(old: Plan, new: Plan, edits: Sequence[Edit]) -> list[str]:
+    """The edits between two plans, item by item, and a sentence that counts them."""
+    moved = _moved(edits)
+    lines: list[str] = []
+    for edit in edits:
+        if edit.ref in moved.values():
+            continue
+        lines += _item(old, new, edit, moved.get(edit.ref))
+    return [*lines, _count(edits, len(moved))]
+
+
+def _moved(edits: Sequence[Edit]) -> dict[Ref, Ref]:
+    """Items that are there under another key, saying the same: old ref, new ref."""
+    gone = [edit for edit in edits if edit.after is None]
+    come = [edit for edit in edits if edit.before is None]
+    found: dict[Ref, Ref] = {}
+    for edit in gone:
+        same = [e for e in come if e.after == edit.before and _kind(e.ref) == _kind(edit.ref)]
+        if edit.before and len(same) == 1 and same[0].ref not in found.values():
+            found[edit.ref] = same[0].ref
+    return found
+
+
+def _kind(ref: Ref) -> str:
+    return ref.partition(":")[0]
+
+
+def _item(old: Plan, new: Plan, edit: Edit, moved: Ref | None) -> Iterator[str]:
+    before, after = old.find(edit.ref), new.find(edit.ref)
+    if moved:
+        yield f"= {plain(old.title(edit.ref))} ({edit.ref}) is now {moved}"
+    elif before is None and after is not None:
+        yield f"+ {plain(after.title)} ({edit.ref})"
+    elif after is None and before is not None:
+        yield f"- {plain(before.title)} ({edit.ref})"
+    elif before is not None and after is not None:
+        yield f"~ {plain(after.title)} ({edit.ref})"
+        for name in (field for field in type(after).model_fields if field in edit.fields):
+            yield f"    {_field(name)}: {_change([(old, before), (new, after)], name)}"
+
+
+def _field(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _change(items: Sequence[tuple[Plan, Entity]], name: str) -> str:
+    """The value of a field in each of some items; of names with values, those that differ."""
+    values = [getattr(item, name, None) for _, item in items]
+    if sum(isinstance(value, dict) and bool(value) for value in values) > 1:
+        return "; ".join(_entries(items, name))
+    names = [said(getattr(item, name, None), titles(plan, item, name)) for plan, item in items]
+    if len(set(names)) == 1:  # two items of one name: their keys tell them apart
+        names = [said(value) for value in values]
+    return ARROW.join(short(text, LONGEST) for text in names)
+
+
+def _entries(items: Sequence[tuple[Plan, Entity]], name: str) -> Iterator[str]:
+    values: list[dict[str, Any]] = [getattr(item, name) for _, item in items]
+    for key in dict.fromkeys(key for value in values for key in value):
+        inner = ["none" if key not in value else said(value[key]) for value in values]
+        if any(one != inner[0] for one in inner):
+            plan, item = next(pair for pair, value in zip(items, values, strict=True) if key in value)
+            yield f"{titles(plan, item, name)(key)} {ARROW.join(inner)}"
+
+
+def _count(edits: Sequence[Edit], moved: int) -> str:
+    come = sum(edit.before is None for edit in edits) - moved
+    gone = sum(edit.after is None for edit in edits) - moved
+    changed = len(edits) - come - gone - 2 * moved
+    counts = ((changed, "changed"), (come, "added"), (gone, "taken away"), (moved, "renamed"))
+    said_ = ", ".join(f"{count} {word}" for count, word in counts if count)
+    return f"{said_}." if said_ else "Nothing differs: the two say the same."
+
+
+def compared(plan: Plan, refs: Sequence[Ref]) -> list[str]:
+    """Some items of a plan side by side: their totals and what they come to a month, then every field that differs."""
+    items = [plan.entities[ref] for ref in refs]
+    pairs = [(plan, item) for item in items]
+    lines = [ARROW.join(f"{plain(item.title)} ({item.ref})" for item in items)]
+    budgets = [item for item in items if isinstance(item, Budget)]
+    if len(budgets) == len(items):
+        lines += _budgets(plan, budgets)
+    skip = {"amount", "lines", "groups"} if len(budgets) == len(items) else set()
+    names = dict.fromkeys(name for item in items for name in type(item).model_fields if name not in {*skip, "key"})
+    for name in names:
+        values = [getattr(item, name, None) for item in items]
+        if any(value != values[0] for value in values):
+            lines.append(f"    {_field(name)}: {_change(pairs, name)}")
+    return lines if len(lines) > 1 else [*lines, "Nothing differs."]
+
+
+def _budgets(plan: Plan, budgets: Sequence[Budget]) -> Iterator[str]:
+    totals = [_total(budget) for budget in budgets]
+    if any(total is not None for total in totals):
+        yield f"    total: {ARROW.join(_money(total) for total in totals)}"
+    lengths = [_months(plan, budget) for budget in budgets]
+    if all(lengths):
+        rates = [
+            total / length if total is not None and length else None
+            for total, length in zip(totals, lengths, strict=True)
+        ]
+        spans = ", ".join(number(length) for length in lengths if length)
+        yield f"    per month: {ARROW.join(_money(rate) for rate in rates)} (over {spans} months)"
+    for heading, names in (("line", "lines"), ("group", "groups")):
+        yield from _lines(budgets, heading, names)
+
+
+def _total(budget: Budget) -> float | None:
+    """The stated total, or the sum of the lines where none is stated."""
+    if budget.amount is not None:
+        return float(budget.amount.amount) if budget.amount.amount is not None else None
+    stated = [line.amount.amount for line in budget.lines if line.amount and line.amount.amount is not None]
+    return float(sum(stated)) if stated else None
+
+
+def _money(value: float | None) -> str:
+    return "unknown" if value is None else amount(value, "")
+
+
+def _months(plan: Plan, budget: Budget) -> float | None:
+    """How many months a budget runs: whole ones counted, others by their days."""
+    start, end = plan.calendar.span(budget.start), plan.calendar.span(budget.end or budget.start)
+    if start is None or end is None or end.end < start.start:
+        return None
+    first, last = start.start, end.end
+    if first.day == 1 and (last + DAY).day == 1:
+        return float(len(months(start._replace(end=last))))
+    return round(((last - first).days + 1) / 30.4, 1)
+
+
+def _lines(budgets: Sequence[Budget], heading: str, names: str) -> Iterator[str]:
+    by_name: list[dict[str, float]] = []
+    for budget in budgets:
+        sums: dict[str, float] = {}
+        for line in getattr(budget, names):
+            label = plain(getattr(line, "item", "") or line.group)
+            if line.amount and line.amount.amount is not None:
+                sums[label] = sums.get(label, 0.0) + float(line.amount.amount)
+        by_name.append(sums)
+    for label in dict.fromkeys(label for sums in by_name for label in sums):
+        values = [sums.get(label) for sums in by_name]
+        if any(value != values[0] for value in values):
+            said_ = ARROW.join("none" if value is None else _money(value) for value in values)
+            yield f"    {heading} {label}: {said_}"

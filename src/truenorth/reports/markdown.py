@@ -1,0 +1,60 @@
+"""The report in Markdown, for a letter or a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from truenorth.reports.report import Entry, Report, way
+from truenorth.reports.terminal import SECTIONS, at_stake, index, standing
+from truenorth.reports.words import seen, stake
+
+MOST = 60  # findings told in full; a letter of more is not read
+
+
+def text(report: Report) -> str:
+    """The report as Markdown."""
+    return "\n".join(_lines(report)).rstrip() + "\n"
+
+
+def escaped(words: str) -> str:
+    """Text that Markdown and HTML show as it is."""
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = words.replace("://", "&#58;//").replace("@", "&#64;").replace("www.", "www&#46;")
+    return re.sub(r"([\\`*_\[\]|~!$])", r"\\\1", words)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# What is out of line: {escaped(report.company or 'this plan')}"
+    yield ""
+    yield f"As of {report.as_of}. {escaped(at_stake(report))}. {escaped(index(report))}."
+    for note in report.notes:
+        yield f"\n{escaped(note)}"
+    open_ = [entry for entry in report.entries if entry.is_open]
+    for kind, title in SECTIONS:
+        of_kind = [entry for entry in open_ if entry.finding.kind == kind]
+        if of_kind:
+            yield f"\n## {title} ({len(of_kind)})\n"
+            for entry in of_kind[:MOST]:
+                yield from _entry(report, entry)
+            if len(of_kind) > MOST:
+                yield f"- and {len(of_kind) - MOST} more"
+    accepted = [entry for entry in report.entries if not entry.is_open]
+    if accepted:
+        yield f"\n## Accepted ({len(accepted)})\n"
+        yield from (f"- {escaped(entry.headline)} ({escaped(standing(entry))})" for entry in accepted)
+    if not report.entries:
+        yield "\nNothing is out of line."
+
+
+def _entry(report: Report, entry: Entry) -> Iterator[str]:
+    severity = entry.finding.severity or "info"
+    state = f" · {escaped(standing(entry))}" if entry.life.state != "open" or entry.life.known else ""
+    yield f"- **{escaped(entry.headline)}** ({severity}, {entry.finding.rule}{state})"
+    yield f"  - Why it matters: {escaped(f'{entry.rule.title} {entry.why}')}"
+    if evidence := seen(entry.finding.seen, report.title):
+        yield f"  - Seen: {escaped(evidence)}"
+    asks = f"; asks {entry.asks}" if entry.asks else ""
+    yield f"  - At stake: {escaped(stake(entry.finding.at_stake, report.currency))}{asks}"
+    for fix in entry.finding.fixes[:3]:
+        yield f"  - Way out: {escaped(way(fix))}"

@@ -1,0 +1,161 @@
+"""The findings of a check with everything a reader is told, as one value that every format renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan, own_period
+from truenorth.plan.resources import Budget
+from truenorth.plan.story import Content
+from truenorth.plan.strategy import Objective
+from truenorth.plan.work import Activity, Program
+from truenorth.records.life import Life
+from truenorth.reports.words import PARTIES, plain
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Finding, Fix
+from truenorth.rules.index import Index
+from truenorth.rules.rule import RULES, Rule
+
+Place = tuple[str, int]  # file and line
+DATED = (Activity, Program, Objective, Content, Budget)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding as it is told: by the item's name, with its rule, its life and its place in the folder."""
+
+    finding: Finding
+    life: Life
+    name: str
+    says: str
+    rule: Rule
+    required: bool = False
+    place: Place | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has accepted it."""
+        return self.life.state in ("open", "acknowledged")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is open and was not there when the plan was taken in."""
+        return self.is_open and not self.life.known
+
+    @property
+    def fails(self) -> bool:
+        """Whether it makes the check fail: a new error or warning."""
+        return self.life.counts and self.finding.severity in ("error", "warning")
+
+    @property
+    def headline(self) -> str:
+        """The item's name and what is out of line with it; a finding on many items names them itself."""
+        return self.says if "each" in self.finding.seen or not self.name else f"{self.name}: {self.says}"
+
+    @property
+    def asks(self) -> str:
+        """The party that has to answer, in words."""
+        return PARTIES.get(self.finding.asks or "", "") if self.finding.asks else ""
+
+    @property
+    def why(self) -> str:
+        """The first sentence of why the rule matters."""
+        text = plain(self.rule.sections.get("Why it matters", ""))
+        return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check says of a plan, as of a day."""
+
+    company: str
+    as_of: date
+    currency: str
+    index: Index
+    entries: tuple[Entry, ...]
+    plan: Plan
+    folder: str = "."  # as it is typed in a command
+    path: str = "."  # as it is written in an address of a file
+    notes: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+    def title(self, ref: Ref) -> str:
+        """What people call the item at a ref; any other text as it is."""
+        item = self.plan.find(ref)
+        return plain(item.title) if item else plain(ref)
+
+    @property
+    def fails(self) -> bool:
+        """Whether there are new errors or warnings."""
+        return any(entry.fails for entry in self.entries)
+
+
+def report(
+    case: Case,
+    findings: Sequence[Finding],
+    lives: Mapping[str, Life],
+    index: Index,
+    *,
+    required: frozenset[str] = frozenset(),
+    places: Mapping[Ref, Place] | None = None,
+    folder: str = ".",
+    path: str = ".",
+    only: Iterable[str] = (),
+) -> Report:
+    """The report of a case's findings; `only` names the rules that it is cut down to."""
+    only = tuple(only)
+    company = case.whole.company
+    entries = (_entry(case, finding, lives, required, places or {}) for finding in findings)
+    return Report(
+        company=plain(company.title) if company else "",
+        as_of=case.today,
+        currency=plain(company.currency or "") if company else "",
+        index=index,
+        entries=tuple(entry for entry in entries if not only or entry.finding.rule in only),
+        plan=case.whole,
+        folder=folder,
+        path=path,
+        notes=tuple(_notes(case)),
+        fixed=tuple(ident for ident, one in sorted(lives.items()) if one.state == "fixed"),
+        only=only,
+    )
+
+
+def _entry(
+    case: Case, finding: Finding, lives: Mapping[str, Life], required: frozenset[str], places: Mapping[Ref, Place]
+) -> Entry:
+    first = finding.at[0]
+    return Entry(
+        finding,
+        lives[finding.id],
+        plain(case.whole.title(first)),
+        plain(finding.says),
+        RULES[finding.rule],
+        finding.rule in required,
+        places.get(first),
+    )
+
+
+def _notes(case: Case) -> Iterable[str]:
+    """What a reader has to know before the findings: that nothing is live on the day."""
+    spans = [span for kind in DATED for item in case.plan.all(kind) if (span := case.span(item))]
+    if not spans or any(span.meets(case.horizon) for span in spans):
+        return
+    own = own_period(case.whole)
+    if own:
+        yield (
+            f"Nothing in this plan is planned or under way on {case.today} or in the twelve months after it:"
+            f" its own dates run from {own.start} to {own.end}. To judge it within them: --as-of {own.start}"
+        )
+
+
+def way(fix: Fix) -> str:
+    """A way out in words, with the questions that it leaves open."""
+    questions = list(dict.fromkeys(plain(question) for _, _, question in fix.blanks()))
+    asked = f" ({' '.join(questions[:2])}{' …' if len(questions) > 2 else ''})" if questions else ""
+    return plain(fix.says) + asked

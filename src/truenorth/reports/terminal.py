@@ -1,0 +1,261 @@
+"""The report for a terminal: what is at stake and three findings first; everything, a line each, on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from truenorth.reports.report import Entry, Report, way
+from truenorth.reports.words import KINDS, amount, columns, number, plain, seen, short, stake
+
+FIRST = 3
+LIST_LINES = 48
+INDENT = 9
+SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text; `head` characters of it carry the style."""
+
+    text: str = ""
+    style: str = ""
+    head: int | None = None
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None, most: int = 99) -> list[str]:
+    """A text in lines of a width, the first and the other ones indented; cut with … after `most` lines."""
+    rest = " " * len(first) if rest is None else rest
+    lines = [first]
+    filled = False
+    for word in _words(text, max(width - len(rest), 8)):
+        gap = " " if filled else ""
+        if filled and columns(lines[-1]) + columns(gap + word) > width:
+            if len(lines) == most:
+                lines[-1] = short(lines[-1], width - 1).rstrip("…") + "…"
+                return lines
+            lines.append(rest)
+            gap = ""
+        lines[-1] += gap + word
+        filled = True
+    return lines
+
+
+def _words(text: str, most: int) -> Iterator[str]:
+    """The words of a text, those longer than a line in pieces."""
+    for word in text.split():
+        while columns(word) > most:
+            size = most if columns(word[:most]) <= most else most // 2
+            yield word[:size]
+            word = word[size:]
+        yield word
+
+
+def overview(report: Report, width: int) -> list[Line]:
+    """The default view: at stake, index, at most three findings, and one line about the rest."""
+    shown = _first(report)
+    lines = [*heading(report, width)]
+    for entry in shown:
+        lines += [Line(), *block(report, entry, width)]
+    if not shown:
+        lines += [Line(), Line(_nothing(report), "good")]
+    return [*lines, Line(), *_rest(report, shown, width)]
+
+
+def _first(report: Report) -> list[Entry]:
+    return [entry for entry in report.entries if entry.is_new][:FIRST]
+
+
+def _nothing(report: Report) -> str:
+    if any(entry.is_open for entry in report.entries):
+        return "Nothing new is out of line."
+    return "Nothing is out of line."
+
+
+def heading(report: Report, width: int) -> list[Line]:
+    """Whose plan, as of when, what is at stake, and the index with its halves."""
+    title = f"{report.company or 'This plan'}, as of {report.as_of}"
+    lines = [Line(text, "strong") for text in wrapped(title, width)]
+    for note in report.notes:
+        lines += [Line(text, "warning") for text in wrapped(note, width)]
+    lines += [Line(text, "strong") for text in wrapped(at_stake(report), width)]
+    return lines + [Line(text) for text in wrapped(index(report), width)]
+
+
+def at_stake(report: Report) -> str:
+    """`EUR 33,560 of EUR 72,880 at stake in 8 contradictions`."""
+    open_ = [e for e in report.entries if e.is_open and e.finding.kind == "contradiction"]
+    count = f"{len(open_)} {KINDS['contradiction'][len(open_) != 1]}"
+    behind, worth = report.index.at_stake, report.index.plan_value
+    if behind is None or worth is None:
+        return f"At stake: no data (the plan states no money and no hours); {count}"
+    if report.index.unit == "money":
+        much = f"{amount(behind, report.currency)} of {amount(worth, report.currency)}"
+    else:
+        much = f"{number(behind)} of {number(worth)} hours"
+    if report.only:
+        return f"At stake in the whole plan: {much}"
+    return f"At stake: {much} in {count}" if open_ else f"At stake: nothing of {much.partition(' of ')[2]}"
+
+
+def index(report: Report) -> str:
+    """`Alignment index: 54 of 100 (agreement 80, cooperation 61)`."""
+    value, halves = report.index.value, (report.index.agreement, report.index.cooperation)
+    if value is None or None in halves:
+        return "Alignment index: no data"
+    agreement, cooperation = (number(half) for half in halves if half is not None)
+    return f"Alignment index: {number(value)} of 100 (agreement {agreement}, cooperation {cooperation})"
+
+
+def block(report: Report, entry: Entry, width: int, most: int = 4) -> list[Line]:
+    """One finding in full: what, why it matters, how we know, what is at stake, who is asked, the ways out."""
+    finding = entry.finding
+    severity = finding.severity or "info"
+    blank = " " * INDENT
+    what = wrapped(entry.headline, width, f"{severity:<{INDENT}}", blank, 3)
+    lines = [Line(what[0], severity, len(severity)), *(Line(text) for text in what[1:])]
+    for text, limit in _details(report, entry, most):
+        lines += [Line(one) for one in wrapped(text, width, blank, blank, limit)]
+    for number_, fix in enumerate(finding.fixes[:2]):
+        label = "Way out: " if number_ == 0 else "or: "
+        lines += [Line(one) for one in wrapped(label + way(fix), width, blank, blank, 2)]
+    return [*lines, *(Line(one, "quiet") for one in wrapped(_small_print(entry), width, blank, blank))]
+
+
+def _details(report: Report, entry: Entry, most: int) -> Iterator[tuple[str, int]]:
+    yield " ".join(part for part in (entry.rule.title, entry.why) if part), 2
+    if evidence := seen(entry.finding.seen, report.title, most):
+        yield f"Seen: {evidence}", 2
+    asks = f". Asks {entry.asks}" if entry.asks else ""
+    yield f"At stake: {stake(entry.finding.at_stake, report.currency)}{asks}.", 2
+
+
+def _small_print(entry: Entry) -> str:
+    state = "" if entry.life.state == "open" and not entry.life.known else f" · {standing(entry)}"
+    more = len(entry.finding.fixes) - 2
+    ways = f" · {more} more {'way' if more == 1 else 'ways'} out" if more > 0 else ""
+    return f"{entry.finding.id}{state}{ways}{' · required' if entry.required else ''}"
+
+
+def standing(entry: Entry) -> str:
+    """Where a finding stands: known, acknowledged, or accepted until a day by whom and why."""
+    decision = entry.life.decision
+    if entry.life.state == "accepted" and decision:
+        until = f" until {decision.until}" if decision.until else ""
+        return plain(f"accepted{until} by {decision.owner}: {decision.reason}")
+    if decision and decision.until and entry.life.state == "open":
+        return f"was accepted until {decision.until}"
+    return "known" if entry.life.known else entry.life.state
+
+
+def _rest(report: Report, shown: Sequence[Entry], width: int) -> list[Line]:
+    left = [entry for entry in report.entries if entry not in shown]
+    if not left:
+        return [Line(text, "quiet") for text in wrapped(_fixed(report) or _rule_hint(shown), width) if text]
+    how = f"All, a line each: truenorth check {report.folder} --all"
+    text = f"Not shown: {_counts(left)}. {how}"
+    return [Line(one) for one in wrapped(text, width)]
+
+
+def _rule_hint(shown: Sequence[Entry]) -> str:
+    return f"More about a rule: truenorth rule {shown[0].finding.rule}" if shown else ""
+
+
+def _fixed(report: Report) -> str:
+    count = len(report.fixed)
+    return f"{count} known or decided {'finding is' if count == 1 else 'findings are'} put right." if count else ""
+
+
+def _counts(entries: Iterable[Entry]) -> str:
+    """`5 contradictions, 4 not filled in yet, 2 accepted`."""
+    tally: dict[str, int] = {}
+    for entry in entries:
+        tally[_heap(entry)] = tally.get(_heap(entry), 0) + 1
+    words = {**KINDS, "known": ("known", "known"), "accepted": ("accepted",) * 2}
+    return ", ".join(f"{tally[heap]} {words[heap][tally[heap] != 1]}" for heap in words if heap in tally)
+
+
+def _heap(entry: Entry) -> str:
+    if entry.life.state == "accepted":
+        return "accepted"
+    return "known" if entry.life.known else entry.finding.kind or "notice"
+
+
+def full(report: Report, width: int | None) -> list[Line]:
+    """Every finding, a line each, in under sixty lines: rules with many are cut and counted."""
+    lines = [*heading(report, width or 100)]
+    open_ = [entry for entry in report.entries if entry.is_open]
+    accepted = [entry for entry in report.entries if not entry.is_open]
+    most = _most_a_rule(open_, LIST_LINES - min(len(accepted), 6))
+    stakes = [_stake(report, entry) for entry in report.entries]
+    room = max((len(text) for text in stakes), default=0)
+    for kind, title in SECTIONS:
+        of_kind = [entry for entry in open_ if entry.finding.kind == kind]
+        lines += _section(report, title, of_kind, most, room, width)
+    lines += _section(report, "Accepted", accepted, 5, room, width)
+    if not report.entries:
+        lines += [Line(), Line(_nothing(report), "good")]
+    return lines + ([Line(_fixed(report), "quiet")] if report.fixed else [])
+
+
+def _most_a_rule(entries: Sequence[Entry], lines: int) -> int:
+    """How many lines each rule may take for all to fit."""
+    tally: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        group = (entry.finding.kind or "", entry.finding.rule)
+        tally[group] = tally.get(group, 0) + 1
+    for most in range(max(tally.values(), default=1), 1, -1):
+        if sum(min(count, most + 1) for count in tally.values()) <= lines:
+            return most
+    return 1
+
+
+def _section(
+    report: Report, title: str, entries: Sequence[Entry], most: int, room: int, width: int | None
+) -> Iterator[Line]:
+    if not entries:
+        return
+    yield Line()
+    yield Line(f"{title} ({len(entries)})", "strong")
+    by_rule: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_rule.setdefault(entry.finding.rule, []).append(entry)
+    done: set[str] = set()
+    for entry in entries:
+        code = entry.finding.rule
+        if code in done:
+            continue
+        many = by_rule[code]
+        if len(many) <= most + 1:
+            yield _row(report, entry, room, width)
+            continue
+        done.add(code)
+        yield from (_row(report, one, room, width) for one in many[:most])
+        hidden = f"and {len(many) - most} more of {code}: truenorth check {report.folder} --rule {code}"
+        yield Line(f"{'':<8} {'':<7} {'':>{room}}  {hidden}", "quiet")
+
+
+def _row(report: Report, entry: Entry, room: int, width: int | None) -> Line:
+    severity = entry.finding.severity or "info"
+    mark = "" if entry.is_new else f" ({standing(entry)})"
+    text = f"{severity:<8} {entry.finding.rule:<7} {_stake(report, entry):>{room}}  {entry.headline}{mark}"
+    return Line(short(text, width) if width else text, severity, len(severity))
+
+
+def _stake(report: Report, entry: Entry) -> str:
+    behind = entry.finding.at_stake
+    if behind.money:
+        return amount(behind.money, report.currency)
+    return f"{number(behind.hours)} h" if behind.hours else ""
+
+
+def detailed(report: Report, width: int) -> list[Line]:
+    """The findings of some rules, each in full."""
+    lines = [*heading(report, width)]
+    for entry in report.entries[:20]:
+        lines += [Line(), *block(report, entry, width, most=12)]
+    if len(report.entries) > 20:
+        lines += [Line(), Line(f"and {len(report.entries) - 20} more: --format json holds all of them")]
+    if not report.entries:
+        lines += [Line(), Line(f"Nothing is out of line by {', '.join(report.only)}.", "good")]
+    return lines

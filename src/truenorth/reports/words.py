@@ -1,0 +1,125 @@
+"""How values are said: text made safe to print, numbers with their separators, money, and what a finding rests on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a plan can be shown without loading its rules
+    from truenorth.rules.finding import Stake
+
+Titles = Callable[[str], str]  # what people call the item at a ref; any other text as it is
+PARTIES: Mapping[str, str] = {
+    "business": "the business",
+    "finance": "finance",
+    "sales": "sales",
+    "service": "service",
+    "cmo": "the head of marketing (CMO)",
+    "mops": "marketing operations",
+    "lead": "the team's lead",
+    "member": "the team",
+    "partner": "the partner",
+    "viewer": "the viewers",
+}
+KINDS: Mapping[str, tuple[str, str]] = {
+    "contradiction": ("contradiction", "contradictions"),
+    "gap": ("not filled in yet", "not filled in yet"),
+    "notice": ("worth knowing", "worth knowing"),
+}
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    r"\U000e0000-\U000e007f]"
+)
+
+
+def plain(text: str) -> str:
+    """A text on one line without what could steer a terminal or hide in a page."""
+    return " ".join(_UNSAFE.sub("", text).split())
+
+
+def short(text: str, most: int) -> str:
+    """A text of at most so many characters, cut at a word where it is longer."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > most // 2 else head).rstrip(" ,;:") + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if char < "\u0300":
+        return 1
+    if unicodedata.combining(char) or char in "\u200c\u200d":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def number(value: float) -> str:
+    """`24,000`, `0.25`, `1,200.5`."""
+    text = f"{float(value):,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def amount(value: float, currency: str) -> str:
+    """`EUR 24,000`: money to the unit, or to the cent below a hundred."""
+    text = f"{value:,.0f}" if abs(value) >= 100 else number(value)
+    return f"{currency} {text}".strip()
+
+
+def stake(at_stake: Stake, currency: str) -> str:
+    """The money and hours behind a finding; `no data` where the plan states neither."""
+    parts = [amount(at_stake.money, currency)] if at_stake.money else []
+    if at_stake.hours:
+        parts.append(f"{number(at_stake.hours)} hours")
+    return " and ".join(parts) or "no data"
+
+
+def seen(evidence: Mapping[str, Any], title: Titles, most: int = 4) -> str:
+    """What a finding rests on, in words: `needed 24,000; limit 20,000; by Spring letter 24,000`."""
+    if each := evidence.get("each"):
+        return listed((title(one["at"]) for one in each), most)
+    said = ((_name(name, title), value(one, title, most)) for name, one in evidence.items())
+    return "; ".join(f"{name} {text}" for name, text in said if text)
+
+
+def value(one: Any, title: Titles, most: int = 4) -> str:
+    """A value of a finding's evidence in words; long lists are cut and counted."""
+    match one:
+        case None:
+            return "unknown"
+        case bool():
+            return "yes" if one else "no"
+        case int() | float():
+            return number(one)
+        case str():
+            return plain(title(one))
+        case Mapping():
+            pairs = (f"{_name(name, title)} {value(inner, title, most)}".strip() for name, inner in one.items())
+            return listed(pairs, most)
+        case list() | tuple() | set() | frozenset():
+            items = sorted(one, key=str) if isinstance(one, (set, frozenset)) else one
+            return listed((value(item, title, most) for item in items), most)
+    return _number_or_text(str(one))
+
+
+def _number_or_text(text: str) -> str:
+    return number(float(text)) if re.fullmatch(r"-?\d+(\.\d+)?", text) else plain(text)
+
+
+def _name(name: Any, title: Titles) -> str:
+    return plain(title(str(name)).replace("_", " "))
+
+
+def listed(items: Iterable[str], most: int) -> str:
+    """`a, b, c and 28 more`."""
+    every = list(items)
+    if len(every) <= most + 1:
+        return ", ".join(every)
+    return f"{', '.join(every[:most])} and {len(every) - most} more"

@@ -1,0 +1,3 @@
+"""Reads the world, calls the pure code, writes what came of it."""
+
+from __future__ import annotations

@@ -1,0 +1,158 @@
+"""The check of a folder: what is out of line as of a day, what this workspace decided about it, and mending it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
+from truenorth.plan.plan import Plan
+from truenorth.plan.reading import Unreadable
+from truenorth.records import Decision, Life, life
+from truenorth.reports.report import Report, report
+from truenorth.rules import RULES, Case, Checked, check
+from truenorth.rules.finding import Finding, Fix
+from truenorth.rules.index import Index, index
+from truenorth.services import folder as folders
+from truenorth.services.folder import Folder
+from truenorth.services.places import places
+from truenorth.services.plan import Refused
+from truenorth.services.settings import Settings, no_rule, settings
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A folder and what the rules found in it, as this workspace weighs it."""
+
+    folder: Folder
+    settings: Settings
+    checked: Checked
+    findings: tuple[Finding, ...]
+    lives: Mapping[str, Life]
+
+    @property
+    def case(self) -> Case:
+        """The case that was judged."""
+        return self.checked.case
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(one for one in self.findings if self.lives[one.id].state in ("open", "acknowledged"))
+
+    @property
+    def index(self) -> Index:
+        """The alignment index of the open findings."""
+        return index(self.case, self.open)
+
+    def report(self, shown_as: str = ".", only: Iterable[str] = (), *, where: bool = False) -> Report:
+        """The report of what was found; `where` looks up files and lines."""
+        return report(
+            self.case,
+            self.findings,
+            self.lives,
+            self.index,
+            required=self.settings.required,
+            places=places(self.folder.path) if where else {},
+            folder=shown_as,
+            path=self.folder.path.as_posix(),
+            only=only,
+        )
+
+
+def judge(path: Path, today: date) -> Judged:
+    """Check a folder as of a day."""
+    return judged(folders.read(path), today)
+
+
+def judged(folder: Folder, today: date) -> Judged:
+    """Check what was read of a folder, as of a day."""
+    set_ = settings(folder.settings, folder.path)
+    checked = check(Case(folder.plan, today, settings=set_.parameters), set_.rules())
+    findings = set_.weighed(checked.findings)
+    return Judged(folder, set_, checked, findings, life((one.id for one in findings), folder.records, today))
+
+
+def day(text: str, plan: Plan) -> date:
+    """The day that a date or a period of the plan's calendar begins on."""
+    try:
+        start = plan.calendar.start(text)
+    except ValueError:
+        start = None
+    if start is None:
+        raise Refused(f"'{text[:60]}' is not a date: write 2027-03-31, 2027-03, 2027-Q1 or a period of the plan")
+    return start
+
+
+def codes(words: Iterable[str]) -> tuple[str, ...]:
+    """The rules that codes or families mean."""
+    found: list[str] = []
+    for word in words:
+        family = [code for code, rule in sorted(RULES.items()) if rule.family == word.upper()]
+        if not family and word.upper() not in RULES:
+            raise Refused(no_rule(word))
+        found += family or [word.upper()]
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What can be put right at once: the edits, the ways out they take, and how many findings need people."""
+
+    edits: tuple[Edit, ...]
+    taken: tuple[tuple[Finding, Fix], ...]
+    choices: int
+    asking: int
+
+
+def mend(found: Judged, only: Iterable[str] = ()) -> Mend:
+    """The ways out that need nobody's answer, as edits of the plan; where two lead out, people choose."""
+    plan, taken, choices, asking = found.folder.plan, [], 0, 0
+    wanted = frozenset(only)
+    for finding in (one for one in found.open if not wanted or one.rule in wanted):
+        ready = [fix for fix in finding.fixes if fix.sets and not fix.blanks()]
+        if len(ready) != 1:
+            choices, asking = choices + (len(ready) > 1), asking + (not ready and bool(finding.fixes))
+            continue
+        after = _after(plan, ready[0])
+        if after is not None and after is not plan:
+            plan = after
+            taken.append((finding, ready[0]))
+    return Mend(tuple(diff(found.folder.plan, plan)), tuple(taken), choices, asking)
+
+
+def _after(plan: Plan, fix: Fix) -> Plan | None:
+    try:
+        after, edits = change(plan, fix.edits(plan))
+    except (Broken, Clashes, Unreadable):
+        return None
+    return after if edits else plan
+
+
+def adopt(path: Path, today: date) -> tuple[int, int]:
+    """Take all present findings for known; how many there are, and how many were known before."""
+    with folders.changing(path) as was:
+        found = judged(was, today)
+        ids = frozenset(one.id for one in found.findings)
+        folders.put(was, was.plan, [], replace(was.records, baseline=ids))
+        return len(ids), len(ids & was.records.baseline)
+
+
+def decide(path: Path, decision: Decision, today: date) -> Finding:
+    """Keep a decision about a finding that is there."""
+    with folders.changing(path) as was:
+        found = {one.id: one for one in judged(was, today).findings}
+        if decision.finding not in found:
+            raise Refused(_no_finding(decision.finding, found))
+        records = replace(was.records, decisions=(*was.records.decisions, decision))
+        folders.put(was, was.plan, [], records)
+        return found[decision.finding]
+
+
+def _no_finding(ident: str, found: Mapping[str, Finding]) -> str:
+    near = difflib.get_close_matches(ident, found, 2, 0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "the check shows the id of each in its last line"
+    return f"there is no finding '{ident[:120]}' now; {hint}"

@@ -1,0 +1,103 @@
+"""A CSV file with some rows replaced; the rows not concerned keep their very text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from truenorth.plan.cells import cell
+from truenorth.plan.csv_rows import column, delimiter
+from truenorth.plan.edit import Edit
+
+Edits = Mapping[str, Edit]  # by key
+
+
+def keys(text: str) -> list[str]:
+    """The keys of a sheet, in its order."""
+    rows = [cells for cells, _ in _records(text)]
+    place = _key_column(rows)
+    return [row[place].strip() for row in rows[1:] if len(row) > place]
+
+
+def patched(text: str, edits: Edits) -> str:
+    """The sheet with the edited rows as they are now, new ones at the end, and the columns that they need."""
+    records = _records(text) or [(["key"], "key\n")]
+    header = [column(name) for name in records[0][0]]
+    wide = header + [name for name in _needed(header, edits) if name not in header]
+    line = _Writer("\r\n" if "\r\n" in records[0][1] else "\n", len(wide), delimiter(text))
+    place = header.index("key")
+    out = [line.ended(records[0][1]) if wide == header else line.of(records[0][0] + wide[len(header) :])]
+    there = set()
+    for row, raw in records[1:]:
+        key = row[place].strip() if len(row) > place else ""
+        there.add(key)
+        edit = edits.get(key)
+        if edit is None:
+            out.append(line.ended(raw) if wide == header else line.of(row))
+        elif edit.after is not None:
+            out.append(line.of(_row(wide, dict(zip(wide, row, strict=False)), edit)))
+    new = [edit for key, edit in edits.items() if key not in there and edit.after is not None]
+    out += [line.of(_row(wide, {"key": edit.ref.partition(":")[2]}, edit)) for edit in new]
+    return "".join(out)
+
+
+class _Writer:
+    """Rows as lines of one ending and width."""
+
+    def __init__(self, ending: str, width: int, mark: str) -> None:
+        self.ending = ending
+        self.width = width
+        self.mark = mark
+
+    def of(self, cells: list[str]) -> str:
+        """A row as a line."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, delimiter=self.mark, lineterminator=self.ending)
+        writer.writerow(cells + [""] * (self.width - len(cells)))
+        return out.getvalue()
+
+    def ended(self, raw: str) -> str:
+        """A line of the old text, with its ending."""
+        return raw if raw.endswith(("\n", "\r")) else raw + self.ending
+
+
+def _records(text: str) -> list[tuple[list[str], str]]:
+    """The cells of each row, with the text it was written in."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter(text), strict=True)
+    found = []
+    start = 0
+    for row in reader:
+        found.append((row, "".join(lines[start : reader.line_num])))
+        start = reader.line_num
+    return found
+
+
+def _key_column(rows: list[list[str]]) -> int:
+    return [column(name) for name in rows[0]].index("key") if rows else 0
+
+
+def _needed(header: list[str], edits: Edits) -> list[str]:
+    """The columns that the edited values stand in."""
+    found: dict[str, None] = {}
+    for edit in edits.values():
+        for name in sorted(edit.fields & (edit.after or {}).keys()):
+            found |= dict.fromkeys(_cells(header, name, (edit.after or {})[name]))
+    return list(found)
+
+
+def _row(wide: list[str], was: Mapping[str, str], edit: Edit) -> list[str]:
+    now = dict(was)
+    for name in edit.fields:
+        now |= {column: "" for column in wide if column == name or column.startswith(f"{name}.")}
+        now |= _cells(wide, name, (edit.after or {}).get(name))
+    return [now.get(column, "") for column in wide]
+
+
+def _cells(columns: list[str], name: str, value: Any) -> dict[str, str]:
+    """A value in its column, or spread over `effort.copy` and so on where the sheet has such columns."""
+    if name not in columns and isinstance(value, dict) and any(column.startswith(f"{name}.") for column in columns):
+        return {f"{name}.{part}": cell(inner) for part, inner in value.items()}
+    return {name: cell(value)}
