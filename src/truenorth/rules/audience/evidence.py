@@ -1,0 +1,199 @@
+"""AUD: pictures of the customer that nobody has checked, or nobody has drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from truenorth.plan.entity import Entity
+from truenorth.plan.story import Content, Message, Persona
+from truenorth.plan.strategy import Goal, Objective
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import OVER, Case
+from truenorth.rules.finding import Blank, Finding, Fix, found, plural
+from truenorth.rules.rule import rule
+from truenorth.rules.storyboard import reached
+from truenorth.rules.words import row
+
+WHO = ("titles", "departments", "segments")
+WANTS = ("needs", "pains", "goals", "preferences", "culture", "objections", "questions")
+RELYING: tuple[type[Entity], ...] = (Program, Activity, Content, Message, Goal, Objective)
+# Personas as the thing to be made ("updated brand personas"), not as those it is for ("letters for all personas").
+_MAKES_PERSONAS = re.compile(
+    r"^(?!.*\b(?:for|to|per|with|across|at|of|on|against|among)\b.*\bpersonas?\b)"
+    r".*(?:\bpersonas\b(?!-)|\bpersona\b(?=\s*(?:$|[,;:.]|(?:for|of|and)\b)))",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@rule("AUD04", asks="cmo", reads=["persona", "program", "activity", "content", "role", "team"], kind="gap")
+def persona_without_evidence(case: Case, *, days: float = 180, share: float = 0.05) -> Iterator[Finding]:
+    """
+    Money goes to a persona without recent evidence.
+
+    ## Why it matters
+
+    A picture of the customer that nobody has checked is an opinion, and customers change. Five conversations cost
+    less than a campaign for people who are not there.
+
+    The rule looks at personas that describe somebody and that more than `share` of the spend addresses: activities
+    and content that name the persona, and those of its programs that name none. Evidence is old where its newest date
+    is more than `days` days back; evidence without a date counts as recent. A plan without money and hours is
+    passed over.
+
+    ## Example
+
+        persona: {office-manager: {evidence: [{kind: interviews, date: 2026-03-02}]}}
+
+    ## Finds
+
+        persona:office-manager the newest evidence is of 2026-03-02, 315 days old; 100 % of the spend addresses them
+
+    ## Put right
+
+        persona: {office-manager: {evidence: [{kind: interviews, date: 2026-12-07}]}}
+    """
+    weak = [(p, newest) for p in case.plan.all(Persona) if _drawn(p) and (newest := _newest(case, p, days))]
+    if not weak:
+        return
+    addressed, total = _addressed(case)
+    for persona, newest in weak:
+        part = addressed.get(persona.key, 0.0) / total if total else 0.0
+        if part > share:
+            yield _unproved(case, persona, newest, part, days)
+
+
+def _drawn(persona: Persona) -> bool:
+    return any(getattr(persona, name) for name in (*WHO, *WANTS, "evidence"))
+
+
+def _newest(case: Case, persona: Persona, days: float) -> date | None:
+    """The date of the newest evidence where that is too old; the first day of all where there is none."""
+    if not persona.evidence:
+        return date.min
+    dates = [case.calendar.end(evidence.date) for evidence in persona.evidence]
+    newest = None if None in dates else max(day for day in dates if day)
+    return newest if newest and (case.today - newest).days > days else None
+
+
+def _addressed(case: Case) -> tuple[dict[str, float], float]:
+    """What is spent on each persona, and in all: money, or hours where the plan states no money."""
+    live: list[Activity | Content | Program] = [*case.all_live(Activity), *case.all_live(Content)]
+    spends = [(item, case.spend(item)) for item in [*live, *case.all_live(Program)]]
+    by_money = any(spend.money for _, spend in spends)
+    by_persona: dict[str, float] = {}
+    total = 0.0
+    for item, spend in spends:
+        worth = (spend.money or 0.0) if by_money else spend.hours
+        total += worth
+        for key in item.personas if isinstance(item, Program) else reached(case.plan, item):
+            by_persona[key] = by_persona.get(key, 0.0) + worth
+    return by_persona, total
+
+
+def _unproved(case: Case, persona: Persona, newest: date, part: float, days: float) -> Finding:
+    age = (case.today - newest).days
+    none = newest == date.min
+    known = "there is no evidence for what is said of them" if none else f"the newest evidence is of {newest}"
+    return found(
+        persona.ref,
+        f"{known}{'' if none else f', {age:,} days old'}; {part * 100:.0f} % of the spend addresses them",
+        cause="are described without evidence" if none else f"have no evidence of the last {days:.0f} days",
+        seen={"newest": None if none else str(newest), "age_days": None if none else age, "share": round(part, 4)},
+        fixes=[
+            Fix(
+                "Talk to a few of them, and note what they say",
+                {persona.ref: {"evidence": Blank("What do they say, and when did they say it?")}},
+            )
+        ],
+    )
+
+
+@rule("AUD05", asks="cmo", reads=["persona", *(kind.kind for kind in RELYING)], kind="gap")
+def persona_that_is_only_a_name(case: Case) -> Iterator[Finding]:
+    """
+    A persona is only a name, though work relies on it.
+
+    ## Why it matters
+
+    As long as nothing is written down, everybody who works for this customer pictures somebody else, and teams
+    begin to draw their own.
+
+    A persona is only a name where neither who they are (titles, departments, segments), nor what they want or say, nor
+    any evidence is given. Somebody relies on it where a team, a program, live work, a message, a goal or an objective
+    names it, or where an item of the plan that was to bring personas is past its due date.
+
+    ## Example
+
+        persona: {fitter: {name: Fitter}}
+        activity: {demo-days: {personas: [office-manager, fitter]}}
+        objective: {pictures: {name: Updated personas for all teams, due: 2026-12-18, status: planned}}
+
+    ## Finds
+
+        persona:fitter Fitter is only a name: neither who they are nor what they want is written down; 1 activity relies on it; “Updated personas for all teams” was due by 2026-12-18
+
+    ## Put right
+
+        persona: {fitter: {titles: [Fitter], needs: [Clear plans of the floor]}}
+    """  # noqa: E501
+    empty = [persona for persona in case.plan.all(Persona) if not _drawn(persona)]
+    if not empty:
+        return
+    late = _late(case)
+    for persona in empty:
+        relied = _relied_on(case, persona)
+        if relied or late:
+            yield _nameless(persona, relied, late)
+
+
+def _late(case: Case) -> str:
+    """What was to bring personas and is past its due date, in words."""
+    late = [
+        (due, item.title)
+        for kind in (Activity, Objective)
+        for item in case.plan.all(kind)
+        if _MAKES_PERSONAS.match(item.name) and item.status not in OVER and (due := case.due(item)) and due < case.today
+    ]
+    return "“{1}” was due by {0}".format(*min(late)) if late else ""
+
+
+def _relied_on(case: Case, persona: Persona) -> dict[str, list[str]]:
+    """What relies on a persona: refs by kind."""
+    by_kind = {kind.kind: _live_refs(case, case.plan.pointing_at(persona.ref, kind)) for kind in RELYING}
+    by_kind["team"] = [f"team:{key}" for key in persona.used_by]
+    return {kind: refs for kind, refs in by_kind.items() if refs}
+
+
+def _live_refs(case: Case, items: Iterable[Entity]) -> list[str]:
+    return [item.ref for item in items if case.live(item)]
+
+
+def _nameless(persona: Persona, relied: dict[str, list[str]], late: str) -> Finding:
+    count = sum(len(refs) for refs in relied.values())
+    says = [f"{persona.title} is only a name: neither who they are nor what they want is written down"]
+    if relied:
+        says.append(f"{row(_counted(relied), 6)} {'relies' if count == 1 else 'rely'} on it")
+    return found(
+        persona.ref,
+        "; ".join([*says, late] if late else says),
+        cause="; ".join(["are only a name", late] if late else ["are only a name"]),
+        seen={"relied_on_by": relied, "late": late},
+        fixes=[
+            Fix(
+                "Write down who they are and what they want",
+                {
+                    persona.ref: {
+                        "titles": Blank("What are their job titles?"),
+                        "needs": Blank("What do they need?"),
+                        "pains": Blank("What hurts them?"),
+                    }
+                },
+            )
+        ],
+    )
+
+
+def _counted(relied: dict[str, list[str]]) -> list[str]:
+    return [plural(kind, len(refs)) for kind, refs in relied.items()]

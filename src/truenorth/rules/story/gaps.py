@@ -1,0 +1,129 @@
+"""STORY: the stages of a persona for which nothing is planned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.story import Content, Persona
+from truenorth.plan.strategy import Goal, Objective
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.rule import rule
+from truenorth.rules.storyboard import Work, audience, work_at, work_of
+from truenorth.rules.words import row, same_text
+
+
+def cells_of(plan: Plan, ref: Ref) -> Iterator[Ref]:
+    """The personas whose stages an item may fill or call for."""
+    item = plan.find(ref)
+    if isinstance(item, Activity | Content | Program):
+        yield from (f"persona:{key}" for key in audience(item))
+    if isinstance(item, Activity | Content) and (program := plan.get(Program, item.program)):
+        yield from (f"persona:{key}" for key in program.personas)
+    if isinstance(item, Goal | Objective) and item.persona:
+        yield f"persona:{item.persona}"
+
+
+READS = ("activity", "content", "program", "goal", "objective")
+
+
+@rule("STORY02", asks="lead", each=Persona, reads=READS, looks=cells_of, kind="gap")
+def storyboard_gap(case: Case, persona: Persona) -> Iterator[Finding]:
+    """
+    A persona has a stage without live work.
+
+    ## Why it matters
+
+    Whoever is won at the first stage and finds nothing at the second is lost there, and the money for the first is
+    lost with them.
+
+    The rule looks at personas with stages that a live program, goal or objective is for. A stage has work where a
+    live activity or piece of content for the persona is at it; work that names no persona is for those of its
+    program, and a program without work of its own stands for its stages. Where less than half of a persona's work
+    names a stage, nothing can be told, and nothing is found. How many people wait at the empty stage takes data.
+
+    ## Example
+
+        activity: {open-house: {stage: convert}}
+        content: {weekend-story: {stage: attract}}
+
+    ## Finds
+
+        persona:office-manager nothing live is for Office manager at the stage engage (2 of 3 stages have work)
+
+    ## Put right
+
+        content: {weekend-story: {stage: engage}}
+    """
+    if persona.stages and _called_for(case, persona):
+        filled = _filled(case, persona)
+        empty = [stage for stage in persona.stages if not (filled or {}).get(same_text(stage))]
+        if filled is not None and empty:
+            yield _gap(persona, empty, filled)
+
+
+def _called_for(case: Case, persona: Persona) -> bool:
+    return any(
+        case.live(item) for kind in (Program, Goal, Objective) for item in case.plan.pointing_at(persona.ref, kind)
+    )
+
+
+def _filled(case: Case, persona: Persona) -> dict[str, list[Ref]] | None:
+    """The live work for a persona by stage; None where it does not say enough to tell."""
+    filled: dict[str, list[Ref]] = {}
+    work = _work_for(case, persona)
+    programs = [p for p in case.plan.pointing_at(persona.ref, Program) if case.live(p)]
+    staged = [item for item in work if item.stage]
+    if 2 * len(staged) < len(work) or (not work and not any(_of(case, program) for program in programs)):
+        return None
+    for item in staged:
+        for stage in re.split(r"[,;/&]", item.stage):
+            filled.setdefault(same_text(stage), []).append(item.ref)
+    for program in (p for p in programs if not any(item.stage for item in _of(case, p))):
+        for stage in program.stages:
+            filled.setdefault(same_text(stage), []).append(program.ref)
+    return filled
+
+
+def _work_for(case: Case, persona: Persona) -> list[Work]:
+    """The live work that names a persona, or names none and is in a program that does."""
+    own = [item for item in work_at(case.plan, persona.ref) if case.live(item)]
+    programs = case.plan.pointing_at(persona.ref, Program)
+    return own + [item for program in programs for item in _of(case, program) if not audience(item)]
+
+
+def _of(case: Case, program: Program) -> list[Work]:
+    return [item for item in work_of(case.plan, program) if case.live(item)]
+
+
+def _gap(persona: Persona, empty: list[str], filled: dict[str, list[Ref]]) -> Finding:
+    stages, many = row(empty, 6), "s" if len(empty) > 1 else ""
+    count = f"{len(persona.stages) - len(empty)} of {len(persona.stages)} stages have work"
+    return found(
+        persona.ref,
+        f"nothing live is for {persona.title} at the stage{many} {stages} ({count})",
+        cause="have a stage without live work",
+        stake=(),
+        seen={"stages": {stage: filled.get(same_text(stage), []) for stage in persona.stages}},
+        fixes=[
+            Fix(
+                f"Plan work for {persona.title} at {stages}",
+                {
+                    f"activity:{persona.key}-{same_text(stage).replace(' ', '-')}": {
+                        "name": Blank(f"What is done for {persona.title} at the stage {stage}?"),
+                        "personas": [persona.key],
+                        "stage": stage,
+                    }
+                    for stage in empty
+                },
+            ),
+            Fix(
+                f"Take {stages} out of the way of {persona.title}",
+                {persona.ref: {"stages": Blank("Which stages do they really go through?")}},
+            ),
+        ],
+    )
