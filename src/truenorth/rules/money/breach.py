@@ -1,0 +1,270 @@
+"""Work that costs more than its budget holds, and parts that are more than the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from truenorth.plan.calendar import Span, months
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Budget, Team
+from truenorth.plan.sight import parents
+from truenorth.plan.work import Program
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.money.ledger import (
+    UNDATED,
+    Cost,
+    amount_of,
+    costs,
+    paid_out,
+    program_work,
+    running,
+    span_of,
+    work_of,
+)
+from truenorth.rules.rule import rule
+from truenorth.rules.words import row
+
+ROUNDING = 1.0
+
+
+def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    """An activity concerns its program and the budgets of its teams and aims; anything else concerns all budgets."""
+    if not ref.startswith("activity:"):
+        return [budget.ref for budget in plan.all(Budget)]
+    above, waiting = {ref}, [ref]
+    while waiting:
+        item = plan.find(waiting.pop())
+        up = (item.part_of if isinstance(item, Team) else getattr(item, "team", None)) if item else None
+        new = {*(parents(item) if item else ()), *([f"team:{up}"] if up else ())} - above
+        above |= new
+        waiting += new
+    whole = (b for b in plan.all(Budget) if not (b.team or b.about) or not above.isdisjoint(b.links))
+    return above | {budget.ref for budget in whole}
+
+
+@rule(
+    "COST01",
+    asks="finance",
+    each=(Budget, Program),
+    reads=["activity", "team", "objective", "goal"],
+    looks=_concerned,
+    severity="error",
+)
+def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
+    """
+    The work costs more than its budget.
+
+    ## Why it matters
+
+    Money that is planned twice is found out in the last quarter, when what is left to cut is whatever has not been
+    ordered yet, not whatever matters least.
+
+    For each program with a budget, and each budget of a team, a program, a goal or the whole: what its activities
+    cost, planned and committed, against what it holds; a cost counts in its month, or evenly over the activity. It
+    is an error where more is planned than there is. Where the money is paid out in parts, more in some month than
+    has been paid by then is a warning; where nothing is said of the months, more than an even share of them is
+    only told. The budgets of a whole (all teams in a team, all categories of a team, all programs of a team) may
+    not be more than it. Amounts that are not disclosed, or in a currency without a rate, are left out. What was
+    really spent comes with the ledger.
+
+    ## Example
+
+        activity: {open-house: {cost: 44000}}
+
+    ## Finds
+
+        budget:demand-2027 holds 48,000 EUR, and 53,000 EUR are planned: it is used up in 2027-05
+        program:launch holds 30,000 EUR, and its activities cost 53,000 EUR
+
+    ## Put right
+
+        activity: {open-house: {cost: 14000}}
+    """
+    if isinstance(item, Program):
+        yield from _program(case, item)
+    elif not _replaced(case, item):
+        yield from _budget(case, item)
+        yield from _parts(case, item)
+
+
+def _program(case: Case, program: Program) -> Iterator[Finding]:
+    holds = case.money(program.budget)
+    work = [a for a in program_work(case, program) if a.status not in ("stopped", "idea")]
+    by = {a.ref: fee for a in work if (fee := case.fee(a))} if holds is not None else {}
+    if holds is None or sum(by.values()) <= holds + ROUNDING:
+        return
+    yield found(
+        program.ref,
+        f"holds {_money(case, holds)}, and its activities cost {_money(case, sum(by.values()))}",
+        stake=sorted(by),
+        seen={"budget": holds, "cost": sum(by.values()), "by": by},
+        fixes=_ways_out(case, program.ref, "budget", by),
+    )
+
+
+def _budget(case: Case, budget: Budget) -> Iterator[Finding]:
+    """What is planned against what there is: in all, and by the month."""
+    holds, span = amount_of(case, budget), span_of(case, budget)
+    if holds is None or (span is None and (budget.start or budget.end)):
+        return
+    lines = [c for c in costs(case, work_of(case, budget), budget.category) if _within(c, span)]
+    planned = sum(c.money for c in lines)
+    by: dict[Ref, float] = {}
+    for cost in lines:
+        by[cost.activity] = by.get(cost.activity, 0.0) + cost.money
+    seen = {"holds": holds, "planned": round(planned, 2), "by": by}
+    seen["committed"] = round(sum(c.money for c in lines if c.committed), 2)
+    fixes = list(_ways_out(case, budget.ref, "amount", by)) if planned else []
+    if planned > holds + ROUNDING:
+        over = _over(lines, span, dict.fromkeys(months(span), holds)) if span else []
+        says = f"holds {_money(case, holds)}, and {_money(case, planned)} are planned"
+        used_up = f": it is used up in {over[0]['month']}" if over else ""
+        yield found(budget.ref, says + used_up, stake=sorted(by), seen=seen | {"months": over}, fixes=fixes)
+    elif span and planned:
+        yield from _by_month(case, budget, span, lines, seen, fixes, holds)
+
+
+def _within(cost: Cost, span: Span | None) -> bool:
+    if span is None:
+        return True
+    return cost.month != UNDATED and f"{span.start:%Y-%m}" <= cost.month <= f"{span.end:%Y-%m}"
+
+
+def _over(lines: list[Cost], span: Span, there: dict[str, float]) -> list[dict[str, Any]]:
+    """The months by whose end more is planned than there is, with both."""
+    by_month = dict.fromkeys(months(span), 0.0)
+    for cost in lines:
+        by_month[cost.month] += cost.money
+    planned = running(by_month)
+    return [
+        {"month": month, "planned": round(planned[month], 2), "there": round(there[month], 2)}
+        for month in by_month
+        if planned[month] > there[month] + ROUNDING
+    ]
+
+
+def _by_month(
+    case: Case,
+    budget: Budget,
+    span: Span,
+    lines: list[Cost],
+    seen: dict[str, Any],
+    fixes: list[Fix],
+    holds: float,
+) -> Iterator[Finding]:
+    """Months by which more is planned than is paid out, or than an even share where nothing is said of the months."""
+    paid = paid_out(case, budget, span)
+    if paid is None and budget.payments:
+        return
+    even = dict.fromkeys(months(span), holds / len(months(span)))
+    over = _over(lines, span, running(paid or even))
+    if not over:
+        return
+    listed = [f"{o['month']} ({o['planned']:,.0f} of {o['there']:,.0f})" for o in over]
+    what = "than is paid out by" if paid else "than an even share until"
+    yield found(
+        budget.ref,
+        f"more is planned {what} {row(listed)} {_currency(case)}".rstrip(),
+        kind="contradiction" if paid else "notice",
+        severity="warning" if paid else "info",
+        part="months",
+        cause="" if paid else "would run short for some months if paid out evenly",
+        stake=sorted(seen["by"]),
+        seen=seen | {"months": over},
+        fixes=fixes,
+    )
+
+
+def _ways_out(case: Case, ref: Ref, field: str, by: dict[Ref, float]) -> Iterator[Fix]:
+    largest = max(sorted(by), key=lambda item: by[item])
+    title, asked = case.plan.title(largest), f"How much, for {_money(case, sum(by.values()))} of work?"
+    yield Fix(f"Do {title}, the largest cost, for less", {largest: {"cost": Blank("What may it cost?"), "costs": None}})
+    yield Fix(f"Move {title} to a later period", {largest: {"start": Blank("From when?"), "end": Blank("Until when?")}})
+    yield Fix("Ask for more money", {ref: {field: Blank(asked)}})
+
+
+def _parts(case: Case, whole: Budget) -> Iterator[Finding]:
+    """Budgets of the parts of a whole that come to more than it."""
+    holds, span = amount_of(case, whole), span_of(case, whole)
+    if holds is None or (span is None and (whole.start or whole.end)):
+        return
+    for part, what, parts in _kinds_of_parts(case, whole):
+        inside = {p.ref: money for p, money in parts if money is not None and _inside(case, p, span)}
+        if sum(inside.values()) <= holds + ROUNDING:
+            continue
+        largest = max(sorted(inside), key=lambda ref: inside[ref])
+        yield found(
+            (whole.ref, *sorted(inside)),
+            f"holds {_money(case, holds)}, and the budgets of {what} come to {_money(case, sum(inside.values()))}",
+            severity="warning" if part == "programs" else "error",
+            part=part,
+            stake=[],
+            seen={"holds": holds, "parts": inside},
+            fixes=[
+                Fix("Ask for more money", {whole.ref: {"amount": Blank(f"How much, for {len(inside)} parts?")}}),
+                Fix(
+                    f"Take less for {case.plan.title(largest)}",
+                    {largest: {_field(largest): Blank("How much is enough?")}},
+                ),
+            ],
+        )
+
+
+def _kinds_of_parts(
+    case: Case, whole: Budget
+) -> Iterator[tuple[str, str, list[tuple[Budget | Program, float | None]]]]:
+    """The ways a budget falls into parts, each with its parts and what they hold."""
+    others = [b for b in _near(case, whole) if b.ref != whole.ref and not _replaced(case, b)]
+    same = [b for b in others if b.category.casefold() == whole.category.casefold()]
+    if not whole.category:
+        own = [b for b in others if (b.team, b.about) == (whole.team, whole.about) and b.category]
+        yield "categories", "its categories", [(b, amount_of(case, b)) for b in own]
+    if whole.about:
+        return
+    teams = [b for b in same if not b.about and b.team and b.team != whole.team]
+    yield "teams", "its teams", [(b, amount_of(case, b)) for b in teams]
+    if whole.team and not whole.category:
+        programs = [p for p in case.plan.pointing_at(f"team:{whole.team}", Program) if p.team == whole.team]
+        yield "programs", "its programs", [(p, case.money(p.budget)) for p in programs if p.status != "stopped"]
+
+
+def _near(case: Case, whole: Budget) -> list[Budget]:
+    """The budgets of the same team, and those of the teams right below it (of the topmost teams for the whole)."""
+    if whole.team is None:
+        top = {team.key for team in case.plan.all(Team) if not team.part_of}
+        return [b for b in case.plan.all(Budget) if b.team is None or b.team in top]
+    below = [t for t in case.plan.pointing_at(f"team:{whole.team}", Team) if t.part_of == whole.team]
+    refs = [f"team:{whole.team}", *(team.ref for team in below)]
+    return [b for ref in refs for b in case.plan.pointing_at(ref, Budget)]
+
+
+def _inside(case: Case, part: Budget | Program, whole: Span | None) -> bool:
+    if isinstance(part, Budget):
+        span = span_of(case, part)
+    else:
+        start, end = case.calendar.start(part.start), case.calendar.end(part.end)
+        span = Span(start, end) if start and end else None
+    return span is None if whole is None else span is not None and whole.holds(span)
+
+
+def _replaced(case: Case, budget: Budget) -> bool:
+    """Whether another version of a budget holds for the same days."""
+    span = span_of(case, budget)
+    later = (b for b in case.plan.pointing_at(budget.ref, Budget) if b.replaces == budget.key)
+    spans = [span_of(case, b) for b in later]
+    return any(span is None or other is None or span.meets(other) for other in spans)
+
+
+def _field(ref: Ref) -> str:
+    return "amount" if ref.startswith("budget:") else "budget"
+
+
+def _currency(case: Case) -> str:
+    return case.whole.company.currency if case.whole.company else ""
+
+
+def _money(case: Case, money: float) -> str:
+    return f"{money:,.0f} {_currency(case)}".rstrip()

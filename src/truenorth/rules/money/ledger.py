@@ -1,0 +1,142 @@
+"""What a budget holds and when, which work it pays for, and what that work costs by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from truenorth.plan.calendar import Span, months
+from truenorth.plan.entity import Ref
+from truenorth.plan.resources import Budget, Payment, Team
+from truenorth.plan.sight import below
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import Case
+
+UNDATED = ""
+
+
+class Cost(NamedTuple):
+    """Money that an activity costs in a month (UNDATED where its dates are not known)."""
+
+    activity: Ref
+    month: str
+    money: float
+    committed: bool
+
+
+def span_of(case: Case, budget: Budget) -> Span | None:
+    """From the first to the last day of a budget; None where one of them is not known."""
+    start, end = case.calendar.span(budget.start), case.calendar.span(budget.end)
+    if start and end:
+        return Span(start.start, end.end) if start.start <= end.end else None
+    return start if start and start.start != start.end else None
+
+
+def amount_of(case: Case, budget: Budget) -> float | None:
+    """The total that is stated, else what its lines add up to; None where some of it is not told."""
+    if budget.amount is not None:
+        return case.money(budget.amount)
+    amounts = [case.money(line.amount) for line in budget.lines]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known and len(known) == len(amounts) else None
+
+
+def paid_out(case: Case, budget: Budget, span: Span) -> dict[str, float] | None:
+    """What is handed over in each month of a budget, what comes earlier in the first; None where that is not told."""
+    by_month = dict.fromkeys(months(span), 0.0)
+    first = next(iter(by_month))
+    for payment in budget.payments:
+        money, when = case.money(payment.amount), payment_span(case, payment)
+        if money is None or when is None:
+            return None
+        touched = months(when)
+        for month in touched:
+            if month <= max(by_month):
+                by_month[max(month, first)] += money / len(touched)
+    return by_month if budget.payments else None
+
+
+def payment_span(case: Case, payment: Payment) -> Span | None:
+    """The days over which a payment is handed over; its first day where it is a payment on a date."""
+    if payment.date:
+        day = case.calendar.start(payment.date)
+        return Span(day, day) if day else None
+    start, end = case.calendar.start(payment.start), case.calendar.end(payment.end)
+    return Span(start, end) if start and end and start <= end else None
+
+
+def work_of(case: Case, budget: Budget) -> list[Activity]:
+    """The activities that a budget pays for: those of its team and the teams in it, or of what it is about."""
+    teams = set(_teams(case, budget.team)) if budget.team else None
+    found = _under(case, budget, teams)
+    if teams is not None and budget.about:
+        found = [a for a in found if (a.team or _team_of_program(case, a)) in teams]
+    return [a for a in found if a.status not in ("stopped", "idea")]
+
+
+def _under(case: Case, budget: Budget, teams: set[str] | None) -> list[Activity]:
+    if budget.about:
+        about = case.plan.find(budget.about if ":" in budget.about else f"program:{budget.about}")
+        if isinstance(about, Program):
+            return program_work(case, about)
+        return [a for a in below(case.plan, about.ref) if isinstance(a, Activity)] if about else []
+    if teams is None:
+        return case.plan.all(Activity)
+    own = {a.ref: a for key in teams for a in case.plan.pointing_at(f"team:{key}", Activity) if a.team == key}
+    for key in teams:
+        for program in case.plan.pointing_at(f"team:{key}", Program):
+            if program.team == key:
+                own.update((a.ref, a) for a in program_work(case, program) if a.team is None)
+    return [own[ref] for ref in sorted(own)]
+
+
+def program_work(case: Case, program: Program) -> list[Activity]:
+    """The activities of a program."""
+    return [a for a in case.plan.pointing_at(program.ref, Activity) if a.program == program.key]
+
+
+def _team_of_program(case: Case, activity: Activity) -> str | None:
+    program = case.plan.get(Program, activity.program)
+    return program.team if program else None
+
+
+def _teams(case: Case, key: str) -> Iterator[str]:
+    """A team and all teams in it."""
+    seen, waiting = {key}, [key]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        for team in case.plan.pointing_at(f"team:{here}", Team):
+            if team.part_of == here and team.key not in seen:
+                seen.add(team.key)
+                waiting.append(team.key)
+
+
+def costs(case: Case, work: Iterable[Activity], category: str) -> Iterator[Cost]:
+    """What activities cost by month, of one category or (where it is empty) of all.
+
+    A line counts in its month, and evenly over the activity where it names none; so does what the activity costs
+    beyond its lines.
+    """
+    for activity in work:
+        lined = 0.0
+        for line in activity.costs:
+            if (money := case.money(line.amount)) is not None:
+                lined += money
+                if not category or line.category.casefold() == category.casefold():
+                    yield from _spread(case, activity, money, line.month, line.committed)
+        rest = ((case.money(activity.cost) if activity.cost else None) or 0.0) - lined
+        if rest > 0 and not category:
+            yield from _spread(case, activity, rest, None, False)
+
+
+def _spread(case: Case, activity: Activity, money: float, when: str | None, committed: bool) -> Iterator[Cost]:
+    span = case.calendar.span(when) or case.span(activity)
+    touched = months(span) if span else [UNDATED]
+    return (Cost(activity.ref, month, money / len(touched), committed) for month in touched)
+
+
+def running(by_month: dict[str, float]) -> dict[str, float]:
+    """What comes together until each month."""
+    return dict(zip(by_month, accumulate(by_month.values()), strict=True))

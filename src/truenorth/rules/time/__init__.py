@@ -1,0 +1,7 @@
+"""TIME: lead times, the order of work, dates that disagree, and how long customers take to buy."""
+
+from __future__ import annotations
+
+from truenorth.rules.time import buying, dates, decided, lead, order
+
+__all__ = ["buying", "dates", "decided", "lead", "order"]

@@ -1,0 +1,233 @@
+"""Dates that disagree: the same thing with two dates, and dates outside the period they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from truenorth.plan.calendar import Span
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.resources import Budget
+from truenorth.plan.strategy import Goal, Objective
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import OVER, Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.rule import rule
+
+Dated = Activity | Objective
+
+
+class _Said(NamedTuple):
+    """When an item is due, by its own words or only by the period it stands in."""
+
+    item: Dated
+    span: Span
+    by_period: bool
+
+
+@rule("TIME04", asks="cmo", reads=["activity", "objective"])
+def two_dates(case: Case) -> Iterator[Finding]:
+    """
+    The same thing has two dates.
+
+    ## Why it matters
+
+    The annual plan says October, the plan of the quarter says July. Each team works to the paper it knows, and one
+    of them is late on a day when the other thinks there is a quarter left.
+
+    Items that mean the same (`same_as`), also by way of a third, are compared by their due dates, or by the period
+    they stand in where they name no date. A longer period that holds the other's date is no disagreement, and two
+    items that only stand in different periods are work that comes again. The plan alone tells.
+
+    ## Example
+
+        objective:
+          loyal-2027: {name: Repeat orders, due: 2027-09-30, same_as: [loyal], source: Annual plan}
+
+    ## Finds
+
+        objective:loyal is due on 2027-12-15; as Repeat orders on 2027-09-30 (Annual plan)
+
+    ## Put right
+
+        objective: {loyal-2027: {due: 2027-12-15}}
+    """
+    for group in _same(case):
+        said = [known for item in group if (known := _said(case, item))]
+        if not any(_disagree(one, other) for one in said for other in said) or not any(
+            case.live(known.item) for known in said
+        ):
+            continue
+        first, *others = said
+        also = [f"{_as(first.item, known.item)}on {known.span.end}{_where(known.item)}" for known in others]
+        yield found(
+            tuple(known.item.ref for known in said),
+            f"is due on {first.span.end}{_where(first.item)}; {', '.join(also)}",
+            seen={k.item.ref: {"due": str(k.span.end), "source": [str(s) for s in k.item.source]} for k in said},
+            fixes=list(_keep(case, said)),
+        )
+
+
+def _same(case: Case) -> list[list[Dated]]:
+    """The groups of items that mean the same, in the order of their refs."""
+    near: dict[Ref, set[Ref]] = {}
+    for kind in (Activity, Objective):
+        for item in case.plan.all(kind):
+            for twin in item.twins if item.same_as else ():
+                near.setdefault(item.ref, set()).add(twin)
+                near.setdefault(twin, set()).add(item.ref)
+    groups, seen = [], set[Ref]()
+    for ref in sorted(near):
+        if ref not in seen:
+            group = _around(near, ref)
+            seen |= group
+            items = [case.plan.find(other) for other in sorted(group)]
+            groups.append([item for item in items if isinstance(item, (Activity, Objective))])
+    return groups
+
+
+def _around(near: dict[Ref, set[Ref]], ref: Ref) -> set[Ref]:
+    group, waiting = {ref}, [ref]
+    while waiting:
+        new = near[waiting.pop()] - group
+        group |= new
+        waiting += new
+    return group
+
+
+def _said(case: Case, item: Dated) -> _Said | None:
+    text = item.due
+    if text is None and isinstance(item, Activity) and item.milestone:
+        text = item.end or item.in_market or item.start
+    span = case.calendar.span(text or item.period) if item.status not in (*OVER, "idea") else None
+    return _Said(item, span, text is None) if span else None
+
+
+def _disagree(one: _Said, other: _Said) -> bool:
+    both_by_period = one.by_period and other.by_period
+    return not both_by_period and not one.span.holds(other.span) and not other.span.holds(one.span)
+
+
+def _as(first: Entity, item: Entity) -> str:
+    return f"as {item.title} " if item.title != first.title else "and "
+
+
+def _where(item: Entity) -> str:
+    return f" ({item.source[0]})" if item.source and str(item.source[0]) else ""
+
+
+def _keep(case: Case, said: list[_Said]) -> Iterator[Fix]:
+    """One way out for each date: keep it for all of them."""
+    for day in sorted({known.span.end for known in said}):
+        sets: dict[Ref, dict[str, object]] = {}
+        for known in said:
+            period = case.calendar.span(known.item.period)
+            fits = period is None or period.holds(Span(day, day))
+            if known.span.end != day if not known.by_period else not fits:
+                sets[known.item.ref] = {"due": str(day)}
+            if not fits:
+                sets[known.item.ref]["period"] = Blank(f"In the plan of which period does it stand, due {day}?")
+        yield Fix(f"Keep {day} for all of them", sets)
+
+
+@rule("TIME05", asks="lead", each=(Objective, Activity, Program, Budget), reads=["goal"], looks=1)
+def out_of_its_period(case: Case, item: Dated | Program | Budget) -> Iterator[Finding]:
+    """
+    A date lies outside the period or the goal it belongs to.
+
+    ## Why it matters
+
+    A key result of the first quarter that is due in May is in nobody's review: the first quarter closes without it
+    and the second does not list it. And what ends before it starts was never going to happen as written.
+
+    Compares a due date with the period in whose plan the item stands and with the date of what it serves, and the
+    end with the start. A date that only says its month or quarter is outside when all of it is. The plan alone
+    tells.
+
+    ## Example
+
+        objective: {pipeline: {period: 2027-Q3}}
+
+    ## Finds
+
+        objective:pipeline is due on 2027-12-15, after the end of its period 2027-Q3, 2027-09-30
+
+    ## Put right
+
+        objective: {pipeline: {period: 2027-Q4}}
+    """
+    if item.status in (*OVER, "idea"):
+        return
+    if isinstance(item, (Objective, Activity)) and (outside := _outside(case, item)):
+        yield outside
+    elif isinstance(item, Objective):
+        yield from _after_what_it_serves(case, item)
+    if not isinstance(item, Objective):
+        yield from _ends_first(case, item)
+
+
+def _outside(case: Case, item: Dated) -> Finding | None:
+    due, period = case.calendar.span(item.due), case.calendar.span(item.period)
+    if due is None or period is None or due.meets(period):
+        return None
+    late = due.start > period.end
+    day = period.end if late else period.start
+    edge = f"after the end of its period {item.period}" if late else f"before the start of its period {item.period}"
+    fixes = [
+        Fix(f"Make it due on {period.end}, the end of {item.period}", {item.ref: {"due": str(period.end)}}),
+        Fix("Move it to another period", {item.ref: {"period": Blank(f"Which period, for what is due {due.end}?")}}),
+    ]
+    return found(
+        item.ref,
+        f"is due {_on(due)}, {edge}, {day}",
+        part="period",
+        cause="are due outside the period they stand in",
+        seen={"due": item.due, "period": item.period, "from": str(period.start), "to": str(period.end)},
+        fixes=fixes,
+    )
+
+
+def _after_what_it_serves(case: Case, item: Objective) -> Iterator[Finding]:
+    """A key result that is due only after its objective or goal is."""
+    due = case.calendar.span(item.due or item.period)
+    for key in item.serves if due else ():
+        above = case.plan.find(key if ":" in key else f"objective:{key}")
+        last = case.due(above) if isinstance(above, (Objective, Goal)) else None
+        if due is None or above is None or last is None or due.start <= last or above.status in OVER:
+            continue
+        field = "horizon" if isinstance(above, Goal) else "due"
+        later = Fix(f"Give {above.title} more time", {above.ref: {field: Blank(f"Until when, from {due.end} on?")}})
+        yield found(
+            (item.ref, above.ref),
+            f"is due {_on(due)}, after what it serves: {above.title}, {last}",
+            part=f"serves-{above.key}",
+            cause="are due after what they serve",
+            stake=[item.ref],
+            seen={"due": str(due.end), "serves": above.ref, "its due date": str(last)},
+            fixes=[Fix(f"Make it due on {last}", {item.ref: {"due": str(last)}}), later],
+        )
+
+
+def _ends_first(case: Case, item: Activity | Program | Budget) -> Iterator[Finding]:
+    start = case.calendar.start(item.start)
+    for field in ("end", "due"):
+        end = case.calendar.end(getattr(item, field, None))
+        if start and end and end < start:
+            says = "ends" if field == "end" else "is due"
+            yield found(
+                item.ref,
+                f"{says} on {end}, before it starts on {start}",
+                severity="error",
+                part=field,
+                cause=f"{'end' if field == 'end' else 'are due'} before they start",
+                seen={"start": item.start, field: getattr(item, field)},
+                fixes=[
+                    Fix("Give the day of its start", {item.ref: {"start": Blank(f"When does it start, by {end}?")}}),
+                    Fix("Give the day of its end", {item.ref: {field: Blank(f"When is it over, from {start} on?")}}),
+                ],
+            )
+
+
+def _on(span: Span) -> str:
+    """`on 2027-03-31`, or `between` its days where the date is a month or a period."""
+    return f"on {span.end}" if span.start == span.end else f"between {span.start} and {span.end}"

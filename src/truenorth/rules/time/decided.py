@@ -1,0 +1,102 @@
+"""Decisions that come too late for the work that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Process
+from truenorth.plan.values import Duration
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.rule import rule
+from truenorth.rules.time.processes import stretches, total
+
+
+def _any(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    return [process.ref for process in plan.all(Process)]
+
+
+@rule("TIME06", asks="mops", each=Process, looks=_any)
+def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
+    """
+    A process is decided on later than what it includes takes.
+
+    ## Why it matters
+
+    If the size of a launch is decided four weeks before it and a name takes six, the decision can only be a wrong
+    one: a launch that has earned a name gets none, or the date slips.
+
+    Compares how long before launch a process is decided with the lead time of every process that is one of its
+    steps or a part of it, and with its own steps. It is an error where not even the shortest fits, a warning where
+    only the longest does not. The plan alone tells; how long things really took comes with the records.
+
+    ## Example
+
+        process:
+          launch: {name: Launch tier, decided_before: 4 weeks}
+          naming: {name: Naming, part_of: launch, lead_time: 4..6 weeks}
+
+    ## Finds
+
+        process:launch is decided 4 weeks before, and Naming, which is part of it, takes 4 to 6 weeks
+
+    ## Put right
+
+        process: {launch: {decided_before: 6 weeks}}
+    """
+    before = process.decided_before
+    if before is None or process.status == "stopped":
+        return
+    late = [(inner, how, takes) for inner, how in _inside(case, process) if (takes := _too_long(case, inner, before))]
+    for inner, how, takes in late:
+        if inner.ref == process.ref and len(late) > 1:
+            continue  # what it includes says it already
+        title = f"{inner.title}, which is {how}," if how else "the process itself"
+        enough = Duration(takes.high, takes.high, takes.unit)
+        yield found(
+            tuple(dict.fromkeys((process.ref, inner.ref))),
+            f"is decided {before.words} before, and {title} takes {takes.words}",
+            severity="error" if _in_common(takes, before)[0] > _in_common(before, takes)[1] else "warning",
+            part=inner.key if how else "",
+            seen={"decided_before": str(before), "takes": str(takes), "process": inner.ref},
+            fixes=[
+                Fix(f"Decide {enough.words} before", {process.ref: {"decided_before": str(enough)}}),
+                Fix(f"Shorten {inner.title}", {inner.ref: {_length(inner): Blank(f"How, within {before.words}?")}}),
+            ],
+        )
+
+
+def _too_long(case: Case, process: Process, before: Duration) -> Duration | None:
+    """How long a process takes, where that may be longer than there is."""
+    chain = stretches(case, process)
+    takes = total(chain) if chain else None
+    return takes if takes and _in_common(takes, before)[1] > _in_common(before, takes)[0] else None
+
+
+def _in_common(one: Duration, other: Duration) -> tuple[float, float]:
+    """A duration, shortest and longest, in a unit that can be compared with another's."""
+    if one.unit == other.unit:
+        return float(one.low), float(one.high)
+    return one.shortest_days, one.longest_days
+
+
+def _length(process: Process) -> str:
+    return "steps" if process.steps else "lead_time"
+
+
+def _inside(case: Case, process: Process) -> Iterator[tuple[Process, str]]:
+    """The process itself, what it goes through, and what is part of it, each once."""
+    seen: set[Ref] = set()
+    waiting = [(process, "")]
+    while waiting:
+        here, how = waiting.pop(0)
+        if here.ref in seen:
+            continue
+        seen.add(here.ref)
+        yield here, how
+        steps = (case.plan.get(Process, step.process) for step in here.steps)
+        waiting += [(inner, "one of its steps") for inner in steps if inner]
+        parts = case.plan.pointing_at(here.ref, Process)
+        waiting += [(inner, "part of it") for inner in parts if inner.part_of == here.key]

@@ -1,0 +1,237 @@
+"""Lead times: work that has less time than its process takes, and the day on which work must start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Process
+from truenorth.plan.sight import parents
+from truenorth.plan.strategy import Objective
+from truenorth.plan.work import Activity, Predecessor
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.rule import rule
+from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, process_of, stretches, total
+
+
+_END = {"in_market": "in market", "due": "due", "end": "to end", "period": "due"}
+
+
+def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    """A process or a role concerns all work; any other item what points at it and what it points at."""
+    if ref.startswith(("process:", "role:")):
+        return [item.ref for kind in (Activity, Objective) for item in plan.all(kind)]
+    item = plan.find(ref)
+    return (*plan.incoming.get(ref, ()), *(item.links if item else ()))
+
+
+@rule(
+    "TIME01",
+    asks="mops",
+    each=(Activity, Objective),
+    reads=["process", "role"],
+    looks=_concerned,
+    severity="error",
+)
+def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
+    """
+    Work has less time than its process takes.
+
+    ## Why it matters
+
+    Whoever promises a date that the approvals, the agency or the naming sprint cannot meet learns it in the last
+    week, when only scope and quality are left to give. Known on the day of the plan, the date or the start can move.
+
+    From the day the brief is ready (or the work starts) to the day the customer sees it (or it is due), the steps
+    of the process must fit one after another, on the company's working days and without the leave of whoever alone
+    holds a role. Only what cannot fit even when every step is at its shortest is an error; where only the longest
+    does not fit, or where the process is known only from the words of the name, it is a warning. Where work has a
+    date and no start, the day on which it must start is told. Work may also not start before the work that it waits
+    for is over. How long steps really took will come from the records; this looks at the plan alone.
+
+    ## Example
+
+        activity: {spring-letter: {brief_ready: 2027-03-10}}
+
+    ## Finds
+
+        activity:spring-letter takes 7 to 12 working days (Letter): ready on 2027-03-19 at best, in market on 2027-03-15
+
+    ## Put right
+
+        activity: {spring-letter: {in_market: 2027-03-29}}
+    """
+    if not case.live(item):
+        return
+    if isinstance(item, Activity):
+        yield from _order(case, item)
+    if work := _work(case, item):
+        yield from _late(case, work) if work.start else _latest_start(case, work)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A piece of work on its way through a process: from when, until when, and how we know the process."""
+
+    item: Activity | Objective
+    process: Process
+    how: How
+    chain: tuple[Stretch, ...]
+    start_field: str
+    start: date | None
+    end_field: str
+    end: date
+
+    @property
+    def takes(self) -> str:
+        """As `takes 7 to 12 working days (Letter)`."""
+        may = "may take" if self.how == "perhaps" else "takes"
+        return f"{may} {total(self.chain).words} ({self.process.title})"
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What every finding on this work shows."""
+        return {"process": self.process.ref, "known": self.how, "takes": str(total(self.chain)), "end": str(self.end)}
+
+
+def _work(case: Case, item: Activity | Objective) -> _Work | None:
+    """An item with a date that goes through a process of known length; an objective only where it is a thing to do."""
+    if isinstance(item, Objective) and (item.deliverable is False or item.metric or item.target or item.targets):
+        return None
+    end_field = next((name for name in _END if getattr(item, name, None)), "")
+    end = case.calendar.end(getattr(item, end_field)) if end_field else None
+    through = process_of(case, item) if end else None
+    chain = stretches(case, through[0]) if through else ()
+    if end is None or through is None or not chain:
+        return None
+    start_field = next((name for name in ("brief_ready", "start") if getattr(item, name, None)), "")
+    start = case.calendar.start(getattr(item, start_field)) if start_field else None
+    return _Work(item, *through, chain, start_field, start, end_field, end)
+
+
+def _late(case: Case, work: _Work) -> Iterator[Finding]:
+    """Work with a start: it cannot, or may not, be ready in time."""
+    assert work.start is not None
+    longest = backwards(case, work.chain, work.end, longest=True)
+    if longest is None or work.start <= longest[0].start or work.how == "perhaps":
+        return
+    shortest = backwards(case, work.chain, work.end, longest=False)
+    cannot = bool(shortest and work.start > shortest[0].start)
+    ready = forwards(case, work.chain, work.start, longest=not cannot)
+    how = f"ready on {ready} at {'best' if cannot else 'worst'}"
+    title = work.process.title
+    yield found(
+        work.item.ref,
+        f"{work.takes}: {how}, {_END[work.end_field]} on {work.end}",
+        severity="error" if cannot and work.how == "named" and work.end_field != "period" else "warning",
+        cause=f"have less time than they take ({title})" if cannot else f"may have too little time ({title})",
+        seen={**work.seen, "start": str(work.start), "ready": str(ready), "steps": _legs(longest)},
+        fixes=_ways_out(case, work, longest[0].start, ready),
+    )
+
+
+def _ways_out(case: Case, work: _Work, latest: date, ready: date | None) -> Iterator[Fix]:
+    ref = work.item.ref
+    if latest >= case.today:
+        yield Fix(f"Start by {latest}", {ref: {work.start_field: str(latest)}})
+    yield Fix(f"Move the day it is {_END[work.end_field]}", {ref: {work.end_field: Blank(f"When, from {ready} on?")}})
+    slowest = max(work.chain, key=lambda stretch: stretch.takes.longest_days)
+    says = f"Shorten “{slowest.name}”, the longest step"
+    yield Fix(says, {work.process.ref: {"steps": Blank(f"Who can do “{slowest.name}” in less than {slowest.takes}?")}})
+
+
+def _latest_start(case: Case, work: _Work) -> Iterator[Finding]:
+    """Work with a date and no start: the day on which it must start."""
+    late, early = (backwards(case, work.chain, work.end, longest=long) for long in (False, True))
+    if late is None or early is None or _told_elsewhere(case, work):
+        return
+    period = case.calendar.span(getattr(work.item, "period", None))
+    outside = period is not None and early[0].start < period.start <= work.end
+    if work.how == "perhaps" and not outside:
+        return
+    by = "" if late == early else f" (at its fastest by {late[0].start})"
+    note = f", before its period {getattr(work.item, 'period', '')} begins" if outside else ""
+    fixes = [Fix(f"Start on {early[0].start}", {work.item.ref: {"start": str(early[0].start)}})]
+    yield found(
+        work.item.ref,
+        f"{work.takes}: to be ready by {work.end} it must start by {early[0].start}{by}{note}",
+        kind="notice",
+        severity="info",
+        part="start",
+        cause=f"name no start and {'may ' * (work.how == 'perhaps')}go through “{work.process.title}”",
+        seen={**work.seen, "latest_start": str(late[0].start), "start_to_be_sure": str(early[0].start)}
+        | {"steps": _legs(early)},
+        fixes=fixes if isinstance(work.item, Activity) and early[0].start >= case.today else (),
+    )
+
+
+def _told_elsewhere(case: Case, work: _Work) -> bool:
+    """Whether it is told of an item that serves this one, or of one that means the same and is due first."""
+    item = work.item
+    near = [e for kind in (Activity, Objective) for e in case.plan.pointing_at(item.ref, kind)]
+    twins = [e for ref in item.twins if (e := case.plan.find(ref))] + [e for e in near if item.ref in e.twins]
+    below = [e for e in near if item.ref in parents(e) and item.ref not in e.twins]
+    return any(_same(case, e, work) for e in below) or any(
+        (other := _same(case, e, work)) and (other.end, other.item.ref) < (work.end, item.ref) for e in twins
+    )
+
+
+def _same(case: Case, item: Entity, work: _Work) -> _Work | None:
+    if not isinstance(item, (Activity, Objective)) or not case.live(item):
+        return None
+    other = _work(case, item)
+    return other if other and other.process.ref == work.process.ref else None
+
+
+def _legs(legs: list[Leg]) -> list[dict[str, str]]:
+    return [{name: str(value) for name, value in asdict(leg).items()} for leg in legs]
+
+
+def _order(case: Case, item: Activity) -> Iterator[Finding]:
+    """Work that starts before the work it waits for is over."""
+    field = next((name for name in ("start", "due", "in_market", "end") if getattr(item, name)), "")
+    starts = case.calendar.end(getattr(item, field)) if field else None
+    if starts is None:
+        return
+    for waits in item.after:
+        first = case.plan.find(waits.ref)
+        if not isinstance(first, Activity) or first.ref == item.ref:
+            continue
+        over = _over(case, first, waits)
+        if over is None or over <= starts:
+            continue
+        yield found(
+            (item.ref, first.ref),
+            f"{'starts on' if field == 'start' else 'is set for'} {starts}; “{first.title}”, for which it waits, "
+            f"is over on {over}{f' with {waits.lag.words} after it' if waits.lag else ''}",
+            part=f"after-{first.key}",
+            cause="start before the work they wait for is over",
+            stake=[item.ref],
+            seen={"starts": str(starts), "waits for": first.ref, "over": str(over)},
+            fixes=_in_order(case, item, first, field, over),
+        )
+
+
+def _over(case: Case, first: Activity, waits: Predecessor) -> date | None:
+    """The earliest day on which an item and the wait after it are over, as its dates tell."""
+    if first.status in ("done", "stopped", "idea"):
+        return None
+    end = case.calendar.start(first.end or first.due or (first.start if first.milestone else None))
+    if end is None or waits.lag is None:
+        return end
+    return forwards(case, (Stretch("", waits.lag),), end, longest=False)
+
+
+def _in_order(case: Case, item: Activity, first: Activity, field: str, over: date) -> Iterator[Fix]:
+    last = [day for name in ("in_market", "due", "end") if (day := case.calendar.end(getattr(item, name)))]
+    free = field == "start" and not item.process and bool(last) and over < min(last)
+    value = str(over) if free and over >= case.today else Blank(f"When, from {over} on?")
+    yield Fix(f"Start {item.title} later", {item.ref: {field: value}})
+    yield Fix(f"Finish {first.title} in time", {first.ref: {"end": Blank("By when can it be over?")}})
+    rest = [waits.model_dump(mode="json", exclude_none=True) for waits in item.after if waits.ref != first.ref]
+    yield Fix(f"Let {item.title} go ahead without waiting", {item.ref: {"after": rest}})

@@ -1,0 +1,132 @@
+"""How long the company's processes take, and which of them a piece of work goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from math import ceil, floor
+from typing import Literal
+
+from truenorth.plan.calendar import Calendar, days
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.resources import Process, Role
+from truenorth.plan.values import Duration, Unit
+from truenorth.plan.work import Activity
+from truenorth.rules.case import Case
+from truenorth.rules.words import mentions, words
+
+How = Literal["named", "by its name", "perhaps"]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A step of a process with its length; `role` is who does it."""
+
+    name: str
+    takes: Duration
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A step with the days between which it runs."""
+
+    name: str
+    takes: str
+    start: date
+    end: date
+
+
+def stretches(case: Case, process: Process, seen: frozenset[Ref] = frozenset()) -> tuple[Stretch, ...]:
+    """The steps of a process one after another, those of processes inside it in their place, each process once."""
+    if process.ref in seen:
+        return ()
+    told = all(step.takes or step.process for step in process.steps)
+    if process.lead_time and not (process.steps and told):
+        return (Stretch(process.title, process.lead_time),)
+    return tuple(_steps(case, process, seen | {process.ref}))
+
+
+def _steps(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
+    for step in process.steps:
+        inner = case.plan.get(Process, step.process)
+        if step.takes:
+            yield Stretch(step.name or (inner.title if inner else process.title), step.takes, step.role)
+        elif inner:
+            yield from stretches(case, inner, seen)
+
+
+def total(chain: tuple[Stretch, ...]) -> Duration:
+    """How long all steps take one after another; where their units differ, in calendar days."""
+    units = {stretch.takes.unit for stretch in chain}
+    if len(units) == 1:
+        low, high = (sum(getattr(s.takes, end) for s in chain) for end in ("low", "high"))
+        return replace(chain[0].takes, low=low, high=high)
+    unit: Unit = "days"
+    low_days, high_days = (sum(getattr(s.takes, f"{end}_days") for s in chain) for end in ("shortest", "longest"))
+    kind = type(chain[0].takes.low)
+    return Duration(kind(floor(low_days)), kind(ceil(high_days)), unit)
+
+
+def backwards(case: Case, chain: tuple[Stretch, ...], end: date, *, longest: bool) -> list[Leg] | None:
+    """The steps so that the last ends on a day, as late as can be; None where the calendar does not reach."""
+    legs: list[Leg] = []
+    for stretch in reversed(chain):
+        try:
+            start = _calendar(case, stretch.role).back(end, stretch.takes, longest=longest)
+        except (ValueError, OverflowError):
+            return None
+        legs.append(Leg(stretch.name, str(stretch.takes), start, end))
+        end = start
+    return legs[::-1]
+
+
+def forwards(case: Case, chain: tuple[Stretch, ...], start: date, *, longest: bool) -> date | None:
+    """The day on which work that starts on a day is ready."""
+    for stretch in chain:
+        try:
+            start = _calendar(case, stretch.role).ahead(start, stretch.takes, longest=longest)
+        except (ValueError, OverflowError):
+            return None
+    return start
+
+
+def _calendar(case: Case, key: str) -> Calendar:
+    """The company's working days; without the days on which the only one in a role is away."""
+    role = case.plan.get(Role, key)
+    if role is None or not role.leave or (role.filled or 1) > 1:
+        return case.calendar
+    away = (span for when in role.leave if (span := case.calendar.span(when)))
+    return replace(case.calendar, holidays=case.calendar.holidays.union(*map(days, away)))
+
+
+def process_of(case: Case, item: Entity) -> tuple[Process, How] | None:
+    """The process an item goes through: the one it names; else the one whose words its name holds, or may hold.
+
+    Of several, the one that says most; "perhaps" where a process is for `website redesign or migration` and the
+    name has only the website.
+    """
+    named = case.plan.get(Process, item.process) if isinstance(item, Activity) else None
+    if named or not item.name:
+        return (named, "named") if named else None
+    had = words(item.name)
+    best: tuple[int, Process, How] | None = None
+    for process in case.plan.all(Process):
+        if not process.applies_to or had.isdisjoint(words(process.applies_to)):
+            continue
+        how: How | None = "by its name" if mentions(item.name, process.applies_to) else None
+        if how is None and (topic := _topic(process.applies_to)) and topic <= had:
+            how = "perhaps"
+        weight = len(words(process.applies_to)) + 1000 * (how == "by its name")
+        if how and (best is None or weight > best[0]):
+            best = (weight, process, how)
+    return best and (best[1], best[2])
+
+
+@lru_cache(maxsize=4096)
+def _topic(phrase: str) -> frozenset[str]:
+    """What the alternatives of a phrase have in common: the website of `website redesign or migration`."""
+    head, *others = phrase.split(" or ")
+    return words(" ".join(head.split()[:-1])) if others and "," not in phrase else frozenset()
