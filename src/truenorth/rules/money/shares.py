@@ -159,7 +159,7 @@ def _shares(case: Case, budget: Budget) -> Iterator[Finding]:
         "; ".join([*_said(wrong, total), *_in_all(budget, shares), *_copied(case, budget, shares)]),
         part="shares",
         seen={"total": str(total), "each": [_row(share) for share in shares]},
-        fixes=[Fix("State the shares that the amounts give", {budget.ref: _right(budget, wrong)})],
+        fixes=[Fix("State the shares that the amounts give", {budget.ref: _right(budget, shares)})],
     )
 
 
@@ -219,8 +219,12 @@ def _partition(budget: Budget, shares: list[Share]) -> list[Share]:
 
 def _said(wrong: list[Share], total: Decimal) -> Iterator[str]:
     first, *others = wrong
-    yield f"{first.name} are {first.real:.2f} % of {_number(total)}, stated {first.stated:f} %"
-    yield from (f"{share.name} {share.real:.2f} %, stated {share.stated:f} %" for share in others)
+    yield f"{first.name} are {first.real:.2f} % of {_number(total)}, stated {_as_stated(first)}"
+    yield from (f"{share.name} {share.real:.2f} %, stated {_as_stated(share)}" for share in others)
+
+
+def _as_stated(share: Share) -> str:
+    return f"{share.stated:.{share.digits}f} %"
 
 
 def _in_all(budget: Budget, shares: list[Share]) -> Iterator[str]:
@@ -229,7 +233,7 @@ def _in_all(budget: Budget, shares: list[Share]) -> Iterator[str]:
     named = {s.part.group for s in parts if isinstance(s.part, GroupTotal)}
     if all(line.group in named or line.share for line in budget.lines):
         adds = sum((share.stated for share in parts), Decimal())
-        if abs(adds - 100) > sum(_unit(share.digits) for share in parts):
+        if abs(adds - 100) > sum(_unit(share.digits) for share in parts if share.stated):
             yield f"the stated shares add up to {adds:.2f} %"
 
 
@@ -252,26 +256,22 @@ def _row(share: Share) -> dict[str, str]:
         "part": share.name,
         "amount": f"{share.amount:f}",
         "share": f"{share.real:.2f} %",
-        "stated": f"{share.stated:f} %",
+        "stated": _as_stated(share),
         "fits": "yes" if share.fits else "no",
     }
 
 
-def _right(budget: Budget, wrong: list[Share]) -> dict[str, Any]:
-    """The lines and groups with the shares that the amounts give."""
-    total, digits = wrong[0].total, {id(share.part): share.digits for share in wrong}
+def _right(budget: Budget, shares: list[Share]) -> dict[str, Any]:
+    """The lines and groups with the shares that the amounts give, all equally exact."""
+    total, digits = shares[0].total, max(share.digits for share in shares)
+    groups = {share.part.group: share.amount for share in shares if isinstance(share.part, GroupTotal)}
 
     def right(part: Stated, amount: Decimal | None) -> dict[str, Any]:
         plain = part.model_dump(mode="json", exclude_defaults=True)
-        if amount is None or not part.share:
-            return plain
-        share = Share(part, amount, total, digits.get(id(part), _digits(percent(part.share))))
-        return plain if share.fits else plain | {"share": f"{share.real:.{share.digits}f} %"}
+        return plain | {"share": f"{100 * amount / total:.{digits}f} %"} if amount is not None and part.share else plain
 
-    amounts = {s.part.group: s.amount for s in wrong if isinstance(s.part, GroupTotal)}
     lines = [right(line, line.amount.amount if line.amount else None) for line in budget.lines]
-    groups = [right(group, amounts.get(group.group)) for group in budget.groups]
-    return {"lines": lines} | ({"groups": groups} if groups else {})
+    return {"lines": lines, "groups": [right(group, groups.get(group.group)) for group in budget.groups]}
 
 
 def _number(amount: Decimal) -> str:
