@@ -11,8 +11,8 @@ from typing import Literal
 UNDISCLOSED = re.compile(r"undisclosed(?:\s+(\S.*))?$", re.IGNORECASE)
 # A comma parts thousands. 1,50 is refused: it would be read as 150; so are 1e5 and 12k.
 _NUMBER = (
-    r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?|\.\d+)"
-    r"(?![\d_,]|\.\d|['\u2019]\d|[eE][+-]?\d|[kKM]\b)"
+    r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9][0-9_]*)(?:\.[0-9]+)?|\.[0-9]+)"
+    r"(?![0-9_,]|\.[0-9]|['\u2019][0-9]|[eE][+-]?[0-9]|[kKM]\b)"
 )
 TO = r"\.\.|\u2013|\u2014|-|\bto\b"  # what stands in a range: 5..10, 5-10, 5 to 10
 
@@ -73,7 +73,7 @@ class Quantity:
 _QUANTITY = re.compile(
     rf"(?P<mark>>=|<=|≥|≤|>|<)?\s*(?P<how>[xX]\s*)?(?P<low>{_NUMBER})"
     rf"(?:\s*(?:{TO})\s*[xX]?(?P<high>{_NUMBER}))?(?P<times>[xX]\b)?"
-    r"(?!\s*[\d.,'\u2019])\s*(?P<unit>.*)$",
+    r"(?!\s*[0-9.,'\u2019])\s*(?P<unit>.*)$",
     re.DOTALL,
 )
 
@@ -103,7 +103,7 @@ def _quantity(found: re.Match[str]) -> Quantity:
         raise ValueError(f"the range {low}..{high} is upside down: write the lower number first")
     if found["mark"] and found["high"]:
         raise ValueError(f"'{short(found[0])}' is a bound and a range: write >= 15 or 15..20")
-    if re.search(rf"(?:{TO})\s*\d", found["unit"]):
+    if re.match(rf"([^\s0-9]+)\s*(?:{TO})\s*[0-9.,]+\s*\1", found["unit"]):
         raise ValueError(f"'{short(found[0])}' is not a quantity: write a range as 5..10 %, with the unit at its end")
     factor = bool(found["how"] or found["times"])
     how: Literal["value", "change", "factor"] = "factor" if factor else "change" if found["low"][0] in "+-" else "value"
@@ -120,7 +120,7 @@ def _quantity(found: re.Match[str]) -> Quantity:
 def number(text: str) -> Decimal:
     """A decimal number of at most 30 characters, with or without `,` or `_` between thousands."""
     plain = text.replace(",", "").replace("_", "").strip()
-    if len(plain) > 30 or not re.fullmatch(r"[+-]?(\d+(\.\d+)?|\.\d+)", plain):
+    if len(plain) > 30 or not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", plain):
         raise ValueError(f"'{short(text)}' is not a number: write 1200 or 1200.50")
     return Decimal(plain)
 

@@ -61,8 +61,10 @@ def plain(value: Any) -> Any:
 
 def tidy(text: str) -> str | None:
     """A text without space around it, its letters written one way; None where it says that it is unknown."""
-    text = unicodedata.normalize("NFC", text.strip())
-    return None if text.lower() in UNKNOWN else text
+    text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return None if len(text) < 8 and text.lower() in UNKNOWN else text
 
 
 def _map(items: list[str]) -> dict[str, Any]:
@@ -83,8 +85,11 @@ def _once(pairs: Any) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        return _JSON.decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(
             f"starts with {text[0]} but is not JSON ({str(error)[:80]}); write a; b or name=value; name=value"
         ) from None
+
+
+_JSON = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)

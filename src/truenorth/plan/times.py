@@ -56,10 +56,13 @@ class Duration:
         return float(self.high) * _DAYS[self.unit]
 
 
+_SPAN = r"[0-9]+(?:\.[0-9]+)?"
+
+
 @lru_cache(maxsize=65536)
 def duration(text: str) -> Duration:
     """Read `90 days`, `10 working days`, `6..9 months`, `24 hours`; a bare number is refused: say the unit."""
-    found = re.fullmatch(rf"\s*(\d+(?:\.\d+)?)(?:\s*(?:{TO})\s*(\d+(?:\.\d+)?))?\s*([A-Za-z ]+?)\s*", text)
+    found = re.fullmatch(rf"\s*({_SPAN})(?:\s*(?:{TO})\s*({_SPAN}))?\s*([A-Za-z ]+?)\s*", text)
     unit = found and _unit(found[3])
     if not found or not unit:
         raise ValueError(
@@ -81,7 +84,7 @@ def _unit(word: str) -> Unit | None:
 
 _WHEN = re.compile(
     r"([0-9]{4})(?:-(?:Q[1-4]|(?:0[1-9]|1[0-2])|W(0[1-9]|[1-4][0-9]|5[0-3])))?"
-    r"|FY([0-9]{4})(?:-.*)?|[^\W\d_][\w.-]{0,60}"
+    r"|FY([0-9]{4})(?:-[\w.]*)?|[^\W\d_][\w.-]{0,60}"
 )
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
