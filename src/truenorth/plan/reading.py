@@ -122,20 +122,27 @@ def _built(kind: type[Entity], values: dict[str, Any]) -> Entity:
 
 @cache
 def _adapters(kind: type[Entity]) -> dict[str, TypeAdapter[Any]]:
-    return {name: TypeAdapter(_hint(info)) for name, info in kind.model_fields.items()}
+    return {name: _adapter(_hint(info)) for name, info in kind.model_fields.items()}
+
+
+@cache
+def _adapter(hint: Any) -> TypeAdapter[Any]:
+    """One for each hint: many fields of many kinds are of the same type."""
+    return TypeAdapter(hint)
 
 
 def _hint(info: FieldInfo) -> Any:
     hint = _any_case(info.annotation)
     if get_origin(hint) is dict and get_args(hint)[1] is str:
         hint = Annotated[hint, BeforeValidator(_without_open)]
-    return Annotated[hint, info] if info.metadata else hint
+    return Annotated[hint, *info.metadata] if info.metadata else hint
 
 
 def _without_open(value: object) -> object:
     return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
 
 
+@cache
 def _any_case(hint: Any) -> Any:
     """A choice may be written in capitals or not."""
     origin, parts = get_origin(hint), get_args(hint)

@@ -18,7 +18,7 @@ from truenorth.plan.values import Duration, In, Money, Quantity, When
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Patterns say no more than editors of all languages read the same way: letters of every script are what is no mark.
-_MARKS = r"\s:;=,'\"\[\]{}()#|<>@!?*&%/\\+~$^`"
+_MARKS = r"\s:;=,'" + '"' + r"\[\]{}()#|<>@!?*&%/\\+~$^`"
 _KEY = rf"[^{_MARKS}_.\-][^{_MARKS}]{{0,119}}"
 
 
@@ -144,6 +144,7 @@ def _number(more: str, says: str) -> Schema:
 
 
 _NAMES = {Quantity: "number", Money: "money", Duration: "duration", Decimal: "rate", int: "count", bool: "truth"}
+_DAYS = r"[0-9]{4}(-([0-9]{1,2}(-[0-9]{1,2})?|[QqWw][0-9]{1,2}))?"
 _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean", "null"]},
     "unknown": {
@@ -154,7 +155,7 @@ _PLAIN: dict[str, Schema] = {
     "date": {
         "description": "2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027 or a period of the company such as FY27-Q1.",
         "type": ["string", "integer"],
-        "pattern": rf"^\s*([0-9]{{4}}(-([0-9]{{1,2}}(-[0-9]{{1,2}})?|[QqWw][0-9]{{1,2}}))?|[^{_MARKS}0-9_.\-][^{_MARKS}]*)\s*$",
+        "pattern": rf"^\s*({_DAYS}|[^{_MARKS}0-9_.\-][^{_MARKS}]*)\s*$",
     },
     "number": _number(
         rf"[<>≥≤xX+.\-]|[0-9]|{_any_case(['maximize', 'maximise', 'minimize', 'minimise'])}",
