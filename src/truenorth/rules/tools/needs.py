@@ -1,0 +1,221 @@
+"""TOOL01: what the work needs and no tool can do at the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from truenorth.plan.calendar import DAY, Span
+from truenorth.plan.entity import Ref
+from truenorth.plan.resources import Tool
+from truenorth.plan.work import Activity
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found, slug
+from truenorth.rules.rule import rule
+from truenorth.rules.tools.life import life, used
+from truenorth.rules.words import row, words
+
+
+@rule("TOOL01", asks="mops", reads=["activity", "tool"], severity="error")
+def missing_capability(case: Case) -> Iterator[Finding]:
+    """
+    Work needs something that no tool can do at the time.
+
+    ## Why it matters
+
+    A strategy that waits for a tool is a hope with a date. Whoever runs the stack knows from when it can do what;
+    the plan should know it before it is agreed.
+
+    A capability is there while a tool that offers it is: from its first day, or its contract and the time to set it
+    up, to the day it is switched off or its contract ends; and not before work that makes it possible (`enables`) is
+    done. Where dates are vague, the tool has the benefit of the doubt. A contract that only has to be renewed is a
+    warning. A capability that no tool in the plan names is a gap; a plan that names no capabilities is not judged.
+    Where the only tool for it is one that the work names itself, TOOL03 says so.
+
+    ## Example
+
+        activity:
+          set-up: {name: Set up the mailer, end: 2027-03-31, enables: {mailer: forms}}
+          spring-letter: {needs: {forms: null, emails: 12000}}
+          open-house: {needs: {forms: 1}, start: 2027-03-15}
+
+    ## Finds
+
+        activity:open-house it needs forms from 2027-03-15, and no tool has this before 2027-04-01
+
+    ## Put right
+
+        activity: {set-up: {end: 2027-02-26}}
+    """
+    needing = [a for a in case.plan.all(Activity) if a.needs and case.live(a)]
+    offers = _Offers(case) if needing else None
+    if offers is None or not offers.tools:
+        return
+    lacking: dict[str, list[_Lack]] = {}
+    for activity in needing:
+        for name in activity.needs:
+            if offers.always(name):
+                continue
+            if not offers.of(name):
+                yield _nobody_offers(activity, name)
+            elif lack := _lack(case, activity, _not_its_own(activity, offers.of(name))):
+                lacking.setdefault(name, []).append(lack)
+    for name, lacks in sorted(lacking.items()):
+        yield _finding(case, name, lacks)
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A tool that has a capability, from when to when; the last day of its contract; the work it waits for."""
+
+    tool: Tool
+    first: date
+    until: date
+    contract: date
+    waits_for: Ref | None = None
+
+
+@dataclass(frozen=True)
+class _Lack:
+    """An activity that lacks a capability: from when it needs it, the days without it, and what could help."""
+
+    activity: Activity
+    since: date
+    gap: Span
+    offers: tuple[_Offer, ...]
+    renewal: bool
+
+
+class _Offers:
+    """Which tools have which capability, and when."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.tools = [tool for tool in case.plan.all(Tool) if tool.status != "idea"]
+        self.enabling: dict[tuple[str, frozenset[str]], list[Activity]] = {}
+        for activity in case.plan.all(Activity):
+            for key, capability in activity.enables.items():
+                if activity.status not in ("idea", "stopped"):
+                    self.enabling.setdefault((key, words(capability)), []).append(activity)
+        if not any(tool.capabilities for tool in self.tools) and not self.enabling:
+            self.tools = []
+        self._of: dict[str, list[_Offer]] = {}
+        self._always: dict[str, bool] = {}
+
+    def of(self, name: str) -> list[_Offer]:
+        """The tools that have, or will have, a capability."""
+        if name not in self._of:
+            wanted = words(name)
+            self._of[name] = [offer for tool in self.tools if (offer := self._offer(tool, wanted))]
+        return self._of[name]
+
+    def always(self, name: str) -> bool:
+        """Whether a tool has a capability at all times."""
+        if name not in self._always:
+            whole = (date.min, date.max, date.max)
+            self._always[name] = any((offer.first, offer.until, offer.contract) == whole for offer in self.of(name))
+        return self._always[name]
+
+    def _offer(self, tool: Tool, wanted: frozenset[str]) -> _Offer | None:
+        enabling = [
+            work for (key, had), many in self.enabling.items() if key == tool.key and wanted <= had for work in many
+        ]
+        if not enabling and not any(wanted <= words(said) for said in [*tool.capabilities, *tool.limits]):
+            return None
+        its = life(self.case, tool)
+        first, until = its.first or date.min, date.min if its.over else its.until or date.max
+        waits_for = None
+        if enabling and (ready := min(self._ready(tool, work) for work in enabling)) > first:
+            first, waits_for = ready, enabling[0].ref
+        return _Offer(tool, first, until, min(until, its.contract or date.max), waits_for)
+
+    def _ready(self, tool: Tool, work: Activity) -> date:
+        """The first day after work that makes something possible, and the time to set it up."""
+        done = None if work.status == "done" else self.case.due(work)
+        if done is None:
+            return date.min
+        return (self.case.calendar.ahead(done, tool.set_up) if tool.set_up else done) + DAY
+
+
+def _not_its_own(activity: Activity, offers: list[_Offer]) -> list[_Offer]:
+    """The tools that can help, where they are more than those that the work names itself."""
+    return offers if any(offer.waits_for or offer.tool.key not in activity.tools for offer in offers) else []
+
+
+def _lack(case: Case, activity: Activity, offers: list[_Offer]) -> _Lack | None:
+    since, until = used(case, activity)
+    if not offers or until is None or until < case.today:
+        return None
+    need = Span(since or until, until)
+    for renewed in (True, False):  # is it the tool that is missing, or only a contract to renew?
+        if gap := _uncovered(need, [(o.first, o.until if renewed else o.contract) for o in offers]):
+            return _Lack(activity, need.start, gap, tuple(offers), renewal=not renewed)
+    return None
+
+
+def _uncovered(need: Span, there: Iterable[tuple[date, date]]) -> Span | None:
+    """The first days of a span on which nothing is there."""
+    day = need.start
+    later = date.max
+    for first, until in sorted(there):
+        if first > day:
+            later = first
+            break
+        if until >= need.end:
+            return None
+        day = max(day, until + DAY)
+    return Span(day, min(later - DAY, need.end))
+
+
+def _finding(case: Case, name: str, lacks: list[_Lack]) -> Finding:
+    lacks = sorted(lacks, key=lambda lack: (lack.renewal, lack.since, lack.activity.ref))
+    first = lacks[0]
+    comes = [offer for offer in first.offers if offer.first > first.gap.start]
+    if comes:
+        when = f"no tool has this before {min(offer.first for offer in comes)}"
+    elif first.renewal:
+        when = f"the contract for it ends on {first.gap.start - DAY}"
+    else:
+        when = f"no tool has this after {first.gap.start - DAY}"
+    others = f", like {row(lack.activity.title for lack in lacks[1:])}" if len(lacks) > 1 else ""
+    return found(
+        (*(lack.activity.ref for lack in lacks), *(offer.tool.ref for offer in first.offers)),
+        f"it needs {name} from {first.since}{others}, and {when}",
+        part=slug(name),
+        severity="warning" if first.renewal else "error",
+        stake=[lack.activity.ref for lack in lacks],
+        seen={
+            "capability": name,
+            "without_it": {lack.activity.ref: [str(lack.gap.start), str(lack.gap.end)] for lack in lacks},
+            "offered_by": [offer.tool.ref for offer in first.offers],
+        },
+        fixes=_fixes(case, first, comes),
+    )
+
+
+def _fixes(case: Case, lack: _Lack, comes: list[_Offer]) -> Iterator[Fix]:
+    for offer in comes[:1]:
+        if offer.waits_for:
+            title = case.plan.title(offer.waits_for)
+            yield Fix(f"Finish {title} sooner", {offer.waits_for: {"end": Blank("By when can it be done?")}})
+        else:
+            asks = Blank("From which day can it be used?")
+            yield Fix(f"Have {offer.tool.title} sooner", {offer.tool.ref: {"available_from": asks}})
+    if not comes:
+        offer = max(lack.offers, key=lambda offer: offer.contract)
+        name = "contract_to" if lack.renewal else "retired_on"
+        yield Fix(f"Keep {offer.tool.title} longer", {offer.tool.ref: {name: Blank("Until when is it there?")}})
+    yield Fix(f"Move {lack.activity.title}", {lack.activity.ref: {"start": Blank("From when, with the tool there?")}})
+
+
+def _nobody_offers(activity: Activity, name: str) -> Finding:
+    asks = Blank(f"Which tools does it use, and which of them can do {name}?")
+    return found(
+        activity.ref,
+        f"it needs {name}, which no tool offers",
+        kind="gap",
+        cause=f"need {name}, which no tool offers",
+        part=slug(f"no {name}"),
+        fixes=[Fix("Name the tool that can do it", {activity.ref: {"tools": asks}})],
+    )
