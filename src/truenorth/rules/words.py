@@ -76,6 +76,10 @@ def _one_of(had: frozenset[str], phrase: str) -> bool:
         return words(phrase) <= had
     *common, first = head.split()
     choices = [first, *others]
+    if common and all(other.split()[: len(common)] == common for other in others):
+        # `tier 1 or tier 2 products` repeats what both have in common, and what comes last belongs to both
+        choices = [" ".join(other.split()[len(common) : len(common) + 1]) for other in (head, *others)]
+        common += others[-1].split()[len(common) + 1 :]
     return words(" ".join(common)) <= had and any(words(choice) and words(choice) <= had for choice in choices)
 
 

@@ -256,7 +256,7 @@ def _row(share: Share) -> dict[str, str]:
         "part": share.name,
         "amount": f"{share.amount:f}",
         "share": f"{share.real:.2f} %",
-        "stated": _as_stated(share),
+        "stated": str(share.part.share),
         "fits": "yes" if share.fits else "no",
     }
 

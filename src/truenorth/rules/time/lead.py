@@ -18,16 +18,22 @@ from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, process_of, stretches, total
 
-
 _END = {"in_market": "in market", "due": "due", "end": "to end", "period": "due"}
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
-    """A process or a role concerns all work; any other item what points at it and what it points at."""
+    """A process or a role concerns all work; an item what it touches, and what means the same as what it serves."""
     if ref.startswith(("process:", "role:")):
         return [item.ref for kind in (Activity, Objective) for item in plan.all(kind)]
     item = plan.find(ref)
-    return (*plan.incoming.get(ref, ()), *(item.links if item else ()))
+    served = [above for above in (parents(item) if item else ()) if above.startswith("objective:")]
+    near = [around for above in served for around in (*_links(plan, above), *plan.incoming.get(above, ()))]
+    return (*plan.incoming.get(ref, ()), *_links(plan, ref), *near)
+
+
+def _links(plan: Plan, ref: Ref) -> tuple[Ref, ...]:
+    item = plan.find(ref)
+    return item.links if item else ()
 
 
 @rule(
@@ -147,45 +153,68 @@ def _ways_out(case: Case, work: _Work, latest: date, ready: date | None) -> Iter
 
 def _latest_start(case: Case, work: _Work) -> Iterator[Finding]:
     """Work with a date and no start: the day on which it must start."""
-    late, early = (backwards(case, work.chain, work.end, longest=long) for long in (False, True))
-    if late is None or early is None or _told_elsewhere(case, work):
+    starts = _starts(case, work)
+    if starts is None or _told_elsewhere(case, work):
         return
-    period = case.calendar.span(getattr(work.item, "period", None))
-    outside = period is not None and early[0].start < period.start <= work.end
-    if work.how == "perhaps" and not outside:
-        return
-    by = "" if late == early else f" (at its fastest by {late[0].start})"
-    note = f", before its period {getattr(work.item, 'period', '')} begins" if outside else ""
-    fixes = [Fix(f"Start on {early[0].start}", {work.item.ref: {"start": str(early[0].start)}})]
+    early, late = starts
+    day, last = early[0].start, late[0].start
+    fastest = f" (at its fastest by {last})" if last != day else ""
+    note = f", before its period {work.item.period} begins" if _before_its_period(case, work, day) else ""
+    fix = Fix(f"Start on {day}", {work.item.ref: {"start": str(day)}})
     yield found(
         work.item.ref,
-        f"{work.takes}: to be ready by {work.end} it must start by {early[0].start}{by}{note}",
+        f"{work.takes}: to be ready by {work.end} it must start by {day}{fastest}{note}",
         kind="notice",
         severity="info",
         part="start",
         cause=f"name no start and {'may ' * (work.how == 'perhaps')}go through “{work.process.title}”",
-        seen={**work.seen, "latest_start": str(late[0].start), "start_to_be_sure": str(early[0].start)}
-        | {"steps": _legs(early)},
-        fixes=fixes if isinstance(work.item, Activity) and early[0].start >= case.today else (),
+        seen={**work.seen, "latest_start": str(last), "start_to_be_sure": str(day), "steps": _legs(early)},
+        fixes=[fix] if isinstance(work.item, Activity) and day >= case.today else (),
     )
+
+
+def _starts(case: Case, work: _Work) -> tuple[list[Leg], list[Leg]] | None:
+    """The steps when each takes longest and shortest, where there is a start to tell."""
+    early, late = (backwards(case, work.chain, work.end, longest=long) for long in (True, False))
+    if work.start or early is None or late is None:
+        return None
+    if work.how == "perhaps" and not _before_its_period(case, work, early[0].start):
+        return None
+    return early, late
+
+
+def _before_its_period(case: Case, work: _Work, day: date) -> bool:
+    period = case.calendar.span(work.item.period)
+    return period is not None and day < period.start <= work.end
 
 
 def _told_elsewhere(case: Case, work: _Work) -> bool:
     """Whether it is told of an item that serves this one, or of one that means the same and is due first."""
-    item = work.item
-    near = [e for kind in (Activity, Objective) for e in case.plan.pointing_at(item.ref, kind)]
-    twins = [e for ref in item.twins if (e := case.plan.find(ref))] + [e for e in near if item.ref in e.twins]
-    below = [e for e in near if item.ref in parents(e) and item.ref not in e.twins]
-    return any(_same(case, e, work) for e in below) or any(
-        (other := _same(case, e, work)) and (other.end, other.item.ref) < (work.end, item.ref) for e in twins
-    )
+    twins = _twins(case, work.item)
+    if any(_same(case, below, work) for item in (work.item, *twins) for below in _serving(case, item)):
+        return True
+    others = (other for item in twins if (other := _same(case, item, work)))
+    return any((other.end, other.item.ref) < (work.end, work.item.ref) for other in others)
+
+
+def _twins(case: Case, item: Entity) -> list[Entity]:
+    """What means the same as an item, whichever of the two says so."""
+    here = (e for kind in (Activity, Objective) for e in case.plan.pointing_at(item.ref, kind) if item.ref in e.twins)
+    there = (e for ref in item.twins if (e := case.plan.find(ref)))
+    return [e for e in {e.ref: e for e in (*there, *here)}.values() if e.ref != item.ref]
+
+
+def _serving(case: Case, item: Entity) -> Iterator[Entity]:
+    for kind in (Activity, Objective):
+        yield from (e for e in case.plan.pointing_at(item.ref, kind) if item.ref in parents(e))
 
 
 def _same(case: Case, item: Entity, work: _Work) -> _Work | None:
-    if not isinstance(item, (Activity, Objective)) or not case.live(item):
+    """Another item's way through the same process, where its start is told."""
+    if not isinstance(item, (Activity, Objective)) or item.ref == work.item.ref or not case.live(item):
         return None
     other = _work(case, item)
-    return other if other and other.process.ref == work.process.ref else None
+    return other if other and other.process.ref == work.process.ref and (other.start or _starts(case, other)) else None
 
 
 def _legs(legs: list[Leg]) -> list[dict[str, str]]:

@@ -129,4 +129,7 @@ def process_of(case: Case, item: Entity) -> tuple[Process, How] | None:
 def _topic(phrase: str) -> frozenset[str]:
     """What the alternatives of a phrase have in common: the website of `website redesign or migration`."""
     head, *others = phrase.split(" or ")
-    return words(" ".join(head.split()[:-1])) if others and "," not in phrase else frozenset()
+    common = head.split()[:-1]
+    if not others or "," in phrase or any(other.split()[: len(common)] == common for other in others):
+        return frozenset()
+    return words(" ".join(common))
