@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -40,6 +40,9 @@ def entity(ref: Ref, fields: Mapping[str, Any]) -> Entity:
     return Reader(_kind(kind)).read(key, fields)
 
 
+_NOT_MET = object()
+
+
 class Reader:
     """Reads entities of one kind; a text met before in the same field is not parsed again."""
 
@@ -47,7 +50,8 @@ class Reader:
         """Prepare the fields of a kind."""
         self.kind = kind
         self.defaults = {name: info.default for name, info in kind.model_fields.items()}
-        self.known: dict[str, dict[str, Any]] = {name: {} for name in self.defaults}
+        self.known: dict[str, dict[str, Any]] = {name: {} for name in self.defaults if name != "key"}
+        self.shapes, self.validators = _shapes(kind), _validators(kind)
 
     def read(self, key: str, fields: Mapping[str, Any]) -> Entity:
         """The entity under a key; Unreadable with every problem otherwise."""
@@ -58,10 +62,10 @@ class Reader:
             problems.append(Problem("key", _no_key(key)))
         for name, raw in fields.items():
             known = self.known.get(name)
-            if known is None or name == "key":
+            if known is None:
                 problems.append(Problem(name, self._no_field(name)))
-            elif raw.__class__ is str and raw in known:
-                values[name] = known[raw]
+            elif raw.__class__ is str and (met := known.get(raw, _NOT_MET)) is not _NOT_MET:
+                values[name] = met
             elif raw is not None:
                 self._value(name, raw, values, problems)
         if problems:
@@ -69,12 +73,12 @@ class Reader:
         return _built(self.kind, values)
 
     def _value(self, name: str, raw: Any, values: dict[str, Any], problems: list[Problem]) -> None:
-        shape = _shapes(self.kind)[name]
+        shape = self.shapes[name]
         try:
             known = unfold(raw, shape) if isinstance(raw, str) else plain(raw)
             if shape == "list" and isinstance(known, dict):
                 known = [known]
-            value = self.defaults[name] if known is None else _adapters(self.kind)[name].validate_python(known)
+            value = self.defaults[name] if known is None else self.validators[name](known)
         except ValidationError as error:
             problems.extend(problem(name, one, shape) for one in error.errors())
             return
@@ -121,18 +125,19 @@ def _built(kind: type[Entity], values: dict[str, Any]) -> Entity:
 
 
 @cache
-def _adapters(kind: type[Entity]) -> dict[str, TypeAdapter[Any]]:
-    return {name: _adapter(_hint(info)) for name, info in kind.model_fields.items()}
+def _validators(kind: type[Entity]) -> dict[str, Callable[[Any], Any]]:
+    return {name: _validator(_hint(info)) for name, info in kind.model_fields.items()}
 
 
 @cache
-def _adapter(hint: Any) -> TypeAdapter[Any]:
+def _validator(hint: Any) -> Callable[[Any], Any]:
     """One for each hint: many fields of many kinds are of the same type."""
-    return TypeAdapter(hint)
+    return TypeAdapter(hint).validator.validate_python
 
 
 def _hint(info: FieldInfo) -> Any:
-    hint = _any_case(info.annotation)
+    annotation: Any = info.annotation
+    hint = _any_case(annotation)
     if get_origin(hint) is dict and get_args(hint)[1] is str:
         hint = Annotated[hint, BeforeValidator(_without_open)]
     return Annotated[hint, *info.metadata] if info.metadata else hint
