@@ -1,0 +1,204 @@
+"""GOAL06: priorities that pull against each other, between KPIs, goals and the hours of a team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.strategy import Goal, Metric, Objective
+from truenorth.plan.work import Activity
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found, slug
+from truenorth.rules.goals.coverage import hours_by_goal, weights
+from truenorth.rules.goals.drivers import Drivers
+from truenorth.rules.goals.lineage import goals_of
+from truenorth.rules.rule import rule
+from truenorth.rules.words import row
+
+Wanting = Goal | Objective
+_READS = ["objective", "goal", "metric", "activity", "program", "team", "role"]
+
+
+@rule("GOAL06", asks="cmo", reads=_READS)
+def opposing_priorities(case: Case, *, order: float = 0.0, goals: int = 3) -> Iterator[Finding]:
+    """
+    Priorities pull against each other.
+
+    ## Why it matters
+
+    Two teams each reach their number by undoing what the other does, and both are praised for it. Or a team spends
+    its hours in another order than the goals count; then the goals that everybody agreed are not those that are
+    worked for.
+
+    Two things are looked at. A metric that has to go up for one KPI or goal and down for another, by the stated
+    drivers: KPIs for different segments, personas or times do not count. And teams with hours on at least `goals`
+    goals, whose order by hours agrees with the order of the goals' weights less than `order` (Kendall's tau: 1 the
+    same order, -1 the reverse). What a team's number and the number above it really did is a matter of data.
+
+    ## Example
+
+        metric:
+          discount: {name: Discount, unit: '%'}
+          opportunities: {drivers: [{metric: discount, effect: up}]}
+          repeat-orders: {drivers: [{metric: discount, effect: down}]}
+
+    ## Finds
+
+        metric:discount has to go up for “Forty opportunities with mid-sized offices” and down for “Customers who order again”
+
+    ## Put right
+
+        metric: {repeat-orders: {drivers: [{metric: discount, effect: up}]}}
+    """  # noqa: E501
+    yield from _pulled_both_ways(case)
+    yield from _other_order(case, order, int(goals))
+
+
+def demanded(case: Case, item: Wanting) -> int:
+    """Which way an item wants its metric to go: +1 up, -1 down, 0 where nothing tells."""
+    metric, target = case.plan.get(Metric, item.metric), item.target
+    usual = {"up": 1, "down": -1, None: 0}[metric.direction if metric else None]
+    if target is None or target.hidden is not None:
+        return usual
+    if target.how in ("maximize", "minimize"):
+        return 1 if target.how == "maximize" else -1
+    baseline = getattr(item, "baseline", None)
+    start = {"change": 0, "factor": 1}.get(target.how, baseline.mid if baseline else None)
+    if start is not None and target.mid is not None and target.mid != start:
+        return 1 if target.mid > start else -1
+    return usual
+
+
+def _pulled_both_ways(case: Case) -> Iterator[Finding]:
+    drivers = Drivers(case.plan)
+    pulls: dict[str, Mapping[str, int]] = {}
+    wanting: dict[str, dict[int, list[Wanting]]] = {}
+    items: list[Wanting] = [*case.all_live(Objective), *case.all_live(Goal)]
+    for item in items:
+        if item.metric and (sign := demanded(case, item)):
+            own = drivers.key(item.metric)
+            if own not in pulls:
+                pulls[own] = _pull(drivers, own)
+            for metric, way in pulls[own].items():
+                if way:
+                    wanting.setdefault(metric, {1: [], -1: []})[sign * way].append(item)
+    torn = {metric: pair for metric, by in sorted(wanting.items()) if (pair := _at_odds(case, by[1], by[-1]))}
+    for metric, (up, down) in torn.items():
+        if not any(moves.sign and moves.to in torn for moves in drivers.out_of.get(metric, ())):
+            yield _torn(case, metric, up, down)
+
+
+def _pull(drivers: Drivers, metric: str) -> dict[str, int]:
+    """Which way each metric behind a metric moves it: +1, -1, or 0 where two ways say different things."""
+    signs = {metric: 1}
+    waiting = [metric]
+    for to in waiting:
+        for moves in drivers.into.get(to, ()):
+            way = signs[to] * moves.sign
+            if way and not moves.is_none and moves.by not in signs:
+                signs[moves.by] = way
+                waiting.append(moves.by)
+            elif way and signs.get(moves.by, way) != way and moves.by != metric:
+                signs[moves.by] = 0
+    return signs
+
+
+def _at_odds(case: Case, up: list[Wanting], down: list[Wanting]) -> tuple[list[Wanting], list[Wanting]] | None:
+    """Those on either side that are there at the same time and for the same customers; objectives before goals."""
+    first = [one for one in up if any(_meet(case, one, other) for other in down)]
+    second = [other for other in down if any(_meet(case, one, other) for one in first)]
+    return (_nearest(first), _nearest(second)) if first and second else None
+
+
+def _meet(case: Case, one: Wanting, other: Wanting) -> bool:
+    for name in ("segment", "persona"):
+        a, b = getattr(one, name, None), getattr(other, name, None)
+        if a and b and a != b:
+            return False
+    spans = case.calendar.span(getattr(one, "period", None)), case.calendar.span(getattr(other, "period", None))
+    return spans[0] is None or spans[1] is None or spans[0].meets(spans[1])
+
+
+def _nearest(items: list[Wanting]) -> list[Wanting]:
+    return [item for item in items if isinstance(item, Objective)] or items
+
+
+def _torn(case: Case, metric: str, up: list[Wanting], down: list[Wanting]) -> Finding:
+    title = case.plan.title(f"metric:{metric}")
+    names = [row(f"“{item.title}”" for item in side) for side in (up, down)]
+    both = [item.ref for item in (*up, *down)]
+    goal = next((ref for item in (*up, *down) for ref in sorted(goals_of(case, item))), None)
+    guard = {
+        "name": f"{title} stays within bounds",
+        "metric": metric,
+        "target": Blank(f"Between which values may {title} move?"),
+        "serves": {goal: None} if goal else None,
+    }
+    asks = Blank(f"Which value of its number is enough, so that {title} can go both ways?")
+    return found(
+        (f"metric:{metric}", *both),
+        f"has to go up for {names[0]} and down for {names[1]}",
+        part="both-ways",
+        stake=[ref for ref in both if ref.startswith("objective:")],
+        seen={"up for": [item.ref for item in up], "down for": [item.ref for item in down]},
+        fixes=[
+            Fix(f"Agree on bounds for {title}", {f"objective:{slug(title)}-within-bounds": guard}),
+            Fix("Ask less of one of them", {both[-1]: {"target": asks}}),
+        ],
+    )
+
+
+def _other_order(case: Case, order: float, least: int) -> Iterator[Finding]:
+    counts = weights(case.all_live(Goal))
+    if len(counts) < least:
+        return
+    for team, hours in sorted(hours_by_goal(case).items()):
+        shared = [ref for ref in sorted(hours) if hours[ref] > 0 and ref in counts]
+        tau = _tau([(counts[ref], hours[ref]) for ref in shared])
+        if len(shared) >= least and tau is not None and tau < order:
+            yield _ranked_otherwise(case, team, sorted(shared, key=lambda ref: -counts[ref]), counts, hours, tau)
+
+
+def _tau(pairs: list[tuple[float, float]]) -> float | None:
+    """Kendall's tau-b of two rankings; None where one of them ranks nothing."""
+    agree = differ = tied_a = tied_b = 0
+    for (a, b), (c, d) in combinations(pairs, 2):
+        agree += (a - c) * (b - d) > 0
+        differ += (a - c) * (b - d) < 0
+        tied_a += a == c
+        tied_b += b == d
+    every = len(pairs) * (len(pairs) - 1) // 2
+    below = float((every - tied_a) * (every - tied_b)) ** 0.5
+    return (agree - differ) / below if below else None
+
+
+def _ranked_otherwise(
+    case: Case, team: str, refs: list[Ref], counts: Mapping[Ref, float], hours: Mapping[Ref, float], tau: float
+) -> Finding:
+    most = max(refs, key=lambda ref: hours[ref])
+    order = row(
+        (f"“{case.plan.title(ref)}” counts {counts[ref]:g} % and gets {hours[ref]:,.0f} hours" for ref in refs), 5
+    )
+    own = [a for a in case.all_live(Activity) if a.team == team and most in goals_of(case, a)]
+    largest = max(own, key=lambda a: (case.spend(a).hours, a.ref))
+    return found(
+        (f"team:{team}", *refs),
+        f"spends its hours in another order than the goals count: {order}",
+        part="hours",
+        stake=[a.ref for a in own],
+        seen={
+            "goals": [{"goal": ref, "weight": counts[ref], "hours": round(hours[ref], 2)} for ref in refs],
+            "tau": round(tau, 2),
+        },
+        fixes=[
+            Fix(
+                f"Take hours from {largest.title}, the largest piece of work for “{case.plan.title(most)}”",
+                {largest.ref: {"effort": Blank("How many hours by skill?")}},
+            ),
+            Fix(
+                "Weigh the goals again, together",
+                {ref: {"weight": Blank(f"How much does “{case.plan.title(ref)}” count?")} for ref in refs},
+            ),
+        ],
+    )

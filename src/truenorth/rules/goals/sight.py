@@ -1,0 +1,230 @@
+"""GOAL01 and GOAL02: whether all work has a goal, and every goal and product its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.story import Content
+from truenorth.plan.strategy import Goal, Objective, Product
+from truenorth.plan.work import Activity, Program
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, FindingKind, Fix, found, plural
+from truenorth.rules.goals.candidates import Candidates
+from truenorth.rules.goals.coverage import Coverage, weights
+from truenorth.rules.goals.lineage import Work, goals_of, live_work, served
+from truenorth.rules.goals.worth import Worth
+from truenorth.rules.rule import rule
+
+SHOWN = 5
+_READS = ("program", "content", "objective", "goal", "product", "message", "metric", "persona", "role")
+
+
+@rule("GOAL01", asks="lead", reads=["activity", *_READS], kind="gap")
+def work_without_a_goal(case: Case, *, lights_on: float = 10.0) -> Iterator[Finding]:
+    """
+    Work has no line of sight to a goal.
+
+    ## Why it matters
+
+    Work that serves no goal costs what the goals needed, and nobody can say afterwards what it was for. The line of
+    sight is worked out from what the plan says an item serves; nobody ticks a box.
+
+    Live programs, activities and content are looked at. Work that keeps things running (`keep_the_lights_on`) needs
+    no goal; where it takes more than `lights_on` percent of what all live work costs (money, or hours where no money
+    is stated), that is said once: as a notice, or as a contradiction where the workspace sets the limit itself.
+    Where the way breaks at an objective that serves no goal, GOAL03 says so there, once. Unplanned hours and work
+    that came after the agreement need records, and are looked at by GOAL08.
+
+    ## Example
+
+        activity:
+          summer-party: {name: Summer party, team: demand, personas: [office-manager], cost: 2000}
+
+    ## Finds
+
+        activity:summer-party names no objective, goal or program that it serves
+
+    ## Put right
+
+        activity: {summer-party: {program: launch}}
+    """
+    work = live_work(case)
+    loose = [item for item in work if not goals_of(case, item) and not _keeps_the_lights_on(item)]
+    if loose:
+        yield from _without_a_goal(case, loose)
+    yield from _lights_on(case, work, lights_on)
+
+
+def _keeps_the_lights_on(item: Work) -> bool:
+    return isinstance(item, Activity) and bool(item.keep_the_lights_on)
+
+
+def _without_a_goal(case: Case, loose: list[Work]) -> Iterator[Finding]:
+    candidates = Candidates(case)
+    broken_off: dict[Ref, list[Ref]] = {}
+    for item in loose:
+        there = [ref for ref, share in served(item) if share > 0 and case.plan.find(ref)]
+        if any(ref.startswith("objective:") for ref in there):
+            continue  # the objective is where the way breaks: GOAL03
+        if programs := [ref for ref in there if ref.startswith("program:")]:
+            for ref in programs:
+                broken_off.setdefault(ref, []).append(item.ref)
+        elif not isinstance(item, Program):
+            yield _names_nothing(candidates, item)
+    yield from _programs(case, candidates, loose, broken_off)
+
+
+def _names_nothing(candidates: Candidates, item: Work) -> Finding:
+    what = "program that it is made for" if isinstance(item, Content) else "objective, goal or program that it serves"
+    zero = [ref for ref, share in served(item) if share == 0]
+    return found(
+        item.ref,
+        f"names no {what}" + (f"; its share in {candidates.plan.title(zero[0])} is 0" if zero else ""),
+        cause=f"name no {'program' if isinstance(item, Content) else 'objective, goal or program'}",
+        seen={"nearest": dict(candidates.nearest(item))},
+        fixes=[*candidates.fixes(item), *_other_ways(item)],
+    )
+
+
+def _other_ways(item: Work) -> list[Fix]:
+    stop = Fix("Decide to stop it", {item.ref: {"status": Blank("Is it planned, active or stopped?")}})
+    if not isinstance(item, Activity):
+        return [stop]
+    asks = Blank("Does it keep things running, without a goal of its own? true or false")
+    return [Fix("Count it as keeping the lights on", {item.ref: {"keep_the_lights_on": asks}}), stop]
+
+
+def _programs(
+    case: Case, candidates: Candidates, loose: list[Work], broken_off: dict[Ref, list[Ref]]
+) -> Iterator[Finding]:
+    """Programs that serve nothing, with the work in them; one whose work only keeps the lights on needs no goal."""
+    empty = (item.ref for item in loose if isinstance(item, Program) and not _has_work(case, item))
+    for ref in sorted({*broken_off, *empty}):
+        program = case.plan.find(ref)
+        if isinstance(program, Program) and not _reaches_an_objective(case, program):
+            inside = sorted(broken_off.get(ref, ()))
+            tail = f"; {_counted(inside)} in it" if inside else ""
+            yield found(
+                (ref, *inside),
+                f"serves no objective or goal{tail}",
+                cause="serve no objective or goal",
+                seen={"work": inside, "nearest": dict(candidates.nearest(program))},
+                stake=[ref, *inside],
+                fixes=[*candidates.fixes(program), *_other_ways(program)],
+            )
+
+
+def _has_work(case: Case, program: Program) -> bool:
+    activities = case.plan.pointing_at(program.ref, Activity)
+    content = case.plan.pointing_at(program.ref, Content)
+    return any(i.program == program.key and case.live(i) for many in (activities, content) for i in many)
+
+
+def _reaches_an_objective(case: Case, program: Program) -> bool:
+    return any(share > 0 and ref.startswith("objective:") and case.plan.find(ref) for ref, share in served(program))
+
+
+def _counted(refs: Iterable[Ref]) -> str:
+    kinds = [ref.partition(":")[0] for ref in refs]
+    return " and ".join(plural(kind, kinds.count(kind)) for kind in sorted(set(kinds)))
+
+
+def _lights_on(case: Case, work: list[Work], limit: float) -> Iterator[Finding]:
+    keeping = [item for item in work if _keeps_the_lights_on(item)]
+    if not keeping:
+        return
+    worth = Worth(case, work)
+    part, share = worth.of(keeping), worth.share(keeping)
+    if share is None or share * 100 <= limit:
+        return
+    refs = [item.ref for item in sorted(keeping, key=lambda item: (-worth.of([item]), item.ref))]
+    company = case.plan.company
+    kind: FindingKind = "contradiction" if "lights_on" in case.settings.get("GOAL01", {}) else "notice"
+    yield found(
+        (company.ref, *refs) if company else tuple(sorted(refs)),
+        f"{100 * share:.0f} % of what all live work costs keeps the lights on: {worth.words(part)} of"
+        f" {worth.words(worth.total)}; the limit is {limit:g} %",
+        part="keep-the-lights-on",
+        kind=kind,
+        asks="cmo",
+        stake=refs,
+        seen={"share": round(share, 4), "limit": limit, "of": worth.unit, "largest": refs[:5]},
+        fixes=[
+            Fix(
+                f"Look again at {case.plan.title(refs[0])}, the largest of them",
+                {refs[0]: {"serves": Blank("Is there an objective that it serves?")}},
+            )
+        ],
+    )
+
+
+@rule("GOAL02", asks="cmo", reads=["activity", *_READS])
+def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0) -> Iterator[Finding]:
+    """
+    A goal or product gets no work, or next to none.
+
+    ## Why it matters
+
+    A goal that nobody works for is reached by luck. Where it counts for much and gets next to nothing, the plan and
+    the strategy say two different things, and whoever asked for it finds out at the end of the year.
+
+    Goals of the organisation, goals of the customer and products are looked at. That no live work serves one is a
+    gap. A contradiction needs numbers: its weight is above `weight` percent, and less than `spend` percent of what
+    all live work costs goes to it, even if all work without a line of sight were counted as its own. Work whose cost
+    is unknown keeps the rule silent. When work last served it is a matter of records.
+
+    ## Example
+
+        goal: {healthy-teams: {weight: 60 %}, grow: {weight: 40 %}}
+        program: {care: {serves: {pipeline: 100 %, loyal: 1 %}}}
+
+    ## Finds
+
+        goal:healthy-teams counts 60 %, and 0.3 % of what all live work costs goes to it: EUR 225 of EUR 66,075
+
+    ## Put right
+
+        program: {care: {serves: {pipeline: 0 %, loyal: 100 %}}}
+    """
+    work = live_work(case)
+    wanted: list[Goal | Product] = [*case.all_live(Goal), *case.all_live(Product)]
+    if work and wanted:
+        coverage = Coverage(case, work)
+        counts = {**weights(case.all_live(Goal)), **weights(case.all_live(Product))}
+        for item in wanted:
+            yield from _next_to_nothing(coverage, item, counts.get(item.ref), spend, weight)
+
+
+def _next_to_nothing(
+    coverage: Coverage, item: Goal | Product, counts: float | None, spend: float, weight: float
+) -> Iterator[Finding]:
+    got, share, worth = coverage.of(item), coverage.at_most(item), coverage.worth
+    seen = {"work": got.work[:SHOWN], "pieces": len(got.work), "cost": round(got.cost, 2), "weight": counts}
+    if counts is not None and counts > weight and share is not None and 100 * share < spend:
+        yield found(
+            item.ref,
+            f"counts {counts:g} %, and {100 * got.cost / worth.total:.1f} % of what all live work costs goes to it:"
+            f" {worth.words(got.cost)} of {worth.words(worth.total)}",
+            seen=seen,
+            fixes=_work_for(coverage.case, item, "Let it count for less", {"weight": Blank("How much does it count?")}),
+        )
+    elif not got.work:
+        objectives = [o.ref for o in coverage.case.plan.pointing_at(item.ref, Objective)]
+        tail = "" if objectives or isinstance(item, Product) else ", and no objective says how it is to be reached"
+        yield found(
+            item.ref,
+            f"gets no live work{tail}",
+            kind="gap",
+            cause="get no live work",
+            seen={**seen, "objectives": objectives},
+            fixes=_work_for(coverage.case, item, "Retire it", {"status": Blank("Is it planned, active or stopped?")}),
+        )
+
+
+def _work_for(case: Case, item: Goal | Product, otherwise: str, sets: dict[str, Blank]) -> list[Fix]:
+    """Start a program for it, or change what is said of it."""
+    new = {"name": Blank(f"What will be done for “{item.title}”?")}
+    link = {"products": [item.key]} if isinstance(item, Product) else {"serves": {item.ref: None}}
+    key = f"program:{item.key}" if not case.whole.find(f"program:{item.key}") else f"program:for-{item.key}"
+    return [Fix("Start a program for it", {key: {**new, **link}}), Fix(otherwise, {item.ref: sets})]
