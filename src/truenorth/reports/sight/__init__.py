@@ -1,0 +1,8 @@
+"""The line-of-sight map: from the vision to every piece of work, with the money in the width."""
+
+from __future__ import annotations
+
+from truenorth.reports.sight.columns import Sight, sight
+from truenorth.reports.sight.layout import Map, laid_out
+
+__all__ = ["Map", "Sight", "laid_out", "sight"]

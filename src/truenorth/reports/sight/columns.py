@@ -1,0 +1,220 @@
+"""What the map shows: the items of each column, what flows between them, and what has no line of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from truenorth.engines.trace import Trace, shares_of
+from truenorth.engines.trace import of as traced
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.story import Content
+from truenorth.plan.strategy import Goal, Objective, Vision
+from truenorth.plan.work import Activity, Program
+from truenorth.reports.words import amount, number, plain
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Finding
+
+MOST_ACTIVITIES = 500
+WHOLE_VISION = ("customer value", "differentiation", "working together")
+QUESTIONS = {
+    "vision": "What is all this for? The vision, in three sentences",
+    "goal": "Which goals is this work for?",
+    "objective": "By which numbers, and by when, will you see it?",
+    "program": "Which pieces of work belong together?",
+    "activity": "What is being done, by whom, when?",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A box of the map: what it stands for, what flows through it, and how serious what is out of line with it is.
+
+    `count` is how many items it stands for; `asks` marks a box for something that is not filled in yet.
+    """
+
+    ref: Ref
+    kind: str
+    title: str
+    amount: float = 0.0
+    severity: str = ""
+    count: int = 1
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The columns from left to right, the flows from child to parent, and what has no line of sight.
+
+    Amounts are in `unit`: money, or hours, or (where the plan states neither) pieces of work.
+    """
+
+    columns: Mapping[str, tuple[Item, ...]]
+    flows: Mapping[tuple[Ref, Ref], float]
+    apart: tuple[Item, ...]
+    unit: str
+    currency: str
+    seen: float
+    unseen: float
+    left_out: int = 0
+    group_of: Mapping[Ref, int] = field(default_factory=dict)
+
+    def said(self, value: float) -> str:
+        """An amount in words."""
+        if self.unit == "money":
+            return amount(value, self.currency)
+        return f"{number(round(value, 1))} hours" if self.unit == "hours" else _pieces(value)
+
+    @property
+    def says(self) -> str:
+        """The map in a sentence."""
+        total = self.seen + self.unseen
+        if not total:
+            return "No work is planned yet: there is nothing to trace."
+        share = f"{100 * self.seen / total:,.0f} %"
+        sentence = f"{self.said(self.seen)} of {self.said(total)} ({share}) lead to a goal"
+        sentence += f"; {self.said(self.unseen)} have no line of sight." if self.unseen > total / 1e6 else "."
+        return sentence + self._caveats
+
+    @property
+    def _caveats(self) -> str:
+        basis = {
+            "money": "",
+            "hours": " The plan states no money: the width shows hours.",
+            "pieces": " The plan states no money and no hours: the width counts pieces of work.",
+        }[self.unit]
+        more = f" {self.left_out:,} smaller activities are drawn together, by program." if self.left_out else ""
+        return basis + more
+
+
+def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
+    """The map of what is live in a plan."""
+    unit, amounts = _amounts(case)
+    trace = traced(case.plan, amounts)
+    linked = {ref for ref in _columned(case) if case.path(ref)}
+    severity = _severities(findings)
+    columns = {
+        kind: _column(case, kind, linked, trace, severity) for kind in ("vision", "goal", "objective", "program")
+    }
+    activities, merged, left_out = _activities(case, linked, amounts, severity)
+    columns["activity"] = activities
+    flows = _flows(case, trace, linked, merged)
+    company = case.whole.company
+    return Sight(
+        columns={kind: items or _question(kind) for kind, items in columns.items()},
+        flows=flows,
+        apart=tuple(_apart(case, linked, amounts, severity)),
+        unit=unit,
+        currency=company.currency if company else "",
+        seen=trace.seen,
+        unseen=trace.unseen,
+        left_out=left_out,
+        group_of=_groups(columns, flows),
+    )
+
+
+def _amounts(case: Case) -> tuple[str, dict[Ref, float]]:
+    live: list[Entity] = [item for kind in (Activity, Content, Program) for item in case.all_live(kind)]
+    money = {item.ref: case.spend(item).money or 0.0 for item in live}
+    if any(money.values()):
+        return "money", money
+    hours = {item.ref: case.spend(item).hours for item in live}
+    if any(hours.values()):
+        return "hours", hours
+    return "pieces", {item.ref: 1.0 for item in live if isinstance(item, Activity)}
+
+
+def _columned(case: Case) -> list[Ref]:
+    return [item.ref for kind in (Vision, Goal, Objective, Program, Activity) for item in case.all_live(kind)]
+
+
+def _severities(findings: tuple[Finding, ...]) -> dict[Ref, str]:
+    worst: dict[Ref, str] = {}
+    for finding in findings:
+        if finding.kind == "contradiction" and finding.severity in ("error", "warning"):
+            for ref in finding.at[:1]:
+                worst[ref] = "error" if "error" in (finding.severity, worst.get(ref)) else "warning"
+    return worst
+
+
+def _column(case: Case, kind: str, linked: set[Ref], trace: Trace, severity: Mapping[Ref, str]) -> tuple[Item, ...]:
+    types: dict[str, type[Entity]] = {"vision": Vision, "goal": Goal, "objective": Objective, "program": Program}
+    items = [item for item in case.all_live(types[kind]) if item.ref in linked or kind in ("vision", "goal")]
+    if kind == "vision":
+        items = [item for item in items if isinstance(item, Vision) and item.part in WHOLE_VISION] or items
+    return tuple(
+        Item(item.ref, kind, _title(item), trace.through.get(item.ref, 0.0), severity.get(item.ref, ""))
+        for item in items
+    )
+
+
+def _title(item: Entity) -> str:
+    return plain(item.title)
+
+
+def _activities(
+    case: Case, linked: set[Ref], amounts: Mapping[Ref, float], severity: Mapping[Ref, str]
+) -> tuple[tuple[Item, ...], dict[Ref, Ref], int]:
+    """The activities to draw, those above the limit gathered by program, and how many were."""
+    live = [item for item in case.all_live(Activity) if item.ref in linked]
+    items = {a.ref: Item(a.ref, "activity", _title(a), amounts.get(a.ref, 0.0), severity.get(a.ref, "")) for a in live}
+    if len(live) <= MOST_ACTIVITIES:
+        return tuple(items.values()), {}, 0
+    largest = sorted(live, key=lambda a: (-amounts.get(a.ref, 0.0), a.ref))
+    keep = {a.ref for a in largest[: MOST_ACTIVITIES // 3]}
+    merged = {a.ref: f"rest:{a.program or ''}" for a in live if a.ref not in keep}
+    gathered: dict[Ref, list[Item]] = {}
+    for ref, rest in merged.items():
+        gathered.setdefault(rest, []).append(items[ref])
+    rests = [
+        Item(rest, "activity", f"{len(many)} smaller activities", sum(i.amount for i in many), "", len(many))
+        for rest, many in gathered.items()
+    ]
+    return (*(items[ref] for ref in items if ref in keep), *rests), merged, len(merged)
+
+
+def _flows(case: Case, trace: Trace, linked: set[Ref], merged: Mapping[Ref, Ref]) -> dict[tuple[Ref, Ref], float]:
+    """What flows along every link between boxes; a link that carries nothing yet is there with 0."""
+    flows: dict[tuple[Ref, Ref], float] = {}
+    for child, shares in shares_of(case.plan).items():
+        for parent in shares:
+            if child in linked and parent in linked:
+                key = (merged.get(child, child), parent)
+                flows[key] = flows.get(key, 0.0) + trace.flows.get((child, parent), 0.0)
+    return flows
+
+
+def _apart(case: Case, linked: set[Ref], amounts: Mapping[Ref, float], severity: Mapping[Ref, str]) -> list[Item]:
+    """The work without a line of sight, the most expensive first."""
+    work: list[Entity] = [*case.all_live(Activity), *(p for p in case.all_live(Program) if amounts.get(p.ref))]
+    loose = [
+        Item(item.ref, item.kind, _title(item), amounts.get(item.ref, 0.0), severity.get(item.ref, ""))
+        for item in work
+        if item.ref not in linked and not getattr(item, "keep_the_lights_on", None)
+    ]
+    return sorted(loose, key=lambda item: (-item.amount, item.title))
+
+
+def _question(kind: str) -> tuple[Item, ...]:
+    return (Item(f"{kind}:?", kind, QUESTIONS[kind], asks=True),)
+
+
+def _groups(columns: Mapping[str, tuple[Item, ...]], flows: Mapping[tuple[Ref, Ref], float]) -> dict[Ref, int]:
+    """The goal whose colour an item has: the one that most of it flows to."""
+    group = {item.ref: number for number, item in enumerate(columns["goal"])}
+    main: dict[Ref, tuple[float, Ref]] = {}
+    for (child, parent), value in flows.items():
+        if not parent.startswith("vision:"):
+            main[child] = max(main.get(child, (-1.0, "")), (value, parent))
+    for child in main:
+        seen: list[Ref] = []
+        ref = child
+        while ref not in group and ref in main and ref not in seen:
+            seen.append(ref)
+            ref = main[ref][1]
+        group.update(dict.fromkeys(seen, group.get(ref, 0)))
+    return group
+
+
+def _pieces(value: float) -> str:
+    return f"{number(round(value, 1))} piece{'' if value == 1 else 's'} of work"

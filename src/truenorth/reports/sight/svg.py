@@ -1,0 +1,153 @@
+"""The map as SVG: once with colours that follow the page's theme, once with plain ones for print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+
+from truenorth.reports.sight.layout import Box, Map, Ribbon
+from truenorth.reports.words import short
+
+Paint = Callable[[str], str]  # the name of a colour -> how it is written
+GROUPS = 6
+PRINT = {
+    "paper": "#ffffff", "card": "#ffffff", "sunk": "#f3f1ec", "ink": "#171c26", "ink2": "#4c5361", "ink3": "#5f6572",
+    "line": "#d9d5ca", "bad": "#bb2a35", "warn": "#8a5607",
+    "g0": "#2f62c4", "g1": "#0d7d78", "g2": "#8d4bb0", "g3": "#9a6412", "g4": "#b03a5b", "g5": "#4d7a1f",
+    "g0s": "#e9effb", "g1s": "#e0f2f0", "g2s": "#f4eaf8", "g3s": "#fbf1de", "g4s": "#fbe9ee", "g5s": "#edf5e2",
+    "none": "#6d7380", "nones": "#f3f1ec",
+}  # fmt: skip
+# Widths of the letters of Inter, in hundredths of the size; others count as 56.
+_NARROW = dict.fromkeys("iljI.,:;'|!", 27) | dict.fromkeys("frt()[]-/ ", 36) | dict.fromkeys("mwMW@%", 86)
+_WIDE = dict.fromkeys("ABCDGHKNOQRUVXYZ&", 69)
+
+
+def svg(plan_map: Map, paint: Paint | None = None, *, title: str = "Line of sight") -> str:
+    """The map. `paint` writes a colour by its name; left out, colours are those of print."""
+    colour = paint or PRINT.__getitem__
+    width, height = round(plan_map.width + 2), round(plan_map.height)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 0 {width} {height}" width="{width}" height="{height}"'
+        f' role="img" aria-label="{_text(f"{title}. {plan_map.sight.says}")}" font-family="Inter, sans-serif">',
+        *_headings(plan_map, colour),
+        *(_ribbon(ribbon, colour) for ribbon in plan_map.ribbons),
+        *(part for box in plan_map.boxes for part in _box(plan_map, box, colour)),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _headings(plan_map: Map, colour: Paint) -> Iterator[str]:
+    for text, x in plan_map.headings:
+        yield f'<text x="{_n(x)}" y="14" font-size="11.5" fill="{colour("ink3")}">{text}</text>'
+
+
+def _ribbon(ribbon: Ribbon, colour: Paint) -> str:
+    middle = (ribbon.x0 + ribbon.x1) / 2
+    path = (
+        f"M{_n(ribbon.x0)} {_n(ribbon.y0)}C{_n(middle)} {_n(ribbon.y0)} {_n(middle)} {_n(ribbon.y1)}"
+        f" {_n(ribbon.x1)} {_n(ribbon.y1)}"
+    )
+    dash = "" if ribbon.amount else ' stroke-dasharray="3 3"'
+    opacity = "0.28" if ribbon.thick > 2 else "0.5"
+    return (
+        f'<path class="rb" data-a="{_text(ribbon.child)}" data-b="{_text(ribbon.parent)}" d="{path}" fill="none"'
+        f' stroke="{colour(_group(ribbon.group))}" stroke-opacity="{opacity}" stroke-width="{_n(ribbon.thick)}"{dash}/>'
+    )
+
+
+def _box(plan_map: Map, box: Box, colour: Paint) -> Iterator[str]:
+    item = box.item
+    said = plan_map.sight.said(item.amount)
+    yield f'<g class="bx" data-r="{_text(item.ref)}"><title>{_text(f"{item.title}: {said}")}</title>'
+    if item.asks:
+        yield from _asking(box, colour)
+    elif item.kind == "activity":
+        yield from _chip(box, said, colour)
+    else:
+        yield from _card(box, said, colour)
+    yield "</g>"
+
+
+def _asking(box: Box, colour: Paint) -> Iterator[str]:
+    h = max(box.h, 64)
+    yield _rect(box.x, box.y, box.w, h, 9, "none", colour("ink3"), ' stroke-dasharray="4 4"')
+    for number, line in enumerate(_lines(box.item.title, box.w - 22, 12, 3)):
+        yield _says(box.x + 11, box.y + 21 + 15 * number, line, 12, colour("ink2"))
+
+
+def _chip(box: Box, said: str, colour: Paint) -> Iterator[str]:
+    group = colour(_group(box.group))
+    edge = colour("bad" if box.item.severity == "error" else "warn") if box.item.severity else "none"
+    yield _rect(box.x, box.y, box.w, box.h, 6, colour("sunk"), edge)
+    yield f'<rect x="{_n(box.x + 8)}" y="{_n(box.middle - 3)}" width="6" height="6" rx="2" fill="{group}"/>'
+    amount_width = _width(said, 10.5) if box.item.amount else 0
+    room = box.w - 32 - amount_width
+    yield _says(box.x + 20, box.middle + 4, _cut(box.item.title, room, 11.5), 11.5, colour("ink"))
+    if box.item.amount:
+        yield _says(box.x + box.w - 8, box.middle + 4, said, 10.5, colour("ink3"), end=True)
+
+
+def _card(box: Box, said: str, colour: Paint) -> Iterator[str]:
+    item, group = box.item, _group(box.group)
+    soft = item.kind in ("goal", "vision")
+    edge = colour("bad" if item.severity == "error" else "warn") if item.severity else colour("line")
+    yield _rect(box.x, box.y, box.w, box.h, 9, colour(f"{group}s") if soft else colour("card"), edge)
+    if not soft:
+        yield f'<rect x="{_n(box.x)}" y="{_n(box.y + 1)}" width="3" height="{_n(box.h - 2)}" rx="1.5" fill="{colour(group)}"/>'
+    size = 12.5 if soft else 11.5
+    most = max(int((box.h - 22) // 15), 1)
+    lines = _lines(item.title, box.w - 22, size, min(most, 3))
+    top = box.middle - (15 * len(lines) + 14) / 2 + 11
+    for number, line in enumerate(lines):
+        yield _says(box.x + 11, top + 15 * number, line, size, colour("ink"), weight=600)
+    text = said if item.amount else "nothing yet"
+    yield _says(box.x + 11, top + 15 * len(lines) - 0.5, text, 10.5, colour("ink3"))
+
+
+def _rect(x: float, y: float, w: float, h: float, r: float, fill: str, stroke: str, more: str = "") -> str:
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{r}" fill="{fill}" stroke="{stroke}"{more}/>'
+
+
+def _says(x: float, y: float, text: str, size: float, fill: str, *, weight: int = 400, end: bool = False) -> str:
+    anchor = ' text-anchor="end"' if end else ""
+    bold = f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}" fill="{fill}"{bold}{anchor}>{_text(text)}</text>'
+
+
+def _group(number: int) -> str:
+    return "none" if number < 0 else f"g{number % GROUPS}"
+
+
+def _width(text: str, size: float) -> float:
+    return sum(_NARROW.get(char, _WIDE.get(char, 56 if char < "\u2e80" else 100)) for char in text) * size / 100
+
+
+def _cut(text: str, room: float, size: float) -> str:
+    if _width(text, size) <= room:
+        return text
+    while text and _width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _lines(text: str, room: float, size: float, most: int) -> list[str]:
+    lines: list[str] = []
+    for word in short(text, 200).split():
+        if lines and _width(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] = _cut(f"{kept[-1]} {lines[most]}", room, size)
+        kept[-1] = kept[-1] if kept[-1].endswith("…") else _cut(kept[-1] + " …", room, size)
+    return [_cut(line, room, size) for line in kept] or [""]
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=True)
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
