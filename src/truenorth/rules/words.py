@@ -15,13 +15,6 @@ _EMPTY = frozenset(
     der die das und für mit von im ein eine le la les de des et pour el los las y para con
     """.split()  # noqa: SIM905
 )
-# Words that turn what is said around, or say how much of it: leaving one out says something else.
-_TURNING = frozenset(
-    """
-    no not never non without only less half double two three four five six seven eight nine ten twelve twenty hundred
-    kein keine nicht nie ohne nur zwei drei vier fünf zehn sans sin pas
-    """.split()  # noqa: SIM905
-)
 
 
 @lru_cache(maxsize=32768)
@@ -32,16 +25,30 @@ def words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32768)
 def in_order(text: str) -> tuple[str, ...]:
-    """The content words of a text as they come."""
-    found = re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower())
-    return tuple(_stem(word) for word in found if word not in _EMPTY)
+    """The content words of a text as they come, without endings."""
+    return tuple(map(_stem, _content(text)))
+
+
+def named(text: str, among: frozenset[str]) -> list[str]:
+    """The words of a text, as it writes them, whose content is among some content words; each once."""
+    first: dict[str, str] = {}
+    for word in _content(text):
+        first.setdefault(_stem(word), word)
+    return [word for stem, word in first.items() if stem in among]
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower()) if word not in _EMPTY]
 
 
 def _stem(word: str) -> str:
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            return word[: -len(ending)] + put
-    return word
+            word = word[: -len(ending)] + put
+            break
+    if len(word) > 3 and word[-1] == "e":  # moving, move
+        return word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1].isalpha() else word  # fitted, fit
 
 
 def alike(one: str, other: str) -> float:
@@ -93,6 +100,13 @@ def holds_phrase(text: str, phrase: str) -> bool:
     """Whether a text holds a phrase word for word, whatever its case, hyphens and punctuation."""
     wanted = same_text(phrase)
     return bool(wanted) and f" {wanted} " in f" {same_text(text)} "
+
+
+# Words that turn what is said around, or say how much of it: leaving one out says something else.
+_TURNING = words(
+    "no not never non without only less half double two three four five six seven eight nine ten twelve twenty hundred"
+    " kein keine nicht nie ohne nur zwei drei vier fünf zehn sans sin pas"
+)
 
 
 def opposed(one: str, other: str) -> bool:

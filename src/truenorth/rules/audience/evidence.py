@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from truenorth.plan.entity import Entity
@@ -139,47 +139,64 @@ def persona_that_is_only_a_name(case: Case) -> Iterator[Finding]:
         persona: {fitter: {titles: [Fitter], needs: [Clear plans of the floor]}}
     """  # noqa: E501
     empty = [persona for persona in case.plan.all(Persona) if not _drawn(persona)]
-    if not empty:
-        return
-    late = _late(case)
+    late = _late(case) if empty else []
     for persona in empty:
-        relied = _relied_on(case, persona)
-        if relied or late:
-            yield _nameless(persona, relied, late)
+        relied, due = _relied_on(case, persona), _due_for(case, persona, late)
+        if relied or due:
+            yield _nameless(persona, relied, due)
 
 
-def _late(case: Case) -> str:
-    """What was to bring personas and is past its due date, in words."""
+Due = tuple[date, str, Entity]
+
+
+def _late(case: Case) -> list[Due]:
+    """What was to bring personas and is past its due date, the first of it first: the date, the title, the item."""
     late = [
-        (due, item.title)
+        (due, item.title, item)
         for kind in (Activity, Objective)
         for item in case.plan.all(kind)
-        if _MAKES_PERSONAS.match(item.name) and item.status not in OVER and (due := case.due(item)) and due < case.today
+        if "persona" in item.name.lower() and _MAKES_PERSONAS.match(item.name) and item.status not in OVER
+        if (due := case.due(item)) and due < case.today
     ]
-    return "“{1}” was due by {0}".format(*min(late)) if late else ""
+    return sorted(late, key=lambda one: (*one[:2], one[2].ref))
+
+
+def _due_for(case: Case, persona: Persona, late: list[Due]) -> list[Due]:
+    """What was to bring a persona: the item that the plan calls the same, or else the first one due since it is there.
+
+    At most one, so that it can be said in a sentence.
+    """
+    since = case.calendar.start(persona.valid_from) or date.min
+    its_own = [due for due in late if persona.ref in due[2].twins or due[2].ref in persona.twins]
+    return [*its_own, *(due for due in late if due[0] >= since)][:1]
 
 
 def _relied_on(case: Case, persona: Persona) -> dict[str, list[str]]:
     """What relies on a persona: refs by kind."""
-    by_kind = {kind.kind: _live_refs(case, case.plan.pointing_at(persona.ref, kind)) for kind in RELYING}
+    by_kind = {
+        kind.kind: [
+            item.ref
+            for item in case.plan.pointing_at(persona.ref, kind)
+            if case.live(item) and persona.ref not in item.twins
+        ]
+        for kind in RELYING
+    }
     by_kind["team"] = [f"team:{key}" for key in persona.used_by]
     return {kind: refs for kind, refs in by_kind.items() if refs}
 
 
-def _live_refs(case: Case, items: Iterable[Entity]) -> list[str]:
-    return [item.ref for item in items if case.live(item)]
-
-
-def _nameless(persona: Persona, relied: dict[str, list[str]], late: str) -> Finding:
+def _nameless(persona: Persona, relied: dict[str, list[str]], late: list[Due]) -> Finding:
     count = sum(len(refs) for refs in relied.values())
+    due = [f"“{title}” was due by {day}" for day, title, _ in late]
     says = [f"{persona.title} is only a name: neither who they are nor what they want is written down"]
     if relied:
         says.append(f"{row(_counted(relied), 6)} {'relies' if count == 1 else 'rely'} on it")
     return found(
-        persona.ref,
-        "; ".join([*says, late] if late else says),
-        cause="; ".join(["are only a name", late] if late else ["are only a name"]),
-        seen={"relied_on_by": relied, "late": late},
+        (persona.ref, *(item.ref for _, _, item in late)),
+        "; ".join([*says, *due]),
+        cause="; ".join(["are only a name", *due]),
+        stake=[persona.ref],
+        seen={"relied_on_by": relied, "late": {item.ref: str(day) for day, _, item in late}},
         fixes=[
             Fix(
                 "Write down who they are and what they want",

@@ -13,26 +13,25 @@ from truenorth.plan.story import Message
 from truenorth.plan.values import Quantity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
-from truenorth.rules.words import in_order, row, words
+from truenorth.rules.words import named, row, words
 
 # What a number in a sentence may be about, and the words by which that is told.
 _MEASURES = {
-    "time": frozenset("time fast faster quick quicker quickly speed sooner slow slower minute hour day".split()),  # noqa: SIM905
-    "cost": frozenset("cost costs cheap cheaper price spend expense".split()),  # noqa: SIM905
-    "accuracy": frozenset("accurate accurately accuracy precise error mistake bug defect fault".split()),  # noqa: SIM905
+    "time": words("time fast faster quick quicker quickly speed sooner slow slower minutes hours days"),
+    "cost": words("cost cheap cheaper price spend expense"),
+    "accuracy": words("accurate accurately accuracy precise error mistake bug defect fault"),
 }
 # Words of claims that say nothing about what is counted.
-_SAYING = frozenset(
-    """
-    reduce save sav cut increase improve lower raise rais average take tak make mak help let get less than over
-    """.split()  # noqa: SIM905
-).union(*_MEASURES.values())
+_SAYING = words("reduce save cut increase improve lower raise average take make help let get less than over").union(
+    *_MEASURES.values()
+)
 _UNIT = r"%|percent\b|per cent\b|x\b|times\b|minutes?\b|hours?\b|days?\b|weeks?\b|months?\b"
 _N = r"\d+(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?P<low>{_N})\s*(?:%|percent)?\s*(?:(?:-|–|to|\.\.)\s*(?P<high>{_N})\s*)?(?P<unit>{_UNIT})",  # noqa: RUF001
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:]|\band\b|\bor\b")
 _LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 _UNITS = {"percent": "%", "per cent": "%", "times": "x"}
 
@@ -96,8 +95,8 @@ def _read(sentence: str) -> Iterator[Figure]:
     subject = words(_FIGURE.sub(" ", sentence)) - _SAYING
     for i, mark in enumerate(marks):
         until = marks[i + 1].start() if i + 1 < len(marks) else len(sentence)
-        after = re.split(r"[,;:]|\band\b|\bor\b", sentence[mark.end() : until])[0]
-        before = sentence[marks[i - 1].end() if i else 0 : mark.start()]
+        after = _CLAUSE.split(sentence[mark.end() : until])[0]
+        before = _CLAUSE.split(sentence[marks[i - 1].end() : mark.start()])[-1] if i else sentence[: mark.start()]
         low, high = Decimal(mark["low"]), Decimal(mark["high"] or mark["low"])
         if (measure := _measure(words(after)) or _measure(words(before))) and low <= high:
             unit = _unit(mark["unit"])
@@ -216,14 +215,13 @@ def _about(same: list[Claim]) -> str:
     if listed:
         return listed[0]
     common = _common(same) or same[0].figure.subject
-    named = dict.fromkeys(word for word in in_order(same[0].figure.about) if word in common)
-    return f"what seems the same ({same[0].figure.measure}: {', '.join(named)})"
+    return f"what seems the same ({same[0].figure.measure}: {' '.join(named(same[0].figure.about, common))})"
 
 
 def _seen(claim: Claim) -> dict[str, object]:
     return {
         "at": claim.message.ref,
-        "number": claim.figure.says,
+        "number": claim.figure.says.replace(" to ", ".."),
         "counts": claim.figure.about,
         "sources": [str(source) for source in claim.message.source],
     }
