@@ -44,17 +44,18 @@ def company(name: str) -> Path:
     return folder
 
 
+class _Loader(yaml.SafeLoader):
+    """Days and decimal numbers stay as they are written: 1.60 is not 1.6."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith((":timestamp", ":float"))]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def loaded(path: Path) -> Any:
-    """Plain data of a YAML file, days as text."""
-    return _texts(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-def _texts(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(name): _texts(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_texts(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+    """Plain data of a YAML file."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 class Row:
@@ -183,26 +184,6 @@ def _month(number: int, start: date, end: date) -> str | None:
     return next(
         (f"{y}-{number:02}" for y in years if (start.year, start.month) <= (y, number) <= (end.year, end.month)), None
     )
-
-
-_PERCENT = r"(\d+(?:\.\d+)?)\s*%?(?:\s*-\s*(\d+(?:\.\d+)?))?\s*%"
-_CLAIMS = (
-    (re.compile(rf"reduces? (?:the )?((?:[\w-]+ )*?time)\b.*?\bby {_PERCENT}"), "{0} saved"),
-    (re.compile(rf"(){_PERCENT} faster"), "time saved"),
-    (re.compile(rf"(){_PERCENT} more (\w+)"), "more {3}"),
-    (re.compile(r"(?:saves?) .*?()(\d+)(?:-(\d+))? minutes per day"), "minutes saved per day"),
-)
-
-
-def claimed(text: str) -> dict[str, str]:
-    """The numbers that a claim states, by what they count: `by 80%`, `50%-75% faster`, `30-60 minutes per day`."""
-    found: dict[str, str] = {}
-    for pattern, label in _CLAIMS:
-        for match in pattern.finditer(text):
-            _, low, high, *_ = match.groups()
-            unit = "" if "minutes" in label else " %"
-            found[label.format(*match.groups())] = (f"{low}..{high}" if high else low) + unit
-    return found
 
 
 _SERVICE = re.compile(

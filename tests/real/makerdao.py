@@ -1,4 +1,4 @@
-"""MakerDAO's Content Production unit, from its mandate to its end: its versions as one plan, or each as its own."""
+"""MakerDAO's Content Production unit, from its mandate to its end, in our kinds: one plan with three budgets."""
 
 from __future__ import annotations
 
@@ -16,18 +16,16 @@ _UNIT = re.compile(r"the (?:[A-Z]\w+ )+Unit\b")
 _MONTH_OF = re.compile(r"month (\d+)$")
 
 
-def converted(
-    data: dict[str, Any], same_as: Iterable[Iterable[str]] = (), *, only: str | None = None
-) -> tuple[Folder, Counter[str]]:
-    """The plan with all versions of its budget (or `only` one), and the fields that have no place in it."""
-    converter = _Converter(data, only)
+def converted(data: dict[str, Any], same_as: Iterable[Iterable[str]] = ()) -> tuple[Folder, Counter[str]]:
+    """The plan, and the fields that have no place in it, by path and count."""
+    converter = _Converter(data)
     converter.folder.same(same_as)
     return converter.folder, converter.left
 
 
 class _Converter:
-    def __init__(self, data: dict[str, Any], only: str | None) -> None:
-        self.folder, self.left, self.only = Folder(), Counter[str](), only
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.folder, self.left = Folder(), Counter[str]()
         self.root = Row(data, "", self.left)
         self.meta = self.root.row("meta")
         self.documents = self.meta.take("sources")
@@ -45,10 +43,6 @@ class _Converter:
         self.meta.done()
         self.root.done()
 
-    def kept(self, version: str | None) -> bool:
-        """Whether something that belongs to a version is asked for."""
-        return self.only is None or version is None or version == self.only
-
     def source(self, src: Any, quote: str = "") -> list[dict[str, str]]:
         """Where something is stated: the document, its path as the place, and words where they matter."""
         keys = [src] if isinstance(src, str) else src or []
@@ -60,7 +54,6 @@ class _Converter:
         periods = {
             key: {"start": period["start"], "end": period["end"], "quote": period["text"]}
             for key, period in self.periods.items()
-            if self.kept(key)
         }
         self.folder.put("company", slug(name), name=name, currency=self.meta.take("currency"), periods=periods)
         found = _UNIT.search(what)
@@ -82,20 +75,16 @@ class _Converter:
     def version(self, row: Row) -> None:
         """A version of the budget: its seats in its period, and its money."""
         key, src = row.take("id"), row.take("src")
-        if not self.kept(key):
-            row.fields.clear()
-            return
         if "budget" not in row.fields:
             return
         period = row.take("period")
         for seat in row.rows("seats"):
             self.seat(seat, key, src)
         budget = row.row("budget")
-        name = "budget" if self.only else key
         self.folder.put(
             "budget",
-            name,
-            name=f"Budget {key}" if not self.only else "Budget",
+            key,
+            name=f"Budget {key}",
             note=row.take("note"),
             team=self.team,
             start=period["start"],
@@ -104,7 +93,7 @@ class _Converter:
             lines=[self.share(line, "item", "group") for line in budget.take("lines")],
             groups=[self.share(total, "group") for total in budget.take("group_totals")],
             payments=self.payments(budget.take("payments"), period),
-            replaces=None if self.only else self.before,
+            replaces=self.before,
             labels=row.labels("proposed", "ratified") | budget.labels("surplus_carried_forward"),
             source=self.source(src, period["text"]),
         )
@@ -136,7 +125,7 @@ class _Converter:
         """A seat in the period of its version; one to be hired is open."""
         title, status, count = row.take("title"), row.take("status"), row.take("count", 1)
         filled = status == "filled"
-        key = self.seats[version, title] = slug(title) if self.only else f"{version}-{slug(title)}"
+        key = self.seats[version, title] = f"{version}-{slug(title)}"
         self.folder.put(
             "role",
             key,
@@ -154,9 +143,6 @@ class _Converter:
     def programs(self, row: Row) -> None:
         """A program, in the period of its version."""
         key, version, asked = row.take("id"), row.take("version"), row.take("requested_by")
-        if not self.kept(version):
-            row.fields.clear()
-            return
         self.folder.put(
             "program",
             key,
@@ -172,9 +158,6 @@ class _Converter:
     def activities(self, row: Row) -> None:
         """A piece of work, due in a month of its version's period where the document says in which."""
         key, version, name = row.take("id"), row.take("version"), row.take("name")
-        if not self.kept(version):
-            row.fields.clear()
-            return
         due_text, needed, src = row.take("due_text", ""), row.take("needs_role", ""), row.take("src")
         roles = [role for (of, title), role in self.seats.items() if of == version and title in f"{needed}; {due_text}"]
         status = row.take("status")

@@ -12,7 +12,6 @@ from tests.real.fields import (
     HERE,
     Folder,
     Row,
-    claimed,
     duration,
     lead_time,
     loaded,
@@ -193,8 +192,8 @@ class _Converter:
         for limit in row.take("capacity", []):
             unit = f"posts on {self.channel_names[limit['channel']]}"
             part = Row({"id": f"{row.fields['id']}-{limit['channel']}", "src": row.fields["src"]}, "", self.left)
-            a_day = f"{spread(limit['per_day'])} per day"
-            self.put("capacity", part, name=f"{name}: {unit}", team=row.fields["team"], unit=unit, per_week=a_day)
+            a_day = spread(limit["per_day"])
+            self.put("capacity", part, name=f"{name}: {unit}", team=row.fields["team"], unit=unit, per_day=a_day)
         measured = row.take("measured_as")
         self.put(
             "activities",
@@ -275,7 +274,7 @@ class _Converter:
 
     def messages(self, row: Row) -> None:
         """A message; its category is the position it takes on what the product is."""
-        text, category, since = row.fields["text"], row.fields.get("category"), row.fields.get("valid_from")
+        category, since = row.fields.get("category"), row.fields.get("valid_from")
         retired, product = row.take("supersedes_category"), row.take("product")
         if product and f"product:{slug(product)}" not in self.folder.items:
             self.folder.put("product", slug(product), name=product, source=self.source(row.fields["src"]))
@@ -283,8 +282,6 @@ class _Converter:
         self.put(
             "messages",
             row,
-            claim=text if claimed(text) else None,
-            numbers=claimed(text),
             topic="category" if category else None,
             terms={"use": [category], "retired": {retired: since}} if retired else None,
             product=slug(product) if product else None,
