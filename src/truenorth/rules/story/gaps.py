@@ -43,8 +43,8 @@ def storyboard_gap(case: Case, persona: Persona) -> Iterator[Finding]:
 
     The rule looks at personas with stages that a live program, goal or objective is for. A stage has work where a
     live activity or piece of content for the persona is at it; work that names no persona is for those of its
-    program, and a program without work of its own stands for its stages. Where less than half of a persona's work
-    names a stage, nothing can be told, and nothing is found. How many people wait at the empty stage takes data.
+    program, and a program stands for its own stages where no work of it names one. Where less than half of a persona's
+    work names a stage, nothing can be told, and nothing is found. How many people wait at the empty stage takes data.
 
     ## Example
 
