@@ -199,6 +199,22 @@ def kinds(
             last = group
 
 
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)] = Path(),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Where to (default: schemas in it).")
+    ] = None,
+) -> None:
+    """Write a JSON Schema for the file of each kind, with which editors complete and check as you type."""
+    with bad_input():
+        from truenorth.services.plan import write_schemas
+
+        place = write_schemas(folder, out)
+        show([f"The schemas are in {typed(place)}. Many editors read them when a file begins with a line such as"])
+        show([f"# yaml-language-server: $schema={(out or Path('schemas')).as_posix()}/activity.json"])
+
+
 def _need(words: list[str], what: str, least: int = 1) -> None:
     from truenorth.services.plan import Refused
 

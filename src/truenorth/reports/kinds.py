@@ -16,7 +16,7 @@ from truenorth.plan.cells import cell
 from truenorth.plan.entity import KINDS, Entity
 from truenorth.plan.links import May, To, a
 from truenorth.plan.text import documents, dumped
-from truenorth.plan.values import Duration, Money, Quantity
+from truenorth.plan.values import Duration, In, Money, Quantity
 
 GROUPS = {
     "The company": ("company",),
@@ -85,6 +85,9 @@ def _annotated(parts: tuple[Any, ...]) -> str:
     if marks:
         keys = [f"key of {a(kind)}" if number == 0 else f"{kind}:key" for number, kind in enumerate(marks[0].kinds)]
         return ", or ".join([*keys, "other words"] if isinstance(marks[0], May) else keys) or "text, or kind:key"
+    counted = next((part.unit for part in parts[1:] if isinstance(part, In)), "")
+    if counted:
+        return f"{written(parts[0])} in {counted}"
     if parts[0] is str and any("2027-W13" in str(part) for part in parts[1:]):
         return "a date"
     return written(parts[0])

@@ -9,6 +9,7 @@ from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.words import KINDS, amount, columns, number, plain, seen, short, stake
 
 FIRST = 3
+NOTES = 3
 LIST_LINES = 48
 INDENT = 9
 SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
@@ -63,7 +64,15 @@ def overview(report: Report, width: int) -> list[Line]:
 
 
 def _first(report: Report) -> list[Entry]:
-    return [entry for entry in report.entries if entry.is_new][:FIRST]
+    """The first findings to look at: contradictions before gaps, and each rule once before one twice."""
+    kinds = [kind for kind, _ in SECTIONS]
+    times: dict[str, int] = {}
+    ranked: list[tuple[int, int, int, Entry]] = []
+    for place, entry in enumerate(entry for entry in report.entries if entry.is_new):
+        again = times[entry.finding.rule] = times.get(entry.finding.rule, -1) + 1
+        ranked.append((kinds.index(entry.finding.kind or "notice"), again, place, entry))
+    chosen = sorted(ranked, key=lambda one: one[:3])[:FIRST]
+    return [entry for *_, entry in sorted(chosen, key=lambda one: one[2])]
 
 
 def _nothing(report: Report) -> str:
@@ -76,10 +85,14 @@ def heading(report: Report, width: int) -> list[Line]:
     """Whose plan, as of when, what is at stake, and the index with its halves."""
     title = f"{report.company or 'This plan'}, as of {report.as_of}"
     lines = [Line(text, "strong") for text in wrapped(title, width)]
-    for note in report.notes:
-        lines += [Line(text, "warning") for text in wrapped(note, width)]
     lines += [Line(text, "strong") for text in wrapped(at_stake(report), width)]
-    return lines + [Line(text) for text in wrapped(index(report), width)]
+    lines += [Line(text) for text in wrapped(index(report), width)]
+    return lines + [Line(text, "warning") for note in _notes(report) for text in wrapped(note, width)]
+
+
+def _notes(report: Report) -> list[str]:
+    more = len(report.notes) - NOTES
+    return [*report.notes[:NOTES], *([f"and {more} more notes: --format json holds all of them"] if more > 0 else [])]
 
 
 def at_stake(report: Report) -> str:

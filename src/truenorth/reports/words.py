@@ -83,10 +83,21 @@ def stake(at_stake: Stake, currency: str) -> str:
 
 def seen(evidence: Mapping[str, Any], title: Titles, most: int = 4) -> str:
     """What a finding rests on, in words: `needed 24,000; limit 20,000; by Spring letter 24,000`."""
-    if each := evidence.get("each"):
-        return listed((title(one["at"]) for one in each), most)
-    said = ((_name(name, title), value(one, title, most)) for name, one in evidence.items())
-    return "; ".join(f"{name} {text}" for name, text in said if text)
+    if many := gathered(evidence):
+        return listed((title(one["at"]) for one in many), most)
+    return "; ".join(f"{_name(name, title)} {value(one, title, most)}" for name, one in _told(evidence))
+
+
+def gathered(evidence: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings that one finding gathers, each with `at` and `says`; none where it stands for itself."""
+    each = evidence.get("each")
+    if isinstance(each, list) and all(isinstance(one, Mapping) and {"at", "says"} <= one.keys() for one in each):
+        return each
+    return []
+
+
+def _told(values: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    return [(name, one) for name, one in values.items() if one is not None and one not in ("", [], {}, ())]
 
 
 def value(one: Any, title: Titles, most: int = 4) -> str:
@@ -101,12 +112,26 @@ def value(one: Any, title: Titles, most: int = 4) -> str:
         case str():
             return plain(title(one))
         case Mapping():
-            pairs = (f"{_name(name, title)} {value(inner, title, most)}".strip() for name, inner in one.items())
-            return listed(pairs, most)
+            return listed((_pair(name, inner, title, most) for name, inner in _told(one)), most)
         case list() | tuple() | set() | frozenset():
             items = sorted(one, key=str) if isinstance(one, (set, frozenset)) else one
-            return listed((value(item, title, most) for item in items), most)
+            return listed((_row(item, title, most) for item in items), most)
     return _number_or_text(str(one))
+
+
+def _pair(name: Any, inner: Any, title: Titles, most: int) -> str:
+    text = value(inner, title, most)
+    many = isinstance(inner, Mapping) or (isinstance(inner, (list, tuple)) and len(inner) > 1)
+    return f"{_name(name, title)} ({text})" if many else f"{_name(name, title)} {text}"
+
+
+def _row(item: Any, title: Titles, most: int) -> str:
+    """One of several: where it has fields, the first, and the others in brackets."""
+    if not isinstance(item, Mapping) or not (told := _told(item)):
+        return value(item, title, most)
+    first = value(told[0][1], title, most)
+    others = listed((_pair(name, inner, title, most) for name, inner in told[1:]), most)
+    return f"{first} ({others})" if others else first
 
 
 def _number_or_text(text: str) -> str:

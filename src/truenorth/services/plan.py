@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from truenorth.plan.example import names as example_names
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import entity
 from truenorth.plan.rename import rename as rename_edits
+from truenorth.plan.schema import schemas
 from truenorth.plan.swap import swap
 from truenorth.plan.text import SETTINGS, dumped
 from truenorth.plan.upgrade import SCHEMA
@@ -46,6 +48,15 @@ def init(path: Path, example: str) -> list[str]:
     if not (path / ".gitignore").exists():
         (path / ".gitignore").write_text(".truenorth-*\n", encoding="utf-8")
     return sorted(file.name for file in path.iterdir() if not file.name.startswith("."))
+
+
+def write_schemas(path: Path, out: Path | None = None) -> Path:
+    """Write the JSON Schema of every kind's file beside a plan, or elsewhere; where they are."""
+    if out is None and not path.is_dir():
+        raise Refused(f"{path}: there is no such folder; `truenorth plan init FOLDER` makes one")
+    place = out or path / "schemas"
+    swap(place, {f"{kind}.json": json.dumps(one, indent=2) + "\n" for kind, one in schemas().items()})
+    return place
 
 
 def find(plan: Plan, word: str) -> Ref:
