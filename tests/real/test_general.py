@@ -15,8 +15,8 @@ from truenorth.rules import Case, Finding, check
 
 
 def new_names(given: set[str]) -> dict[str, str]:
-    """Names that say nothing, in the order of the old ones."""
-    return {old: f"k{number:04}x" for number, old in enumerate(sorted(given))}
+    """Names that say nothing, in the order of the old ones: lists in findings stay as they are."""
+    return {old: f"{old[0]}{number:04}x" for number, old in enumerate(sorted(given))}
 
 
 def renamed_ref(ref: str, names: Mapping[str, str]) -> str:
@@ -29,7 +29,7 @@ def renamed_ref(ref: str, names: Mapping[str, str]) -> str:
 def said(finding: Finding, old: Mapping[str, str]) -> str:
     """Everything that a finding says, with the old names put back."""
     whole = "\n".join([finding.rule, finding.kind or "", finding.severity or "", *finding.at, told(finding)])
-    return re.sub(r"k\d{4}x", lambda found: old[found[0]], whole)
+    return re.sub(r"[A-Za-z]\d{4}x", lambda found: old[found[0]], whole)
 
 
 @pytest.mark.real

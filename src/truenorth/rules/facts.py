@@ -228,7 +228,8 @@ def not_disclosed(case: Case) -> Iterator[Finding]:
     A plan for the public or for partners hides some of its numbers. They count as planned and nothing asks for them;
     but sums, shares and comparisons leave them out, and whoever reads a result should know how many.
 
-    The evidence counts them by team. A key result is an objective that serves another and that no other serves.
+    The evidence counts them by team. A key result is an objective that serves another and that no other serves, save
+    for the single things that it is to hand over.
 
     ## Example
 

@@ -28,7 +28,8 @@ class Counted:
     def __str__(self) -> str:
         article = "an" if self.value[0] in "aeiou" else "a"
         verb = "has" if len(self.hidden) == 1 else "have"
-        share = f"{len(self.hidden):,} of {len(self.items):,} {self.noun}"
+        one = f"{self.noun[:-3]}y" if self.noun.endswith("ies") else self.noun.removesuffix("s")
+        share = f"{len(self.hidden):,} of {len(self.items):,} {self.noun}" if len(self.items) > 1 else f"the only {one}"
         return f"{share} {verb} {article} {self.value} that is not disclosed"
 
 
@@ -62,11 +63,16 @@ def _is_hidden(value: Value) -> bool:
 
 
 def _is_key_result(case: Case, objective: Objective) -> bool:
-    """An objective that serves another, and that no other serves."""
+    """An objective that serves another, and that nothing but its own parts serves."""
     serves = any(ref.startswith("objective:") for ref in _served(objective))
-    return serves and not any(
-        objective.ref in _served(other) for other in case.plan.pointing_at(objective.ref, Objective)
-    )
+    below = (one for one in case.plan.pointing_at(objective.ref, Objective) if objective.ref in _served(one))
+    return serves and not _is_part(case, objective) and all(_is_part(case, one) for one in below)
+
+
+def _is_part(case: Case, objective: Objective) -> bool:
+    """A thing to hand over that is one of several of a key result."""
+    above = (case.plan.find(ref) for ref in _served(objective))
+    return bool(objective.deliverable) and any(isinstance(o, Objective) and o.deliverable for o in above)
 
 
 def _served(objective: Objective) -> list[Ref]:
