@@ -164,10 +164,10 @@ def _by_month(
     if not over:
         return
     listed = [f"{o['month']} ({o['planned']:,.0f} of {o['there']:,.0f})" for o in over]
-    what = "than is paid out by" if paid else "than an even share until"
+    what = "is paid out" if paid else "an even share"
     yield found(
         budget.ref,
-        f"more is planned {what} {row(listed)} {_currency(case)}".rstrip(),
+        f"the work costs more than {what} by {row(listed)} {_currency(case)}".rstrip(),
         kind="contradiction" if paid else "notice",
         severity="warning" if paid else "info",
         part="months",

@@ -84,7 +84,9 @@ def before_buyers_decide(case: Case, item: Goal | Objective | Expectation, *, sh
 
 
 def _asked(case: Case, item: Goal | Objective | Expectation) -> Asked | None:
-    by, top = case.due(item), item if not isinstance(item, Expectation) else _about(case, item)
+    expected = isinstance(item, Expectation)
+    by = case.calendar.end(item.by) if isinstance(item, Expectation) else case.due(item)
+    top = _about(case, item) if isinstance(item, Expectation) else item
     if by is None or top is None or not case.live(item) or getattr(item, "answer", "") == "declined":
         return None
     metric = item.metric or (None if isinstance(top, Program) else top.metric)
@@ -93,7 +95,7 @@ def _asked(case: Case, item: Goal | Objective | Expectation) -> Asked | None:
     if outcome is None and metric != item.metric:
         known = case.plan.get(Metric, metric)
         outcome = (known and known.outcome_type) or getattr(top, "outcome_type", None)
-    field = "by" if isinstance(item, Expectation) else "horizon" if isinstance(item, Goal) else "due"
+    field = "by" if expected else "horizon" if isinstance(item, Goal) else "due"
     return Asked(item, field, by, top, metric, outcome == "revenue")
 
 
@@ -139,7 +141,7 @@ def _finding(case: Case, asked: Asked, coming: list[Coming], says: str, share: f
     heaviest = max(coming, key=lambda c: (1 - c.landed(asked.by)) * c.weight).activity
     return found(
         asked.item.ref,
-        f"is due on {asked.by}; {says}",
+        f"{'is expected by' if asked.field == 'by' else 'is due on'} {asked.by}; {says}",
         cause="are due before customers can have decided",
         stake=[c.activity.ref for c in coming],
         seen={

@@ -126,7 +126,9 @@ def _keep(case: Case, said: list[_Said]) -> Iterator[Fix]:
             if known.span.end != day if not known.by_period else not fits:
                 sets[known.item.ref] = {"due": str(day)}
             if not fits:
-                sets.setdefault(known.item.ref, {})["period"] = Blank(f"In the plan of which period does it stand, due {day}?")
+                sets.setdefault(known.item.ref, {})["period"] = Blank(
+                    f"In the plan of which period does it stand, due {day}?"
+                )
         yield Fix(f"Keep {day} for all of them", sets)
 
 

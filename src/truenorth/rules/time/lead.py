@@ -97,7 +97,8 @@ class _Work:
     def takes(self) -> str:
         """As `takes 7 to 12 working days (Letter)`."""
         may = "may take" if self.how == "perhaps" else "takes"
-        return f"{may} {total(self.chain).words} ({self.process.title})"
+        about = " about" if len({stretch.takes.unit for stretch in self.chain}) > 1 else ""
+        return f"{may}{about} {total(self.chain).words} ({self.process.title})"
 
     @property
     def seen(self) -> dict[str, Any]:
