@@ -94,7 +94,7 @@ def _card(box: Box, said: str, colour: Paint) -> Iterator[str]:
     edge = colour("bad" if item.severity == "error" else "warn") if item.severity else colour("line")
     yield _rect(box.x, box.y, box.w, box.h, 9, colour(f"{group}s") if soft else colour("card"), edge)
     if not soft:
-        yield f'<rect x="{_n(box.x)}" y="{_n(box.y + 1)}" width="3" height="{_n(box.h - 2)}" rx="1.5" fill="{colour(group)}"/>'
+        yield _rect(box.x, box.y + 1, 3, box.h - 2, 1.5, colour(group), "none")
     size = 12.5 if soft else 11.5
     most = max(int((box.h - 22) // 15), 1)
     lines = _lines(item.title, box.w - 22, size, min(most, 3))
@@ -106,7 +106,8 @@ def _card(box: Box, said: str, colour: Paint) -> Iterator[str]:
 
 
 def _rect(x: float, y: float, w: float, h: float, r: float, fill: str, stroke: str, more: str = "") -> str:
-    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{r}" fill="{fill}" stroke="{stroke}"{more}/>'
+    place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{r}"'
+    return f'<rect {place} fill="{fill}" stroke="{stroke}"{more}/>'
 
 
 def _says(x: float, y: float, text: str, size: float, fill: str, *, weight: int = 400, end: bool = False) -> str:
