@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from truenorth.plan.calendar import DAY, Calendar, Span, add_months
@@ -20,6 +20,8 @@ from truenorth.rules.weeks import Weeks
 
 E = TypeVar("E", bound=Entity)
 OVER = ("done", "stopped")
+_SPANNING = ("start", "in_market", "due", "end", "date", "by", "horizon")
+_BEGINNING = ("in_market", "date", "start")
 # A change of one of these kinds can change what any item costs, or which days a date means.
 _WEIGHTY = frozenset({"company", "role", "team"})
 # Items of these kinds are looked up from, never to: a change of one changes nothing that is known of another.
@@ -39,6 +41,12 @@ class Spend:
         return Spend(sum(known) if known else None, self.hours + other.hours)
 
 
+@cache
+def _has(kind: type[Entity]) -> frozenset[str]:
+    """The names of a kind's fields: asking an item for a field that its kind has not is slow."""
+    return frozenset(kind.model_fields)
+
+
 @dataclass(frozen=True)
 class Case:
     """A plan as it is valid on a day, the whole of it, the version both sides agreed, and this workspace's settings."""
@@ -49,6 +57,7 @@ class Case:
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _spend: dict[Ref, Spend] = field(default_factory=dict, repr=False, compare=False)
     _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False)
+    _span: dict[Ref, Span | None] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -56,7 +65,7 @@ class Case:
         """The plan as it is valid on the day."""
         return self.whole.as_of(self.today)
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The company's calendar."""
         return self.whole.calendar
@@ -73,23 +82,30 @@ class Case:
 
     def span(self, item: Entity) -> Span | None:
         """From the first to the last day an item names; None where it names none."""
-        names = ("start", "in_market", "due", "end", "date", "by", "horizon")
-        spans = [s for name in names if (s := self.calendar.span(getattr(item, name, None)))]
-        if not spans and (period := self.calendar.span(getattr(item, "period", None))):
+        if item.ref not in self._span:
+            self._span[item.ref] = self._named(item)
+        return self._span[item.ref]
+
+    def _named(self, item: Entity) -> Span | None:
+        has = _has(type(item))
+        spans = [s for name in _SPANNING if name in has and (s := self.calendar.span(getattr(item, name)))]
+        if not spans and "period" in has and (period := self.calendar.span(item.period)):  # type: ignore[attr-defined]
             return period
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
     def due(self, item: Entity) -> date | None:
         """The last day on which an item is still on time: its due date, its end, or the end of its period."""
+        has = _has(type(item))
         for name in ("due", "end", "in_market", "horizon", "date", "period"):
-            if (text := getattr(item, name, None)) and (day := self.calendar.end(text)):
+            if name in has and (text := getattr(item, name)) and (day := self.calendar.end(text)):
                 return day
         return None
 
     def in_market(self, item: Entity) -> Span | None:
         """The days on which a customer meets an item; None where only its period, or nothing, is known."""
-        first = getattr(item, "in_market", None) or getattr(item, "date", None) or getattr(item, "start", None)
-        last = getattr(item, "end", None) or getattr(item, "due", None)
+        has = _has(type(item))
+        first = next((when for name in _BEGINNING if name in has and (when := getattr(item, name))), None)
+        last = next((when for name in ("end", "due") if name in has and (when := getattr(item, name))), None)
         begin, until = self.calendar.span(first or last), self.calendar.span(last or first)
         if begin is None or until is None:
             return begin or until
@@ -207,13 +223,11 @@ class Case:
         if {ref.partition(":")[0] for ref in refs} & _WEIGHTY:
             return case
         stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
-        case._spend.update((ref, spend) for ref, spend in self._spend.items() if ref not in stale)
-        case._live.update((ref, live) for ref, live in self._live.items() if ref not in refs)
+        case._spend.update(_without(self._spend, stale))
+        case._live.update(_without(self._live, refs))
+        case._span.update(_without(self._span, refs))
         if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
-            case._known.update(
-                (what, {ref: value for ref, value in by_ref.items() if ref not in refs})
-                for what, by_ref in self._known.items()
-            )
+            case._known.update((what, _without(by_ref, refs)) for what, by_ref in self._known.items())
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
         if "_rates" in self.__dict__:
@@ -226,3 +240,11 @@ class Case:
         if self.plan is self.whole and len(so) == len(now):
             return whole
         return self.plan.changed({ref: so.get(ref) for ref in refs})
+
+
+def _without(known: dict[Ref, Any], stale: set[Ref]) -> dict[Ref, Any]:
+    """What is known of all but some items."""
+    kept = dict(known)
+    for ref in stale:
+        kept.pop(ref, None)
+    return kept
