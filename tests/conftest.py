@@ -1,4 +1,4 @@
-"""A test may claim to meet a requirement; the requirement must be on the list."""
+"""A test may claim to meet a requirement; the requirement must be on the list. Laws are tried the same way each time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REQUIREMENTS = Path(__file__).parents[1] / "docs" / "requirements.csv"
+
+settings.register_profile(
+    "quick",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000, derandomize=False)
+settings.load_profile("quick")
 
 
 @pytest.hookimpl(wrapper=True)

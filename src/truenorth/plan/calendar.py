@@ -64,7 +64,7 @@ class Calendar:
         return span and span.end
 
     def _fiscal(self, when: str) -> Span | None:
-        found = re.fullmatch(r"FY(\d{2}|\d{4})(?:-(?:Q([1-4])|H([12])|M(0[1-9]|1[0-2])))?", when)
+        found = re.fullmatch(r"FY([0-9]{2}|[0-9]{4})(?:-(?:Q([1-4])|H([12])|M(0[1-9]|1[0-2])))?", when)
         if not found:
             return None
         year = int(found[1]) + (2000 if len(found[1]) == 2 else 0)

@@ -60,8 +60,10 @@ def plain(value: Any) -> Any:
 
 
 def tidy(text: str) -> str | None:
-    """A text without space around it, its letters written one way; None where it says that it is unknown."""
+    """A text without space around it, letters and line ends written one way; None where it says that it is unknown."""
     text = text.strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return None if len(text) < 8 and text.lower() in UNKNOWN else text
