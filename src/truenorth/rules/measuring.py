@@ -35,7 +35,7 @@ def means_too_late(case: Case) -> list[tuple[Objective, Entity]]:
         for word in its:
             having.setdefault(word, []).append(ref)
     late: dict[Ref, Entity] = {}
-    deliverables = (objective for objective in case.all_live(Objective) if objective.deliverable)
+    deliverables = [o for o in case.all_live(Objective) if o.deliverable and not _in_parts(case, o)]
     for work in (*case.all_live(Activity), *deliverables):
         if _MEASURING.search(work.title):
             said = words(work.title)
@@ -43,6 +43,11 @@ def means_too_late(case: Case) -> list[tuple[Objective, Entity]]:
                 if _is_late(case, *asked[ref], work, said):
                     late.setdefault(ref, work)
     return [(asked[ref][0], work) for ref, work in sorted(late.items())]
+
+
+def _in_parts(case: Case, objective: Objective) -> bool:
+    """Whether it is several things to hand over, each of which says when."""
+    return any(one.deliverable for one in case.plan.pointing_at(objective.ref, Objective) if one is not objective)
 
 
 def _is_late(case: Case, objective: Objective, its: frozenset[str], work: Entity, said: frozenset[str]) -> bool:

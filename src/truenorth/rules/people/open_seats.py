@@ -130,7 +130,7 @@ def _together(teams: list[_Count], taken: int, free: int, share: float) -> Findi
     most = sorted(teams, key=lambda count: -count.open)
     names = row((f"{count.team.title if count.team else 'no team'} {count.of}" for count in most), 3)
     refs = [count.team.ref if count.team else count.roles[0].ref for count in most]
-    by_team = {ref: {"open": count.open, "filled": count.filled} for ref, count in zip(refs, most, strict=True)}
+    each = [{"at": ref, "says": f"{count.of} seats are open"} for ref, count in zip(refs, most, strict=True)]
     worst = max(teams, key=lambda count: count.open / (count.open + count.filled))
     return found(
         tuple(refs),
@@ -138,7 +138,7 @@ def _together(teams: list[_Count], taken: int, free: int, share: float) -> Findi
         severity=_severity(worst.open, worst.filled, share),
         part="seats",
         stake=[],
-        seen={"open": free, "filled": taken, "teams": by_team},
+        seen={"each": each, "open": free, "filled": taken},
         fixes=[_fill(most[0].roles[0])],
     )
 

@@ -107,15 +107,38 @@ class _Owned:
 
 
 def _without(case: Case, owned: _Owned) -> Iterator[Finding]:
-    every: list[Entity] = [*case.all_live(Goal), *case.all_live(Program)]
-    every += [objective for objective in case.all_live(Objective) if objective.deliverable]
-    for item in every:
-        team = case.plan.get(Team, getattr(item, "team", None))
-        if not (item.owner or item.ref in owned.answers or getattr(item, "business_owner", "") or (team and team.lead)):
-            yield _gap(item, "names nobody who answers for it", "name nobody who answers for them", "owner")
+    items: list[Entity] = [*case.all_live(Goal), *case.all_live(Program)]
+    for item in (item for item in items if not _has_owner(case, owned, item)):
+        yield _gap(item, "names nobody who answers for it", "name nobody who answers for them", "owner")
+    yield from _deliverables(case, owned)
     for team in case.all_live(Team):
         if team.declares_owners and not team.lead and team.ref not in owned.answers:
             yield _gap(team, "declares its owners and names no lead", "declare their owners and name no lead", "lead")
+
+
+def _has_owner(case: Case, owned: _Owned, item: Entity) -> bool:
+    """Whether somebody answers for an item: its owner, a role that says so, or the lead of its team."""
+    team = case.plan.get(Team, getattr(item, "team", None))
+    named = item.owner or getattr(item, "business_owner", "") or (team.lead if team else "")
+    return bool(named) or item.ref in owned.answers
+
+
+def _deliverables(case: Case, owned: _Owned) -> Iterator[Finding]:
+    """Deliverables are counted among themselves, not among all objectives."""
+    every = [objective for objective in case.all_live(Objective) if objective.deliverable]
+    holes = [objective for objective in every if not _has_owner(case, owned, objective)]
+    if holes:
+        asks = Blank("Which role answers for it?")
+        many = f"{len(holes)} of {len(every)} deliverables name nobody who answers for them"
+        yield found(
+            tuple(objective.ref for objective in holes),
+            "the deliverable names nobody who answers for it" if len(every) == 1 else many,
+            kind="gap",
+            severity="warning" if 2 * len(holes) <= len(every) else "info",
+            part="deliverables",
+            seen={"each": [{"at": one.ref, "says": "names nobody who answers for it"} for one in holes]},
+            fixes=[Fix("Name the role that answers for each", {one.ref: {"owner": asks} for one in holes})],
+        )
 
 
 def _gap(item: Entity, says: str, cause: str, field: str) -> Finding:

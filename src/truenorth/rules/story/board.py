@@ -50,22 +50,23 @@ def off_storyboard(case: Case, *, share: float = 0.2) -> Iterator[Finding]:
         message: {in-a-day: {proof_until: 2027-12-31}}
         activity: {open-house: {messages: [in-a-day]}}
     """  # noqa: E501
-    messages = case.plan.all(Message)
     yield from _run_out(case)
-    if not messages:
+    messages = case.plan.all(Message)
+    every: list[Work] = [*case.plan.all(Activity), *case.plan.all(Content)] if messages else []
+    silent = [item for item in every if not _carries(case.plan, item) and facing(case, item)]
+    if not silent:
         return
-    kinds: list[Work] = [*case.plan.all(Activity), *case.plan.all(Content)]
-    work = [item for item in kinds if facing(case, item)]
-    silent = [item for item in work if not _carries(case.plan, item)]
-    if silent and len(silent) == len(work):
+    if any(_carries(case.plan, item) and facing(case, item) for item in every):
+        yield from _off(case, every, silent, share)
+    else:
         yield _none_carries(silent, len(messages))
-    elif silent:
-        yield from _off(case, work, silent, share)
 
 
 def _carries(plan: Plan, item: Work) -> bool:
+    if item.messages:
+        return True
     program = plan.get(Program, item.program)
-    return bool(item.messages or (program and program.messages))
+    return bool(program and program.messages)
 
 
 def _none_carries(silent: list[Work], messages: int) -> Finding:
@@ -76,18 +77,20 @@ def _none_carries(silent: list[Work], messages: int) -> Finding:
         f" the plan has {plural('message', messages)}",
         kind="gap",
         part="none",
+        seen={"each": [{"at": item.ref, "says": "does not say which message it carries"} for item in silent]},
         fixes=[Fix("Say which message each one carries", {item.ref: ASKED for item in silent})],
     )
 
 
-def _off(case: Case, work: list[Work], silent: list[Work], share: float) -> Iterator[Finding]:
+def _off(case: Case, every: list[Work], silent: list[Work], share: float) -> Iterator[Finding]:
     """The teams that keep much of their work off the storyboard, and the single items of the others."""
     by_team: dict[str | None, list[Work]] = {}
     for item in silent:
         by_team.setdefault(item.team, []).append(item)
     for team, off in by_team.items():
-        of_team = sum(item.team == team for item in work)
-        if team and len(off) >= FOLD_FROM and len(off) > share * of_team:
+        many = team and len(off) >= FOLD_FROM
+        of_team = sum(1 for item in every if item.team == team and facing(case, item)) if many else 0
+        if team and of_team and len(off) > share * of_team:
             yield _team_off(case, team, off, of_team, share)
         else:
             yield from (_item_off(item) for item in off)
@@ -121,16 +124,44 @@ def _item_off(item: Work) -> Finding:
 
 def _run_out(case: Case) -> Iterator[Finding]:
     """Messages that no longer hold, or are not proved, for work that carries them; terms that are retired."""
-    now = case.plan.entities
-    for message in case.whole.all(Message):
-        if message.valid_to or message.valid_from:
+    messages = case.whole.all(Message)
+    over = _carried_over(case, {m.key: ends for m in messages if (ends := _ends(case, m))})
+    for message in messages:
+        now = message.ref in case.plan.entities
+        if message.valid_from or message.key in over:
             yield from _not_valid(case, message)
-        if message.ref in now and message.proof_until:
+        if now and message.proof_until and message.key in over:
             yield from _proof_over(case, message)
-        if message.ref in now and not message.proof and (message.claim or message.numbers):
+        if now and not message.proof and (message.claim or message.numbers):
             yield from _unproved(case, message)
-        if message.ref in now and message.terms and message.terms.retired:
+        if now and message.terms and message.terms.retired:
             yield from _retired(case, message)
+
+
+def _ends(case: Case, message: Message) -> date | None:
+    """The last day on which both a message and its proof hold."""
+    ends = [end for when in (message.valid_to, message.proof_until) if (end := case.calendar.end(when))]
+    return min(ends, default=None)
+
+
+def _carried_over(case: Case, ends: dict[str, date]) -> set[str]:
+    """The messages that something may carry after their end: one look at each piece of work."""
+    over: set[str] = set()
+    programs = {program.key: program.messages for program in case.plan.all(Program)}
+    work: list[Carrier] = [*case.plan.all(Activity), *case.plan.all(Content), *case.plan.all(Program)]
+    for item in work if ends else ():
+        for key in item.messages or (isinstance(item, Work) and item.program and programs.get(item.program)) or ():
+            if key in ends and key not in over and _last(case, item) > ends[key]:
+                over.add(key)
+    return over
+
+
+def _last(case: Case, item: Carrier) -> date:
+    """The last day on which an item may meet the customer, which for content is today or later."""
+    if isinstance(item, Content):
+        return max(case.calendar.end(item.date) or case.today, case.today)
+    when = item.end or (isinstance(item, Activity) and (item.due or item.in_market)) or item.start
+    return case.calendar.end(when or None) or case.today
 
 
 def _not_valid(case: Case, message: Message) -> Iterator[Finding]:

@@ -31,7 +31,8 @@ def tool_not_there(case: Case, tool: Tool, *, days: int = 60) -> Iterator[Findin
     A tool is there from its first day, or from its contract and the time to set it up, to the day it is switched off
     or its contract ends. All of the work outside these days is an error; a part of it, or a contract that may still
     be renewed, a warning. So is work that may come too soon, where the tool is planned for no day, or for one vaguer
-    than the work can wait for: where the work tells only by when it is due, less than `days` days before that.
+    than the work can wait for: where the work tells only by when it is due, less than `days` days before that. As long
+    as both may come true, it is a gap.
 
     ## Example
 
@@ -109,6 +110,7 @@ def _finding(case: Case, tool: Tool, its: Life, sort: str, uses: list[_Use]) -> 
         (tool.ref, *(use.activity.ref for use in uses)),
         f"{_uses(uses, sort)}, and {_is(tool, its, sort)}{instead}",
         part=sort.replace(" ", "-"),
+        kind="gap" if sort.startswith("may be") else "contradiction",
         severity="error" if sort in ("before", "after") else "warning",
         stake=[use.activity.ref for use in uses],
         seen={
@@ -126,9 +128,9 @@ def _uses(uses: list[_Use], sort: str) -> str:
         return f"{len(uses)} activities use it: {names}"
     if first.since and sort in ("before", "partly before", "may be before", "after"):
         return f"{names} uses it from {first.since}"
-    if first.until:
-        return f"{names} {'needs' if sort == 'may be before' else 'uses'} it until {first.until}"
-    return f"{names} uses it"
+    if sort == "may be before":
+        return f"{names}{f', due on {first.until},' if first.until else ''} rests on it"
+    return f"{names} uses it{f' until {first.until}' if first.until else ''}"
 
 
 def _is(tool: Tool, its: Life, sort: str) -> str:
