@@ -59,6 +59,7 @@ class Case:
     _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False)
     _span: dict[Ref, Span | None] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _gathered: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -127,6 +128,10 @@ class Case:
     def known(self, what: str) -> dict[Ref, Any]:
         """A place for what rules work out of items and what they serve; it is kept while only such work changes."""
         return self._known.setdefault(what, {})
+
+    def gathered(self, what: str) -> dict[Ref, Any]:
+        """The same for what is worked out of an item and the work that points at it: kept while other work changes."""
+        return self._gathered.setdefault(what, {})
 
     def path(self, ref: Ref) -> list[Ref] | None:
         """The way from an item up to a goal or the vision."""
@@ -228,10 +233,12 @@ class Case:
         case._span.update(_without(self._span, refs))
         if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
             case._known.update((what, _without(by_ref, refs)) for what, by_ref in self._known.items())
+            case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in self._gathered.items())
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
-        if "_rates" in self.__dict__:
-            case.__dict__["_rates"] = self._rates
+        for name in ("_rates", "weeks"):
+            if name in self.__dict__:
+                case.__dict__[name] = self.__dict__[name]
         return case
 
     def _plan_after(self, whole: Plan, refs: set[Ref]) -> Plan:

@@ -30,6 +30,7 @@ class Weeks:
     names: tuple[str, ...]
     now: int
     before: tuple[int, ...]  # the working days before each day, from `first` on
+    _known: dict[Span, Stretch | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, calendar: Calendar, span: Span, today: date) -> Weeks:
@@ -45,6 +46,11 @@ class Weeks:
 
     def stretch(self, span: Span) -> Stretch | None:
         """How a span falls on these weeks, evenly over its working days; None where it is over or beyond them."""
+        if span not in self._known:
+            self._known[span] = self._stretch(span)
+        return self._known[span]
+
+    def _stretch(self, span: Span) -> Stretch | None:
         start, end = (span.start - self.first).days, (span.end - self.first).days
         if end < start or end < 7 * self.now or start >= 7 * len(self.names):
             return None
