@@ -1,4 +1,4 @@
-"""A test may claim to meet a requirement; the requirement must be on the list. Laws are tried the same way each time."""
+"""A test may claim to meet a requirement, which must be on the list; laws are tried the same way each time."""
 
 from __future__ import annotations
 

@@ -16,11 +16,51 @@ from truenorth.plan.links import May, To
 from truenorth.plan.values import Duration, Money, Quantity, When
 
 HOSTILE = [
-    "a; b", "name=value", "=1+1", "[x", "{y", "[]", "{}", "?", "unknown", "Unknown ", "null", "~", "true", "2027", "1.60",
-    "say \"this\"", "it's", "two\nlines", "back\r\nthere", "a\rb", "a,b", "# no comment", "key: value", "- item", "*star",
-    "&anchor", "!tag", "%", "@at", "`tick`", "|", ">", "''", "Grüße", "ｆｕｌｌ", "e\u0301", "👩‍🚀", "\u2028", "\x85", "\ufeffbom",
-    "tab\there", "  space  ", "\xa0", "\x00", "\x1b[0m", "---", "...", "<<", "undisclosed", "x" * 300, "; ", "=", ";=;",
-]  # fmt: skip
+    *(
+        "a; b",
+        "name=value",
+        "=1+1",
+        "[x",
+        "{y",
+        "[]",
+        "{}",
+        "?",
+        "unknown",
+        "Unknown ",
+        "undisclosed",
+        "; ",
+        "=",
+        ";=;",
+    ),
+    *("null", "~", "true", "2027", "1.60", "---", "...", "<<", "# no comment", "key: value", "- item", "*star", "!tag"),
+    *(
+        "&anchor",
+        "%",
+        "@at",
+        "`tick`",
+        "|",
+        ">",
+        "''",
+        'say "this"',
+        "it's",
+        "a,b",
+        "tab\there",
+        "  space  ",
+        "x" * 300,
+    ),
+    *(
+        "two\nlines",
+        "back\r\nthere",
+        "a\rb",
+        "Grüße",
+        "e\u0301",
+        "\U0001f469\u200d\U0001f680",
+        "\u2028",
+        "\x85",
+        "\xa0",
+    ),
+    *("\ufeffbom", "\x00", "\x1b[0m", "\uff41", "\u2067right to left"),
+]
 TEXT = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 KEYS = st.sampled_from(["a", "b", "c", "D.1", "e-2", "für"])
 NUMBERS = st.one_of(

@@ -149,6 +149,7 @@ def money(text: str) -> Money:
     if not found or text.startswith("-"):
         raise ValueError(f"'{short(text)}' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed")
     amount = number(found[1])
-    if amount.as_tuple().exponent == -3 and "," not in found[1]:
-        raise ValueError(f"'{short(text)}' may be read in two ways: write {found[1].replace('.', '')} or {amount:.2f}")
+    if amount.as_tuple().exponent == -3:
+        whole = re.sub(r"\D", "", found[1])
+        raise ValueError(f"'{short(text)}' may be read in two ways: write {whole} or {amount:.2f}")
     return Money(amount, (found[2] or "").upper())

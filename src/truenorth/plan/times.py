@@ -98,7 +98,7 @@ def when(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}-q[1-4]|[0-9]{4}-w[0-9]{2}|fy[0-9]+(-[qhm][0-9]+)?", text):
         text = text.upper()
     found = _WHEN.fullmatch(text)
-    if not found:
+    if not found or not (text[0].isalpha() or text.isascii()):
         raise ValueError(
             f"'{short(text)}' is not a date: write 2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027"
             " or the name of one of the company's periods such as FY27-Q1"
