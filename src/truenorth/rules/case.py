@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -16,9 +16,11 @@ from truenorth.plan.sight import below, path
 from truenorth.plan.story import Content
 from truenorth.plan.values import Money, Quantity
 from truenorth.plan.work import Activity, Program
+from truenorth.rules.tally import Part, Tally
 from truenorth.rules.weeks import Weeks
 
 E = TypeVar("E", bound=Entity)
+M = TypeVar("M")
 OVER = ("done", "stopped")
 _SPANNING = ("start", "in_market", "due", "end", "date", "by", "horizon")
 _BEGINNING = ("in_market", "date", "start")
@@ -58,7 +60,10 @@ class Case:
     _spend: dict[Ref, Spend] = field(default_factory=dict, repr=False, compare=False)
     _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False)
     _span: dict[Ref, Span | None] = field(default_factory=dict, repr=False, compare=False)
+    _lists: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
+    _tallies: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
     _gathered: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -123,7 +128,16 @@ class Case:
 
     def all_live(self, kind: type[E]) -> list[E]:
         """The live items of a kind."""
-        return [item for item in self.plan.all(kind) if self.live(item)]
+        if kind.kind not in self._lists:
+            self._lists[kind.kind] = [item for item in self.plan.all(kind) if self.live(item)]
+        return self._lists[kind.kind]
+
+    def once(self, make: Callable[[Case], M]) -> M:
+        """What a function makes of this case; it is made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: M = self._made[make]
+        return made
 
     def known(self, what: str) -> dict[Ref, Any]:
         """A place for what rules work out of items and what they serve; it is kept while only such work changes."""
@@ -132,6 +146,17 @@ class Case:
     def gathered(self, what: str) -> dict[Ref, Any]:
         """The same for what is worked out of an item and the work that points at it: kept while other work changes."""
         return self._gathered.setdefault(what, {})
+
+    def tally(self, what: str, part: Callable[[Entity], Part | None]) -> Tally:
+        """Sums over the activities and the content; while only those change, just the changed are counted again."""
+        kept = self._tallies.get(what)
+        if kept is None or kept.stale:
+            refs = kept.stale if kept else [item.ref for kind in (Activity, Content) for item in self.plan.all(kind)]
+            leaves = (ref for ref in refs if ref.partition(":")[0] in _LEAVES)
+            found = self.plan.find
+            kept = (kept or Tally()).counted(leaves, lambda ref: part(item) if (item := found(ref)) else None)
+            self._tallies[what] = kept
+        return kept
 
     def path(self, ref: Ref) -> list[Ref] | None:
         """The way from an item up to a goal or the vision."""
@@ -227,12 +252,15 @@ class Case:
         case = Case(whole, self.today, self.agreed, self.settings)
         if {ref.partition(":")[0] for ref in refs} & _WEIGHTY:
             return case
+        kinds = {ref.partition(":")[0] for ref in refs}
+        case._lists.update((kind, items) for kind, items in self._lists.items() if kind not in kinds)
         stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
         case._spend.update(_without(self._spend, stale))
         case._live.update(_without(self._live, refs))
         case._span.update(_without(self._span, refs))
         if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
             case._known.update((what, _without(by_ref, refs)) for what, by_ref in self._known.items())
+            case._tallies.update((what, replace(t, stale=t.stale | stale)) for what, t in self._tallies.items())
             case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in self._gathered.items())
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)

@@ -44,7 +44,7 @@ def _severity(case: Case, kind: str, same: list[Finding]) -> Severity:
 
 def _siblings(case: Case, kind: str) -> int:
     """How many live items of a kind there are: what a gap is counted against."""
-    return sum(1 for item in case.plan.all(KINDS[kind]) if case.live(item))
+    return len(case.all_live(KINDS[kind]))
 
 
 def _one(case: Case, kind: str, same: list[Finding], severity: Severity) -> Finding:
