@@ -19,35 +19,46 @@ ORDER = ("persona", "metric", "product", "team")
 SHOWN = 3
 
 
+Ranked = list[tuple[Ref, list[str]]]  # the nearest first, each with what is in common
+
+
 class Candidates:
     """The objectives with a line of sight to a goal, and the goals that no objective serves, by what they are about."""
 
     def __init__(self, case: Case) -> None:
-        """Note what each of them is about."""
-        self.case, self.plan = case, case.plan
-        self.metrics = {same_text(name): m.key for m in self.plan.all(Metric) for name in (m.key, m.name) if name}
-        self.having: dict[Trait, list[Ref]] = {}
-        self.ranked: dict[frozenset[Trait], list[tuple[Ref, list[str]]]] = {}
+        """Note what each of them is about; that is kept while only activities and content change."""
+        self.plan = case.plan
+        kept = case.known("candidates")
+        if not kept:
+            kept.update(metrics=self._metrics(), having=self._having(case), ranked={})
+        self.metrics: dict[str, str] = kept["metrics"]
+        self.having: dict[Trait, list[Ref]] = kept["having"]
+        self.ranked: dict[frozenset[Trait], Ranked] = kept["ranked"]
+
+    def _metrics(self) -> dict[str, str]:
+        return {same_text(name): m.key for m in self.plan.all(Metric) for name in (m.key, m.name) if name}
+
+    def _having(self, case: Case) -> dict[Trait, list[Ref]]:
+        having: dict[Trait, list[Ref]] = {}
         standing = Standing(self.plan)
         for objective in case.all_live(Objective):
             if goals := [goal for ref in goals_of(case, objective) if isinstance(goal := self.plan.find(ref), Goal)]:
-                self._note(objective.ref, {*self._of_objective(objective), *self._of_goals(goals, metrics=False)})
+                for trait in {*self._of_objective(objective), *self._of_goals(goals, metrics=False)}:
+                    having.setdefault(trait, []).append(objective.ref)
         for goal in case.all_live(Goal):
             if not standing.below.get(goal.ref):
-                self._note(goal.ref, set(self._of_goals([goal], metrics=True)))
+                for trait in set(self._of_goals([goal], metrics=True)):
+                    having.setdefault(trait, []).append(goal.ref)
+        return having
 
-    def nearest(self, work: Work) -> list[tuple[Ref, list[str]]]:
+    def nearest(self, work: Work) -> Ranked:
         """The candidates with most in common with a piece of work, each with what that is."""
         traits = frozenset(self._of_work(work))
         if traits not in self.ranked:
             self.ranked[traits] = self._rank(traits)
         return self.ranked[traits]
 
-    def _note(self, ref: Ref, traits: set[Trait]) -> None:
-        for trait in traits:
-            self.having.setdefault(trait, []).append(ref)
-
-    def _rank(self, traits: frozenset[Trait]) -> list[tuple[Ref, list[str]]]:
+    def _rank(self, traits: frozenset[Trait]) -> Ranked:
         common: dict[Ref, set[str]] = {}
         for trait in traits:
             for ref in self.having.get(trait, ()):
@@ -86,7 +97,7 @@ class Candidates:
         is_plain = len(nearest) < 2 or len(nearest[0][1]) > len(nearest[1][1])
         return [*ways[:1], asks] if is_plain and nearest and len(nearest[0][1]) > 1 else [asks]
 
-    def _question(self, nearest: list[tuple[Ref, list[str]]]) -> str:
+    def _question(self, nearest: Ranked) -> str:
         named = [f"“{self.plan.title(ref)}” (same {row(common)})" for ref, common in nearest]
         return "Which objective does it serve?" + (f" Nearest: {row(named)}" if named else "")
 

@@ -1,86 +1,160 @@
-"""How live work is spread over the goals and the products, next to how much each of them counts."""
+"""How live work is spread over the goals, the products and the teams, and what it costs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from math import fsum
+from typing import NamedTuple
 
-from truenorth.plan.entity import Ref
-from truenorth.plan.story import Message
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.story import Content, Message
 from truenorth.plan.strategy import Goal, Product
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.goals.lineage import Work, goals_of
-from truenorth.rules.goals.worth import Worth
+from truenorth.rules.goals.lineage import goals_of
+from truenorth.rules.tally import Numbers, Part, Tally
+
+
+class Sort(NamedTuple):
+    """What live work is for: goals with shares, products, the team; and whether it keeps the lights on."""
+
+    goals: tuple[tuple[Ref, float], ...] = ()
+    products: tuple[Ref, ...] = ()
+    team: str = ""
+    lights_on: bool = False
+
+
+class Cost(NamedTuple):
+    """Of some work: how many pieces, what they cost in hundredths of money and of hours, and how much is unknown."""
+
+    pieces: int
+    cents: int
+    hours: int
+    no_money: int
+    no_hours: int
+
+
+Lots = list[tuple[Sort, Cost]]
 
 
 @dataclass
 class Got:
-    """What one goal or product gets: how many pieces of work, their cost, and whether all of it is known."""
+    """What one goal or product gets: pieces of work, their cost, and how many have no known cost."""
 
-    work: list[Ref] = field(default_factory=list)
-    cost: float = 0.0
-    is_known: bool = True
+    pieces: int = 0
+    costs: list[float] = field(default_factory=list)
+    unknown: int = 0
 
-    def add(self, item: Work, worth: Worth, share: float) -> None:
-        """Count a piece of work, or a share of it."""
-        self.work.append(item.ref)
-        self.cost += share * worth.by_ref[item.ref]
-        self.is_known = self.is_known and worth.is_known(item)
+    @property
+    def cost(self) -> float:
+        """The cost of all of it; the same in whatever order it was counted."""
+        return fsum(self.costs)
 
 
 class Coverage:
-    """The live work, by the goals and the products it is for; `loose` is what has no line of sight to a goal."""
+    """All live work, sorted by what it is for. Costs are in money, or in hours where the plan states no money."""
 
-    def __init__(self, case: Case, work: list[Work]) -> None:
-        """Count every piece of work once for each goal and product it is for."""
-        self.case, self.worth = case, Worth(case, work)
-        self.goals: dict[Ref, Got] = {}
-        self.products: dict[Ref, Got] = {}
-        self.loose = Got()
-        has_products = bool(case.plan.all(Product))
-        for item in work:
-            goals = goals_of(case, item)
-            self._count(self.goals, item, goals)
-            if not goals and not getattr(item, "keep_the_lights_on", None):
-                self.loose.add(item, self.worth, 1.0)
-            if has_products:
-                self._count(self.products, item, _products_of(case, item))
+    def __init__(self, case: Case) -> None:
+        """Sort it; after an edit only the edited work is sorted again."""
+        self.case = case
+        self.tally = tallied(case)
+        self.programs = {program.ref: _part(case, program) for program in case.all_live(Program)}
+        parts = [*self.tally.sums.items(), *(part for part in self.programs.values() if part)]
+        self.lots: Lots = [(sort, Cost(*numbers)) for sort, numbers in parts if isinstance(sort, Sort)]
+        self.unit = "money" if any(cost.cents for _, cost in self.lots) else "hours"
+        self.total = self.sum(lambda sort: True).cost
+        self.goals = self._by(lambda sort: sort.goals)
+        self.products = self._by(lambda sort: tuple((ref, 1.0) for ref in sort.products))
+        self.loose = self.sum(lambda sort: not sort.goals and not sort.lights_on)
 
-    def _count(self, got: dict[Ref, Got], item: Work, shares: Mapping[Ref, float]) -> None:
-        for ref, share in shares.items():
-            got.setdefault(ref, Got()).add(item, self.worth, share)
-
-    def at_most(self, item: Goal | Product) -> float | None:
-        """The largest share of what all live work costs that can go to it; None where that is not known."""
-        got = self.of(item)
-        if not self.worth.total or not got.is_known or not self.loose.is_known:
-            return None
-        loose = self.loose.cost if isinstance(item, Goal) else 0.0
-        return (got.cost + loose) / self.worth.total
+    def sum(self, wanted: Callable[[Sort], bool]) -> Got:
+        """What the work of some sorts comes to."""
+        return self._by(lambda sort: (("", 1.0),) if wanted(sort) else ()).get("", Got())
 
     def of(self, item: Goal | Product) -> Got:
         """What a goal or product gets."""
         return (self.goals if isinstance(item, Goal) else self.products).get(item.ref, Got())
 
+    def at_most(self, item: Goal | Product) -> float | None:
+        """The largest share of what all live work costs that can go to it; None where that is not known."""
+        got, loose = self.of(item), self.loose if isinstance(item, Goal) else Got()
+        return (got.cost + loose.cost) / self.total if self.total and not got.unknown and not loose.unknown else None
 
-def _products_of(case: Case, item: Work) -> Mapping[Ref, float]:
+    def refs(self, wanted: Callable[[Sort], bool]) -> list[Ref]:
+        """The activities, content and programs of some sorts."""
+        every = (*self.tally.parts.items(), *((ref, part) for ref, part in self.programs.items() if part))
+        return sorted(ref for ref, (sort, _) in every if isinstance(sort, Sort) and wanted(sort))
+
+    def cost(self, ref: Ref) -> float:
+        """What one piece of work costs."""
+        part = self.tally.parts.get(ref) or self.programs.get(ref)
+        return self._cost(Cost(*part[1])) if part else 0.0
+
+    def words(self, cost: float) -> str:
+        """A cost as it is said: `EUR 3,000`, `40 hours`."""
+        company = self.case.plan.company
+        if self.unit == "hours":
+            return f"{cost:,.0f} hours"
+        return f"{company.currency if company else ''} {cost:,.0f}".strip()
+
+    def _cost(self, cost: Cost) -> float:
+        return (cost.cents if self.unit == "money" else cost.hours) / 100
+
+    def _by(self, shares: Callable[[Sort], Iterable[tuple[Ref, float]]]) -> dict[Ref, Got]:
+        by_ref: dict[Ref, Got] = {}
+        for sort, cost in self.lots:
+            for ref, share in shares(sort):
+                got = by_ref.setdefault(ref, Got())
+                got.pieces += cost.pieces
+                got.costs.append(share * self._cost(cost))
+                got.unknown += cost.no_money if self.unit == "money" else cost.no_hours
+        return by_ref
+
+
+def tallied(case: Case) -> Tally:
+    """The live activities and content by what they are for."""
+    return case.tally("what work is for", partial(_part, case))
+
+
+def _part(case: Case, item: Entity) -> Part | None:
+    return (_sort(case, item), _numbers(case, item)) if case.live(item) else None
+
+
+def _sort(case: Case, item: Entity) -> Sort:
+    team = getattr(item, "team", None) or ""
+    lights_on = isinstance(item, Activity) and bool(item.keep_the_lights_on)
+    return Sort(tuple(goals_of(case, item).items()), _products_of(case, item), team, lights_on)
+
+
+def _numbers(case: Case, item: Entity) -> Numbers:
+    spend = case.spend(item)
+    is_program = isinstance(item, Program)
+    no_hours = not spend.hours and not is_program
+    no_money = spend.money is None and not _is_paid_elsewhere(case, item)
+    return 1, round(100 * (spend.money or 0)), round(100 * spend.hours), int(no_money), int(no_hours)
+
+
+def _is_paid_elsewhere(case: Case, item: Entity) -> bool:
+    """Whether its cost lies in the budget of its program, or, for a program, in its activities."""
+    if isinstance(item, Program):
+        return any(a.program == item.key for a in case.plan.pointing_at(item.ref, Activity))
+    program = case.plan.get(Program, getattr(item, "program", None))
+    return program is not None and case.money(program.budget) is not None
+
+
+def _products_of(case: Case, item: Entity) -> tuple[Ref, ...]:
     """The products that a piece of work is about: those of its program, and of what it says."""
-    known = case.known("products")
-    found = known.get(item.ref)
-    if found is None:
-        keys = list(_named(case, item))
-        found = known[item.ref] = {f"product:{key}": 1.0 for key in sorted(set(keys))}
-    return found
+    return tuple(sorted({f"product:{key}" for key in _named(case, item)}))
 
 
-def _named(case: Case, item: Work) -> Iterator[str]:
-    program = item if isinstance(item, Program) else case.plan.get(Program, item.program)
-    yield from program.products if program else ()
-    for key in item.messages:
-        message = case.plan.get(Message, key)
-        if message and message.product:
-            yield message.product
+def _named(case: Case, item: Entity) -> Iterator[str]:
+    if isinstance(item, (Activity, Content, Program)):
+        program = item if isinstance(item, Program) else case.plan.get(Program, item.program)
+        yield from program.products if program else ()
+        messages = (case.plan.get(Message, key) for key in item.messages)
+        yield from (message.product for message in messages if message and message.product)
 
 
 def weights(items: Iterable[Goal | Product]) -> dict[Ref, float]:
@@ -98,12 +172,11 @@ def weights(items: Iterable[Goal | Product]) -> dict[Ref, float]:
 
 
 def hours_by_goal(case: Case) -> dict[str, dict[Ref, float]]:
-    """The hours of each team's live activities, by the goals they serve."""
-    found: dict[str, dict[Ref, float]] = {}
-    for activity in case.all_live(Activity):
-        hours = case.spend(activity).hours if activity.team else 0.0
-        if hours:
-            team = found.setdefault(activity.team or "", {})
-            for goal, share in goals_of(case, activity).items():
-                team[goal] = team.get(goal, 0.0) + share * hours
-    return found
+    """The hours of each team's live work, by the goals they serve."""
+    found: dict[str, dict[Ref, list[float]]] = {}
+    for sort, numbers in tallied(case).sums.items():
+        if isinstance(sort, Sort) and sort.team and (hours := Cost(*numbers).hours):
+            team = found.setdefault(sort.team, {})
+            for goal, share in sort.goals:
+                team.setdefault(goal, []).append(share * hours / 100)
+    return {team: {goal: fsum(parts) for goal, parts in goals.items()} for team, goals in found.items()}

@@ -42,11 +42,6 @@ def served(item: Entity) -> list[tuple[Ref, float]]:
     return refs
 
 
-def live_work(case: Case) -> list[Work]:
-    """Everything that is done: the live programs, activities and content."""
-    return [*case.all_live(Program), *case.all_live(Activity), *case.all_live(Content)]
-
-
 def _combined(item: Entity, known: Mapping[Ref, Goals]) -> Goals:
     ways = [(goals, share) for ref, share in served(item) if share > 0 and (goals := known.get(ref))]
     if len(ways) == 1 and ways[0][1] == 1.0:

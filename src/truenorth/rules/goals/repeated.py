@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from truenorth.plan.entity import Ref
@@ -11,30 +11,35 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding, found
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
-from truenorth.rules.words import same_text
+from truenorth.rules.words import row, same_text
 
 
 @dataclass(frozen=True)
 class Group:
-    """Objectives of several teams in one period that are the same, and how that is known."""
+    """Key results of several teams in one period that are the same, and what tells so."""
 
-    refs: frozenset[Ref]
+    by: str
+    what: str
     period: str
-    how: str
+    refs: tuple[Ref, ...]
+
+
+SORTS = {"undisclosed value": "undisclosed values", "text": "texts", "same as": "statements that they are"}
 
 
 @rule("GOAL15", asks="cmo", reads=["objective", "team"], kind="notice")
 def same_number_in_several_plans(case: Case) -> Iterator[Finding]:
     """
-    The same number stands in the plans of several teams.
+    The same key result stands in the plans of several teams.
 
     ## Why it matters
 
     A number that two teams share is a good sign where both know it, and a trap where they do not: each counts it as
     its own, the two are added up in a report, and when it is missed each thought that the other would bring it.
 
-    Objectives and key results of several teams (or of a team and the company) in one period are the same where they
-    have the same undisclosed value (the same key), the same text, or `same_as` says so. All groups are one notice.
+    Key results (objectives that no other objective serves) of several teams, or of a team and the company, in one
+    period are the same where they have the same undisclosed value (the same key), the same text, or `same_as` says
+    so. All groups are one notice; a group that two of these tell is counted with each, and listed with each.
 
     ## Example
 
@@ -44,63 +49,59 @@ def same_number_in_several_plans(case: Case) -> Iterator[Finding]:
 
     ## Finds
 
-        company:acme 1 number or objective stands in the plans of several teams in one period
+        company:acme the same key result stands in the plans of several teams in one period once: 1 text
 
     ## Put right
 
         objective: {calls-too: {name: Every call followed up}}
     """
-    standing = Standing(case.plan)
-    groups = list(_groups(case, standing))
+    groups = _groups(Standing(case.plan), case.all_live(Objective))
     if not groups:
         return
-    refs = dict.fromkeys(ref for group in groups for ref in sorted(group.refs))
-    count = len(groups)
-    what = "number or objective stands" if count == 1 else "numbers and objectives stand"
     company = case.plan.company
+    refs = sorted({ref for group in groups for ref in group.refs})
+    sorts = [group.by for group in groups]
+    counts = [f"{n} {by if n == 1 else SORTS[by]}" for by in SORTS for n in (sorts.count(by),) if n]
     yield found(
-        (company.ref, *refs) if company else tuple(sorted(refs)),
-        f"{count:,} {what} in the plans of several teams in one period",
+        (company.ref, *refs) if company else tuple(refs),
+        "the same key result stands in the plans of several teams in one period"
+        f" {'once' if len(groups) == 1 else f'{len(groups):,} times'}: {row(counts)}",
         stake=[],
-        seen={"groups": [{"same": g.how, "period": g.period, "items": sorted(g.refs)} for g in groups]},
+        seen={"groups": [{"same": g.by, "what": g.what, "period": g.period, "items": list(g.refs)} for g in groups]},
     )
 
 
-def _groups(case: Case, standing: Standing) -> Iterator[Group]:
-    """Each set of objectives once, however it is known that they are the same."""
-    seen: set[frozenset[Ref]] = set()
-    for period, how, objectives in _same(case, standing):
-        refs = frozenset(objective.ref for objective in objectives)
-        if refs not in seen and len({standing.team(objective) for objective in objectives}) > 1:
-            seen.add(refs)
-            yield Group(refs, period, how)
-
-
-def _same(case: Case, standing: Standing) -> Iterator[tuple[str, str, list[Objective]]]:
-    numbers: dict[tuple[str, str], list[Objective]] = {}
-    texts: dict[tuple[str, str], list[Objective]] = {}
-    live = case.all_live(Objective)
-    for objective in live:
+def _groups(standing: Standing, live: list[Objective]) -> list[Group]:
+    """The groups of several teams, by the period and what is the same in it."""
+    same: dict[tuple[str, str, str], set[Ref]] = {}
+    leaves = [objective for objective in live if standing.is_leaf(objective)]
+    for objective in leaves:
         period = standing.period(objective)
-        for key in sorted(set(_hidden_keys(objective))):
-            numbers.setdefault((period, key), []).append(objective)
-        if text := same_text(objective.name):
-            texts.setdefault((period, text), []).append(objective)
-    yield from ((period, "undisclosed value", many) for (period, _), many in numbers.items())
-    yield from ((period, "text", many) for (period, _), many in texts.items())
-    yield from _stated(standing, live)
+        for by, key in _marks(objective):
+            same.setdefault((by, period, key), set()).add(objective.ref)
+    told = {frozenset(refs) for refs in same.values()}
+    for objective in leaves:
+        together = _same_period(standing, objective)
+        if len(together) > 1 and not any(together <= refs for refs in told):
+            told.add(frozenset(together))
+            same["same as", standing.period(objective), objective.ref] = together
+    return [
+        Group(by, what, period, tuple(sorted(refs)))
+        for (by, period, what), refs in sorted(same.items())
+        if len({standing.team(standing.objectives[ref]) for ref in refs}) > 1
+    ]
 
 
-def _hidden_keys(objective: Objective) -> Iterable[str]:
-    values = (objective.target, *objective.targets.values())
-    return (value.hidden for value in values if value is not None and value.hidden)
+def _marks(objective: Objective) -> Iterator[tuple[str, str]]:
+    """What makes a key result the same as another: the keys of its undisclosed values, and its text."""
+    values = (objective.target, objective.value, *objective.targets.values())
+    yield from (("undisclosed value", value.hidden) for value in values if value is not None and value.hidden)
+    if text := same_text(objective.name):
+        yield "text", text
 
 
-def _stated(standing: Standing, live: list[Objective]) -> Iterator[tuple[str, str, list[Objective]]]:
-    """Those that say of each other that they are the same, in one period."""
-    known = {objective.ref: objective for objective in live}
-    for objective in live:
-        same = [known[ref] for ref in objective.twins if ref in known]
-        period = standing.period(objective)
-        if together := [one for one in same if standing.period(one) == period]:
-            yield period, "same as", [objective, *together]
+def _same_period(standing: Standing, objective: Objective) -> set[Ref]:
+    """A key result and those of its period of which it says that they are the same."""
+    period = standing.period(objective)
+    twins = (standing.objectives.get(ref) for ref in objective.twins)
+    return {objective.ref, *(one.ref for one in twins if one and standing.period(one) == period)}

@@ -9,11 +9,10 @@ from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Product
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, FindingKind, Fix, found, plural
+from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.goals.candidates import Candidates
 from truenorth.rules.goals.coverage import Coverage, weights
-from truenorth.rules.goals.lineage import Work, goals_of, live_work, served
-from truenorth.rules.goals.worth import Worth
+from truenorth.rules.goals.lineage import Work, served
 from truenorth.rules.rule import rule
 
 SHOWN = 5
@@ -49,15 +48,11 @@ def work_without_a_goal(case: Case, *, lights_on: float = 10.0) -> Iterator[Find
 
         activity: {summer-party: {program: launch}}
     """
-    work = live_work(case)
-    loose = [item for item in work if not goals_of(case, item) and not _keeps_the_lights_on(item)]
-    if loose:
-        yield from _without_a_goal(case, loose)
-    yield from _lights_on(case, work, lights_on)
-
-
-def _keeps_the_lights_on(item: Work) -> bool:
-    return isinstance(item, Activity) and bool(item.keep_the_lights_on)
+    coverage = Coverage(case)
+    if coverage.loose.pieces:
+        refs = coverage.refs(lambda sort: not sort.goals and not sort.lights_on)
+        yield from _without_a_goal(case, [item for ref in refs if isinstance(item := case.plan.find(ref), Work)])
+    yield from _lights_on(coverage, lights_on)
 
 
 def _without_a_goal(case: Case, loose: list[Work]) -> Iterator[Finding]:
@@ -130,26 +125,23 @@ def _counted(refs: Iterable[Ref]) -> str:
     return " and ".join(plural(kind, kinds.count(kind)) for kind in sorted(set(kinds)))
 
 
-def _lights_on(case: Case, work: list[Work], limit: float) -> Iterator[Finding]:
-    keeping = [item for item in work if _keeps_the_lights_on(item)]
-    if not keeping:
+def _lights_on(coverage: Coverage, limit: float) -> Iterator[Finding]:
+    keeping = coverage.sum(lambda sort: sort.lights_on)
+    share = 100 * keeping.cost / coverage.total if coverage.total else 0.0
+    if share <= limit:
         return
-    worth = Worth(case, work)
-    part, share = worth.of(keeping), worth.share(keeping)
-    if share is None or share * 100 <= limit:
-        return
-    refs = [item.ref for item in sorted(keeping, key=lambda item: (-worth.of([item]), item.ref))]
-    company = case.plan.company
-    kind: FindingKind = "contradiction" if "lights_on" in case.settings.get("GOAL01", {}) else "notice"
+    case, company = coverage.case, coverage.case.plan.company
+    refs = sorted(coverage.refs(lambda sort: sort.lights_on), key=lambda ref: (-coverage.cost(ref), ref))
+    is_set = "lights_on" in case.settings.get("GOAL01", {})
     yield found(
         (company.ref, *refs) if company else tuple(sorted(refs)),
-        f"{100 * share:.0f} % of what all live work costs keeps the lights on: {worth.words(part)} of"
-        f" {worth.words(worth.total)}; the limit is {limit:g} %",
+        f"{share:.0f} % of what all live work costs keeps the lights on: {coverage.words(keeping.cost)} of"
+        f" {coverage.words(coverage.total)}; the limit is {limit:g} %",
         part="keep-the-lights-on",
-        kind=kind,
+        kind="contradiction" if is_set else "notice",
         asks="cmo",
         stake=refs,
-        seen={"share": round(share, 4), "limit": limit, "of": worth.unit, "largest": refs[:5]},
+        seen={"percent": round(share, 2), "limit": limit, "in": coverage.unit, "largest": refs[:SHOWN]},
         fixes=[
             Fix(
                 f"Look again at {case.plan.title(refs[0])}, the largest of them",
@@ -187,10 +179,9 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
 
         program: {care: {serves: {pipeline: 0 %, loyal: 100 %}}}
     """
-    work = live_work(case)
     wanted: list[Goal | Product] = [*case.all_live(Goal), *case.all_live(Product)]
-    if work and wanted:
-        coverage = Coverage(case, work)
+    coverage = Coverage(case)
+    if wanted and coverage.lots:
         counts = {**weights(case.all_live(Goal)), **weights(case.all_live(Product))}
         for item in wanted:
             yield from _next_to_nothing(coverage, item, counts.get(item.ref), spend, weight)
@@ -199,17 +190,18 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
 def _next_to_nothing(
     coverage: Coverage, item: Goal | Product, counts: float | None, spend: float, weight: float
 ) -> Iterator[Finding]:
-    got, share, worth = coverage.of(item), coverage.at_most(item), coverage.worth
-    seen = {"work": got.work[:SHOWN], "pieces": len(got.work), "cost": round(got.cost, 2), "weight": counts}
+    got, share = coverage.of(item), coverage.at_most(item)
+    seen = {"pieces of work": got.pieces, "cost": round(got.cost, 2), "in": coverage.unit, "weight": counts}
     if counts is not None and counts > weight and share is not None and 100 * share < spend:
+        part = 100 * got.cost / coverage.total
         yield found(
             item.ref,
-            f"counts {counts:g} %, and {100 * got.cost / worth.total:.1f} % of what all live work costs goes to it:"
-            f" {worth.words(got.cost)} of {worth.words(worth.total)}",
+            f"counts {counts:g} %, and {part:.1f} % of what all live work costs goes to it:"
+            f" {coverage.words(got.cost)} of {coverage.words(coverage.total)}",
             seen=seen,
             fixes=_work_for(coverage.case, item, "Let it count for less", {"weight": Blank("How much does it count?")}),
         )
-    elif not got.work:
+    elif not got.pieces:
         objectives = [o.ref for o in coverage.case.plan.pointing_at(item.ref, Objective)]
         tail = "" if objectives or isinstance(item, Product) else ", and no objective says how it is to be reached"
         yield found(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
+from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
 from truenorth.rules.fold import FOLD_FROM
@@ -13,6 +15,7 @@ from truenorth.rules.goals.standing import Standing, direction_only, has_target
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
+_DEFINING = re.compile(r"\b(?:KPIs?|OKRs?|metrics|objectives|key results)\b", re.IGNORECASE)
 PARTS = ("customer value", "differentiation", "working together")
 _ASKS = {
     "customer value": "What will be better for the customer?",
@@ -30,7 +33,7 @@ _FIELDS = {
 }
 
 
-@rule("GOAL04", asks="cmo", reads=["vision", "goal", "objective", "metric", "team"], kind="gap")
+@rule("GOAL04", asks="cmo", reads=["vision", "goal", "objective", "metric", "team", "activity"], kind="gap")
 def too_vague(case: Case, *, at_least: int = 6) -> Iterator[Finding]:
     """
     A goal or the vision is vague.
@@ -100,15 +103,23 @@ def _new_part(case: Case, part: str) -> tuple[Ref, dict[str, str | Blank]]:
 
 
 def _goals(case: Case) -> Iterator[Finding]:
-    for goal in case.all_live(Goal):
-        if not goal.metric and not case.plan.pointing_at(goal.ref, Objective):
-            yield found(
-                goal.ref,
-                "has no metric and no objective, so nobody can tell whether it is reached",
-                cause="have no metric and no objective",
-                part="number",
-                fixes=[Fix("Say in which number it is seen", {goal.ref: {"metric": Blank("Which metric shows it?")}})],
-            )
+    bare = [goal for goal in case.all_live(Goal) if not goal.metric and not case.plan.pointing_at(goal.ref, Objective)]
+    meant = _meant_to_define(case) if bare else []
+    for goal in bare:
+        tail = f"; to define them is the work of {row(meant)}" if meant else ""
+        yield found(
+            goal.ref,
+            f"has no metric and no objective, so nobody can tell whether it is reached{tail}",
+            cause="have no metric and no objective",
+            part="number",
+            fixes=[Fix("Say in which number it is seen", {goal.ref: {"metric": Blank("Which metric shows it?")}})],
+        )
+
+
+def _meant_to_define(case: Case) -> list[str]:
+    """The work that is planned for defining objectives and numbers, with its date."""
+    work = (activity for activity in case.plan.all(Activity) if _DEFINING.search(activity.title))
+    return [f"“{a.title}”" + (f", due {when}" if (when := a.due or a.end or a.period) else "") for a in work]
 
 
 def _unclear(case: Case, standing: Standing, objective: Objective, at_least: int) -> Iterator[Finding]:
@@ -176,15 +187,12 @@ def _targets(case: Case, standing: Standing, leaves: list[Objective]) -> Iterato
 
 
 def _group(case: Case, group: Group, many: list[Objective], without: list[Objective], severity: Severity) -> Finding:
-    team, period = group
     refs = [o.ref for o in without]
-    whose = f" of {case.plan.title(f'team:{team}')}" if team else ""
-    count = f"{len(refs)} of the {len(many)} key results" if len(many) > 1 else "the only key result"
-    when = f" in {period}" if period else ""
+    team = f"team:{group[0]}"
     return found(
-        (f"team:{team}", *refs) if case.plan.find(f"team:{team}") else tuple(refs),
-        f"{count}{whose}{when} {_have(len(refs))} no target value{_how(without)}",
-        part="target-" + slug(period),
+        (team, *refs) if case.plan.find(team) else tuple(refs),
+        _says(case, group, many, without),
+        part="target-" + slug(group[1]),
         severity=severity,
         stake=refs,
         seen={"without": refs, "of": len(many), "not disclosed": [o.ref for o in many if _is_hidden(o)]},
@@ -192,27 +200,28 @@ def _group(case: Case, group: Group, many: list[Objective], without: list[Object
     )
 
 
+def _says(case: Case, group: Group, many: list[Objective], without: list[Objective]) -> str:
+    team, period = group
+    whose = f" of {case.plan.title(f'team:{team}')}" if team else ""
+    count = f"{len(without)} of the {len(many)} key results" if len(many) > 1 else "the only key result"
+    when = f" in {period}" if period else ""
+    return f"{count}{whose}{when} {'has' if len(without) == 1 else 'have'} no target value{_how(without)}"
+
+
 def _together(
     case: Case, groups: dict[Group, list[Objective]], without: dict[Group, list[Objective]], severity: Severity
 ) -> Finding:
     every = [o for many in without.values() for o in many]
-    by_group = [
-        {"team": case.plan.title(f"team:{team}") if team else "", "period": period, "without": len(many), "of": of}
-        for (team, period), many in without.items()
-        for of in (len(groups[team, period]),)
-    ]
+    each = [{"at": many[0].ref, "says": _says(case, group, groups[group], many)} for group, many in without.items()]
     return found(
         tuple(sorted(o.ref for o in every)),
-        f"{len(every)} of {sum(map(len, groups.values()))} key results have no target value{_how(every)}",
+        f"{len(every)} of the {sum(len(groups[group]) for group in without)} key results in {len(without)} plans"
+        f" have no target value{_how(every)}",
         part="directions" if any(map(direction_only, every)) else "no-targets",
         severity=severity,
-        seen={"each": by_group},
+        seen={"each": each},
         fixes=[_ask_for_targets(every)],
     )
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
 
 
 def _how(without: list[Objective]) -> str:

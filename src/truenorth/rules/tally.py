@@ -1,0 +1,44 @@
+"""Whole numbers summed over many items, kept item by item, so that after an edit only the edited are counted again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+
+from truenorth.plan.entity import Ref
+
+Numbers = tuple[int, ...]
+Part = tuple[Hashable, Numbers]  # under which key an item is counted, and with what
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The part of each item, and the sums of the parts by key; `stale` items have to be counted again."""
+
+    parts: dict[Ref, Part] = field(default_factory=dict)
+    sums: dict[Hashable, Numbers] = field(default_factory=dict)
+    stale: frozenset[Ref] = frozenset()
+
+    def counted(self, refs: Iterable[Ref], part: Callable[[Ref], Part | None]) -> Tally:
+        """The tally with some items counted (again); the numbers are whole, so that it is what a new count gives."""
+        parts, sums = dict(self.parts), dict(self.sums)
+        for ref in refs:
+            if old := parts.pop(ref, None):
+                _add(sums, old, -1)
+            if new := part(ref):
+                parts[ref] = new
+                _add(sums, new, 1)
+        return Tally(parts, sums)
+
+
+def _add(sums: dict[Hashable, Numbers], part: Part, sign: int) -> None:
+    key, numbers = part
+    known = sums.get(key)
+    if known is None:
+        sums[key] = numbers
+        return
+    total = tuple(a + sign * b for a, b in zip(known, numbers, strict=True))
+    if total[0]:
+        sums[key] = total
+    else:
+        del sums[key]  # its first number counts the items: nobody is left
