@@ -16,6 +16,7 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding
 
 MOST_ACTIVITIES = 500
+FEW = 3
 WHOLE_VISION = ("customer value", "differentiation", "working together")
 QUESTIONS = {
     "vision": "What is all this for? The vision, in three sentences",
@@ -141,11 +142,19 @@ def _column(case: Case, kind: str, linked: set[Ref], trace: Trace, severity: Map
     types: dict[str, type[Entity]] = {"vision": Vision, "goal": Goal, "objective": Objective, "program": Program}
     items = [item for item in case.all_live(types[kind]) if item.ref in linked or kind in ("vision", "goal")]
     if kind == "vision":
-        items = [item for item in items if isinstance(item, Vision) and item.part in WHOLE_VISION] or items
+        items = _vision(items, case)
     return tuple(
         Item(item.ref, kind, _title(item), trace.through.get(item.ref, 0.0), severity.get(item.ref, ""))
         for item in items
     )
+
+
+def _vision(items: list[Entity], case: Case) -> list[Entity]:
+    """The parts of the vision; where there are none, what goals point at, or the first few statements."""
+    parts = [item for item in items if isinstance(item, Vision) and item.part in WHOLE_VISION]
+    served = [item for item in items if case.plan.pointing_at(item.ref, Goal)]
+    purpose = [item for item in items if isinstance(item, Vision) and item.part == "purpose"]
+    return parts or served or (purpose or items)[:FEW]
 
 
 def _title(item: Entity) -> str:

@@ -1,0 +1,64 @@
+"""The page as PDF, set by Typst; an extra, asked for by name when it is not installed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib import resources
+from typing import Any
+
+from truenorth.reports.page.page import Page
+from truenorth.reports.sight.svg import svg
+
+TALL = 1.25  # a map higher than this many times its width is fitted to a sheet
+
+
+class NotInstalled(RuntimeError):
+    """A format needs an extra that is not installed; says which."""
+
+
+def pdf(page: Page) -> bytes:
+    """The page as PDF. Raises NotInstalled where Typst is not there."""
+    try:
+        import typst
+    except ImportError:
+        raise NotInstalled("PDF needs Typst: pip install 'truenorth[pdf]'") from None
+    folder = resources.files("truenorth.reports.page")
+    with resources.as_file(folder) as path:
+        made = typst.compile(
+            str(path / "page.typ"),
+            font_paths=[str(path / "fonts")],
+            sys_inputs={"page": json.dumps(_said(page)), "map": svg(page.map)},
+        )
+    return bytes(made)
+
+
+def _said(page: Page) -> dict[str, Any]:
+    heavy = page.first and page.first[0].kind == "contradiction"
+    return {
+        "title": f"{page.company}: where the plan points",
+        "company": page.company,
+        "as_of": page.as_of,
+        "headline": page.headline,
+        "notes": page.notes,
+        "at_stake": page.at_stake,
+        "at_stake_of": page.at_stake_of,
+        "index_said": page.index_said,
+        "has_index": page.index is not None,
+        "halves": [asdict(half) for half in page.halves],
+        "first_title": "What matters most"
+        if heavy
+        else "What to fill in first"
+        if page.first
+        else "Nothing is out of line",
+        "first": [asdict(told) for told in page.first],
+        "questions": [asdict(question) for question in page.questions],
+        "sight": page.sight.says,
+        "tall": page.map.height > TALL * page.map.width,
+        "apart": [f"{title} {said}".strip() for title, said in page.apart] + _more(page.apart_more),
+        "parties": [asdict(party) for party in page.parties],
+    }
+
+
+def _more(count: int) -> list[str]:
+    return [f"and {count} more"] if count else []
