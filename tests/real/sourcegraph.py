@@ -12,7 +12,6 @@ from tests.real.fields import (
     HERE,
     Folder,
     Row,
-    duration,
     lead_time,
     loaded,
     months_named,
@@ -47,7 +46,6 @@ class _Converter:
         self.goal_of = {goal["objective"]: goal["id"] for goal in data["goals"]}
         self.tools_by_name = {tool["name"]: tool["id"] for tool in data["tools"]}
         self.channel_names = {channel["id"]: channel["name"] for channel in data["channels"]}
-        self.all_processes = data["processes"]
         self.company()
         self.vision()
         for name in (*_ORDER, *_THEN):
@@ -232,30 +230,15 @@ class _Converter:
                 part = Row({**example, "id": f"{key}.{nth}.{n}", "src": src}, f"{tier.path}.examples[]", self.left)
                 self.tier(part, example["what"][:1].upper() + example["what"][1:], f"{key}.{nth}", team)
                 part.done()
-            self.tier(tier, f"{name}, tier {nth}", key, team, self.added(tier, f"Tier {nth}"))
+            self.tier(tier, f"{name}, tier {nth}", key, team)
         steps = [step(stated) for stated in row.take("steps", [])]
         takes, quote = lead_time(row)
         self.put("processes", row, quote=quote, steps=steps, lead_time=takes)
 
-    def tier(self, row: Row, name: str, of: str, team: str, steps: list[dict[str, Any]] | None = None) -> None:
+    def tier(self, row: Row, name: str, of: str, team: str) -> None:
         """A part of a process: what it is for, and what it takes."""
         takes, quote = lead_time(row)
-        self.put("tiers", row, quote=quote, name=name, part_of=of, team=team, lead_time=takes, steps=steps)
-
-    def added(self, tier: Row, name: str) -> list[dict[str, Any]]:
-        """Steps that a tier adds, each through the process that is named like it and is used for that tier."""
-        extra = {
-            field.removeprefix("extra_if_"): tier.take(field) for field in list(tier.fields) if "extra_if_" in field
-        }
-        used = [p for p in self.all_processes if name in p.get("applies_to", "")]
-        return [
-            {
-                "name": what,
-                "takes": duration(takes),
-                "process": next((p["id"] for p in used if what in p["name"]), None),
-            }
-            for what, takes in extra.items()
-        ]
+        self.put("tiers", row, quote=quote, name=name, part_of=of, team=team, lead_time=takes)
 
     def cadence(self, row: Row) -> None:
         """Something that happens again and again."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.real.fields import company, loaded
-from tests.real.holding import DAYS, FOLDERS, HERE, checked, lines, matching, plan, told
+from tests.real.fields import HERE, company, loaded
+from tests.real.holding import DAYS, FOLDERS, checked, lines, matching, plan, told
 from tests.real.makerdao import converted
 
 from truenorth.reports.diff import compared

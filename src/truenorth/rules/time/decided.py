@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from truenorth.plan.entity import Ref
+from truenorth.plan.entity import Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Process
 from truenorth.plan.values import Duration
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.time.processes import stretches, total
 
@@ -30,7 +30,8 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
 
     Compares how long before launch a process is decided with the lead time of every process that is one of its
     steps or a part of it, and with its own steps. It is an error where not even the shortest fits, a warning where
-    only the longest does not. The plan alone tells; how long things really took comes with the records.
+    only the longest does not; and a warning where a step is to take less time than the process it goes through. The
+    plan alone tells; how long things really took comes with the records.
 
     ## Example
 
@@ -46,8 +47,11 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
 
         process: {launch: {decided_before: 6 weeks}}
     """
+    if process.status == "stopped":
+        return
+    yield from _too_short(case, process)
     before = process.decided_before
-    if before is None or process.status == "stopped":
+    if before is None:
         return
     late = [(inner, how, takes) for inner, how in _inside(case, process) if (takes := _too_long(case, inner, before))]
     for inner, how, takes in late:
@@ -66,6 +70,30 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
                 Fix(f"Shorten {inner.title}", {inner.ref: {_length(inner): Blank(f"How, within {before.words}?")}}),
             ],
         )
+
+
+def _too_short(case: Case, process: Process) -> Iterator[Finding]:
+    """The steps that are to take less time than the process they go through."""
+    for n, step in enumerate(process.steps):
+        inner = case.plan.get(Process, step.process)
+        chain = stretches(case, inner) if inner and inner.ref != process.ref else ()
+        if step.takes is None or inner is None or not chain:
+            continue
+        takes = total(chain)
+        if _in_common(takes, step.takes)[0] > _in_common(step.takes, takes)[1]:
+            steps = data(process)["steps"]
+            steps[n]["takes"] = str(takes)
+            yield found(
+                (process.ref, inner.ref),
+                f"leaves {step.takes.words} for {step.name or inner.title}, and {inner.title} takes {takes.words}",
+                severity="warning",
+                part=slug(f"step {step.name or inner.key}"),
+                seen={"step": step.name, "for it": str(step.takes), "takes": str(takes), "process": inner.ref},
+                fixes=[
+                    Fix(f"Leave {takes.words} for it", {process.ref: {"steps": steps}}),
+                    Fix(f"Shorten {inner.title}", {inner.ref: {_length(inner): Blank(f"How, in {step.takes.words}?")}}),
+                ],
+            )
 
 
 def _too_long(case: Case, process: Process, before: Duration) -> Duration | None:
