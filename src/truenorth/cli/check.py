@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from truenorth.cli.screen import bad_input, complain, is_narrow, show, typed, width
+from truenorth.cli.screen import bad_input, complain, height, is_narrow, show, typed, width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,7 +116,7 @@ def _screen(report: Report, every: bool) -> None:
     elif every:
         show(terminal.full(report, width() if is_narrow() else None))
     else:
-        show(terminal.overview(report, width()))
+        show(terminal.overview(report, width(), height()))
 
 
 def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str, reason: str, today: date) -> None:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from truenorth.reports.terminal import Line
 
 WIDEST = 100
+TALLEST = 38
 BAD_INPUT = 2
 MOST_FAULTS = 20
 STYLES = {
@@ -35,6 +38,13 @@ def width() -> int:
     return max(min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST), 40)
 
 
+def height() -> int:
+    """How many lines one screen holds."""
+    import shutil
+
+    return max(min(shutil.get_terminal_size((WIDEST, TALLEST + 2)).lines - 2, TALLEST), 22)
+
+
 def is_narrow() -> bool:
     """Whether long lines are cut: on a terminal, or where COLUMNS says so; never in a pipe or a file."""
     return sys.stdout.isatty() or "COLUMNS" in os.environ
@@ -43,17 +53,24 @@ def is_narrow() -> bool:
 def show(lines: Iterable[Line | str]) -> None:
     """Print lines, in colour on a terminal; no text is taken for markup."""
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for text in texts(lines):
+        console.print(text, soft_wrap=True)
+
+
+def texts(lines: Iterable[Line | str]) -> Iterator[Text]:
+    """Lines with their styles, as rich takes them."""
+    from rich.text import Text
+
     for line in lines:
         if isinstance(line, str):
-            console.print(Text(line), soft_wrap=True)
+            yield Text(line)
             continue
         text = Text(line.text)
         if line.style in STYLES:
             text.stylize(STYLES[line.style], 0, len(line.text) if line.head is None else line.head)
-        console.print(text, soft_wrap=True)
+        yield text
 
 
 def typed(folder: Path) -> str:

@@ -11,6 +11,7 @@ from truenorth.reports.words import KINDS, amount, columns, number, plain, seen,
 FIRST = 3
 NOTES = 3
 LIST_LINES = 48
+HEIGHT = 38
 INDENT = 9
 SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
 
@@ -52,15 +53,32 @@ def _words(text: str, most: int) -> Iterator[str]:
         yield word
 
 
-def overview(report: Report, width: int) -> list[Line]:
-    """The default view: at stake, index, at most three findings, and one line about the rest."""
+@dataclass(frozen=True)
+class Detail:
+    """How many lines a finding may take for why it matters and how we know, and how many ways out it shows."""
+
+    why: int = 2
+    seen: int = 2
+    ways: int = 2
+    names: int = 4  # of a longer list
+
+
+DETAILS = (Detail(), Detail(seen=1), Detail(1, 1), Detail(1, 1, 1), Detail(1, 0, 1))
+
+
+def overview(report: Report, width: int, height: int = HEIGHT) -> list[Line]:
+    """The default view: at stake, index, at most three findings, and one line about the rest, on one screen."""
     shown = _first(report)
-    lines = [*heading(report, width)]
-    for entry in shown:
-        lines += [Line(), *block(report, entry, width)]
-    if not shown:
-        lines += [Line(), Line(_nothing(report), "good")]
-    return [*lines, Line(), *_rest(report, shown, width)]
+    for detail in DETAILS:
+        lines = [*heading(report, width)]
+        for entry in shown:
+            lines += [Line(), *block(report, entry, width, detail)]
+        if not shown:
+            lines += [Line(), Line(_nothing(report), "good")]
+        lines += [Line(), *_rest(report, shown, width)]
+        if len(lines) <= height:
+            break
+    return lines
 
 
 def _first(report: Report) -> list[Entry]:
@@ -120,32 +138,35 @@ def index(report: Report) -> str:
     return f"Alignment index: {number(value)} of 100 (agreement {agreement}, cooperation {cooperation})"
 
 
-def block(report: Report, entry: Entry, width: int, most: int = 4) -> list[Line]:
+def block(report: Report, entry: Entry, width: int, detail: Detail) -> list[Line]:
     """One finding in full: what, why it matters, how we know, what is at stake, who is asked, the ways out."""
     finding = entry.finding
     severity = finding.severity or "info"
     blank = " " * INDENT
     what = wrapped(entry.headline, width, f"{severity:<{INDENT}}", blank, 3)
     lines = [Line(what[0], severity, len(severity)), *(Line(text) for text in what[1:])]
-    for text, limit in _details(report, entry, most):
-        lines += [Line(one) for one in wrapped(text, width, blank, blank, limit)]
-    for number_, fix in enumerate(finding.fixes[:2]):
+    for text, limit in _details(report, entry, detail, width):
+        lines += [Line(one) for one in wrapped(text, width, blank, blank, limit) if limit]
+    for number_, fix in enumerate(finding.fixes[: detail.ways]):
         label = "Way out: " if number_ == 0 else "or: "
         lines += [Line(one) for one in wrapped(label + way(fix), width, blank, blank, 2)]
-    return [*lines, *(Line(one, "quiet") for one in wrapped(_small_print(entry), width, blank, blank))]
+    small = _small_print(entry, detail.ways)
+    return [*lines, *(Line(one, "quiet") for one in wrapped(small, width, blank, blank))]
 
 
-def _details(report: Report, entry: Entry, most: int) -> Iterator[tuple[str, int]]:
-    yield " ".join(part for part in (entry.rule.title, entry.why) if part), 2
-    if evidence := seen(entry.finding.seen, report.title, most):
-        yield f"Seen: {evidence}", 2
+def _details(report: Report, entry: Entry, detail: Detail, width: int) -> Iterator[tuple[str, int]]:
+    both = f"{entry.rule.title} {entry.why}"
+    fits = len(wrapped(both, width - INDENT)) <= detail.why  # half a sentence says nothing
+    yield (both if fits else entry.rule.title), max(detail.why, 1)
+    if evidence := seen(entry.finding.seen, report.title, detail.names):
+        yield f"Seen: {evidence}", detail.seen
     asks = f". Asks {entry.asks}" if entry.asks else ""
     yield f"At stake: {stake(entry.finding.at_stake, report.currency)}{asks}.", 2
 
 
-def _small_print(entry: Entry) -> str:
+def _small_print(entry: Entry, ways_shown: int) -> str:
     state = "" if entry.life.state == "open" and not entry.life.known else f" · {standing(entry)}"
-    more = len(entry.finding.fixes) - 2
+    more = len(entry.finding.fixes) - ways_shown
     ways = f" · {more} more {'way' if more == 1 else 'ways'} out" if more > 0 else ""
     return f"{entry.finding.id}{state}{ways}{' · required' if entry.required else ''}"
 
@@ -266,7 +287,7 @@ def detailed(report: Report, width: int) -> list[Line]:
     """The findings of some rules, each in full."""
     lines = [*heading(report, width)]
     for entry in report.entries[:20]:
-        lines += [Line(), *block(report, entry, width, most=12)]
+        lines += [Line(), *block(report, entry, width, Detail(4, 6, 9, 12))]
     if len(report.entries) > 20:
         lines += [Line(), Line(f"and {len(report.entries) - 20} more: --format json holds all of them")]
     if not report.entries:

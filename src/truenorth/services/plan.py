@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from truenorth.plan.edit import Edit, change
+from truenorth.plan.edit import Broken, Edit, change
 from truenorth.plan.entity import KINDS, Ref, data
 from truenorth.plan.example import folder as example_folder
 from truenorth.plan.example import names as example_names
@@ -73,11 +73,18 @@ def find(plan: Plan, word: str) -> Ref:
 
 
 def _near(plan: Plan, word: str) -> str:
-    near = difflib.get_close_matches(word, plan.entities, 3, 0.6)
-    if not near:
-        keys = {item.key: ref for ref, item in plan.entities.items()}
-        near = [keys[key] for key in difflib.get_close_matches(word.rpartition(":")[2], keys, 3, 0.6)]
+    kind, _, key = word.rpartition(":")
+    names: dict[str, Ref] = {}
+    for ref, item in plan.entities.items():
+        if not kind or item.kind == kind:
+            names.setdefault(item.name.casefold(), ref)
+            names[item.key.casefold()] = ref
+    near = list(dict.fromkeys(names[name] for name in difflib.get_close_matches(key.casefold(), names, 3, 0.6)))
     return f"did you mean {' or '.join(near)}?" if near else "`truenorth plan show FOLDER` lists what is in it"
+
+
+def _hole(plan: Plan, source: Ref, target: Ref) -> str:
+    return f"{source} points at {target}, which is not in the plan; {_near(plan, target)}"
 
 
 def set_fields(path: Path, word: str, given: Mapping[str, str], *, new: bool, why: str = "", by: str = "") -> Folder:
@@ -183,7 +190,10 @@ def _made(
     keys: Mapping[Ref, Ref] | None = None,
     undoes: datetime | None = None,
 ) -> Folder:
-    after, merged = change(was.plan, edits)
+    try:
+        after, merged = change(was.plan, edits)
+    except Broken as error:
+        raise Refused("\n".join(_hole(was.plan, source, target) for source, target in error.holes)) from None
     if not merged:
         raise Refused("that is what the plan says already: nothing to change")
     at = datetime.now(UTC)

@@ -1,0 +1,90 @@
+"""Running the command line: here in one process, and as people do where that is what is tested."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from truenorth.cli import app
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TODAY = "2027-01-11"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """A command, in this process; the screen is 100 columns wide unless told."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("LINES", "40")
+
+    def ran(*words: str | Path, given: str = "") -> Ran:
+        result = CliRunner().invoke(app, [str(word) for word in words], input=given, prog_name="truenorth")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return ran
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """Acme, with nothing wrong, in a folder of its own."""
+    return Path(shutil.copytree(EXAMPLES / "acme", tmp_path / "acme"))
+
+
+@pytest.fixture
+def bent(tmp_path: Path) -> Path:
+    """Acme bent, in a folder of its own."""
+    return Path(shutil.copytree(EXAMPLES / "acme-bent", tmp_path / "bent"))
+
+
+def truenorth(*words: str | Path, cwd: Path | None = None, columns: int = 100) -> Ran:
+    """A command, as a process of its own."""
+    result = subprocess.run(
+        [sys.executable, "-m", "truenorth", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    return Ran(result.returncode, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def process() -> Callable[..., Ran]:
+    """A command, as a process of its own."""
+    return truenorth
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".truenorth-")
+    }
+
+
+@pytest.fixture
+def held() -> Callable[[Path], dict[str, bytes]]:
+    """What the files of a folder hold."""
+    return state
