@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from truenorth.plan.calendar import Span
-from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
-from truenorth.plan.values import Duration, Quantity
-from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.load.arrivals import Arrival, Route, added, flows, shares
 from truenorth.rules.rates import per_week
 from truenorth.rules.rule import rule
-from truenorth.rules.weeks import Sum
 from truenorth.rules.words import words
 
 _READS = ["activity", "capacity", "feed", "program"]
 _NOISE = 0.5
-W = TypeVar("W", Activity, Program)
 
 
 @rule("LOAD01", asks="sales", reads=_READS, severity="error")
@@ -36,11 +31,12 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
 
     What arrives is what live activities say they bring (`expects`) in the unit of the capacity, evenly over the days
     from their start in the market to their end, later by the lag, times the share that needs handling; and what feeds
-    hand on to it each week. Work without both of these days is left out, for nobody knows how fast it brings it. Where a program hands on what its activities bring, the higher of the two counts, and a program's
-    own figure only where none of its work has one. Where two capacities take the same unit, only what a feed
-    leads to one of them is counted. Where a backlog is stated, what is left over may wait up to it. Too much by the
-    middle of the ranges is an error; by a point `quantile` of the way up only, a warning. With records of what came,
-    the rates of the past would replace what is hoped for.
+    hand on to it each week. Work without both of these days is left out, for nobody knows how fast it brings it.
+    Where a program hands on what its activities bring, the higher of the two counts, and a program's own figure only
+    where none of its work has one. Where two capacities take the same unit, only what a feed leads to one of them is
+    counted. Where a backlog is stated, what is left over may wait up to it. Too much by the middle of the ranges is
+    an error; by a point `quantile` of the way up only, a warning. With records of what came, the rates of the past
+    would replace what is hoped for.
 
     ## Example
 
@@ -57,21 +53,11 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
     capacities = [one for one in case.all_live(Capacity) if one.unit and per_week(one.per_week)]
     for capacity in capacities:
         only = sum(words(one.unit) == words(capacity.unit) for one in case.all_live(Capacity)) == 1
-        arrivals = _arrivals(case, capacity, only)
-        levels = [_by_week(case, arrivals, part) for part in (0.5, quantile)]
-        if over := _over(capacity, levels[1], case.weeks.now):
-            yield _finding(case, capacity, arrivals, levels[1], over, bool(_over(capacity, levels[0], case.weeks.now)))
-
-
-class _Arrival(NamedTuple):
-    """What one item brings: how much at least and at most, when; `rate` where that is each week."""
-
-    item: Entity
-    giver: Ref  # whose figure it is part of: what hands it on, or the item itself
-    low: float
-    high: float
-    span: Span
-    rate: bool
+        come = list(flows(case, Route(case, capacity, only), quantile))
+        high = added(case, [flow.high for flow in come])
+        if over := _over(capacity, high, case.weeks.now):
+            sure = bool(_over(capacity, added(case, [flow.likely for flow in come]), case.weeks.now))
+            yield _finding(case, capacity, [one for flow in come for one in flow.arrivals], high, over, sure)
 
 
 class _Over(NamedTuple):
@@ -79,92 +65,6 @@ class _Over(NamedTuple):
 
     week: int
     left: float
-
-
-def _arrivals(case: Case, capacity: Capacity, only: bool) -> list[_Arrival]:
-    """What feeds hand on to a capacity, what activities bring, and what programs do that name no such activity."""
-    feeds = {f.giver: f for f in case.plan.pointing_at(capacity.ref, Feed) if f.giver and case.live(f)}
-    found = [one for giver, feed in sorted(feeds.items()) if (one := _fed(case, giver, feed))]
-    brings: set[Ref] = set()
-    for activity, much in _bringing(case.all_live(Activity), capacity):
-        program = f"program:{activity.program}"
-        brings.add(program)
-        giver = next((ref for ref in (activity.ref, program) if ref in feeds), "")
-        if giver or only:
-            lag = capacity.lag or (feeds[giver].lag if giver else None)
-            found += _brought(activity, giver or activity.ref, much, _met(case, activity), lag)
-    for whole, much in _bringing(case.all_live(Program), capacity) if only else ():
-        if whole.ref not in brings and whole.ref not in feeds:
-            found += _brought(whole, whole.ref, much, case.span(whole), capacity.lag)
-    return found
-
-
-def _bringing(items: Iterable[W], capacity: Capacity) -> Iterator[tuple[W, Quantity]]:
-    """The items that are expected to bring what a capacity takes."""
-    unit, known = words(capacity.unit), {capacity.unit: True}
-    for item in items:
-        for name, much in item.expects.items():
-            if name not in known:
-                known[name] = words(name) == unit
-            if known[name]:
-                yield item, much
-
-
-def _met(case: Case, activity: Activity) -> Span | None:
-    """From when to when customers meet it; its period where it does not say, None where only one side is known."""
-    first, last = case.calendar.start(activity.in_market or activity.start), case.calendar.end(activity.end)
-    if first and last:
-        return Span(first, last) if first <= last else None
-    return None if first or last else case.calendar.span(activity.period)
-
-
-def _fed(case: Case, giver: Ref, feed: Feed) -> _Arrival | None:
-    """What a feed hands on each week, while its giver is at work."""
-    much, item = per_week(feed.volume), case.plan.find(giver)
-    if much is None or (item is not None and not case.live(item)):
-        return None
-    span = (case.span(item) if item else None) or case.horizon
-    return _Arrival(feed, giver, *much, _later(span, feed.lag), rate=True)
-
-
-def _brought(item: Entity, giver: Ref, much: Quantity, span: Span | None, lag: Duration | None) -> Iterator[_Arrival]:
-    if span and much.is_number and much.how == "value":
-        low = float((much.low if much.low is not None else much.high) or 0)
-        high = float((much.high if much.high is not None else much.low) or 0)
-        yield _Arrival(item, giver, low, high, _later(span, lag), rate=False)
-
-
-def _later(span: Span, lag: Duration | None) -> Span:
-    if lag is None:
-        return span
-    return Span(span.start + timedelta(lag.shortest_days), span.end + timedelta(lag.longest_days))
-
-
-def _by_week(case: Case, arrivals: Sequence[_Arrival], part: float) -> list[float]:
-    """What arrives each week, with every range taken a part of the way up."""
-    total = [0.0] * len(case.weeks.names)
-    by_giver: dict[Ref, list[_Arrival]] = {}
-    for arrival in arrivals:
-        by_giver.setdefault(arrival.giver, []).append(arrival)
-    for many in by_giver.values():
-        flows = [_flow(case, [one for one in many if one.rate is rate], part) for rate in (False, True)]
-        total = [sum_ + max(both) for sum_, *both in zip(total, *flows, strict=True)]
-    return total
-
-
-def _flow(case: Case, arrivals: Sequence[_Arrival], part: float) -> list[float]:
-    weeks = case.weeks
-    rates = [0.0] * len(weeks.names)
-    sums = Sum(weeks)
-    for one in arrivals:
-        if stretch := weeks.stretch(one.span):
-            much = one.low + part * (one.high - one.low)
-            if not one.rate:
-                sums.add(stretch, much)
-                continue
-            for n in range(stretch.first, stretch.last + 1):
-                rates[n] += much
-    return [rate + much for rate, much in zip(rates, sums.by_week(), strict=True)]
 
 
 def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
@@ -188,10 +88,10 @@ def _waits(capacity: Capacity) -> float:
 
 
 def _finding(
-    case: Case, capacity: Capacity, arrivals: Sequence[_Arrival], inflow: Sequence[float], over: list[_Over], sure: bool
+    case: Case, capacity: Capacity, arrivals: Sequence[Arrival], inflow: Sequence[float], over: list[_Over], sure: bool
 ) -> Finding:
     worst = max(over, key=lambda one: (one.left, -one.week)).week
-    by = _shares(case, arrivals, worst)
+    by = shares(case, arrivals, worst)
     handled, names = float(fraction(capacity.conversion)), case.weeks.names
     return found(
         (capacity.ref, *by[:3]),
@@ -218,17 +118,6 @@ def _says(case: Case, capacity: Capacity, need: float, worst: int, over: Sequenc
     if len(over) > 1:
         says += f" ({sum(one.left for one in over):,.0f} in {case.weeks.said(one.week for one in over)})"
     return says
-
-
-def _shares(case: Case, arrivals: Sequence[_Arrival], week: int) -> list[Ref]:
-    """What brings something in a week, the largest first."""
-    by: dict[Ref, float] = {}
-    for one in arrivals:
-        if stretch := case.weeks.stretch(one.span):
-            within = stretch.first <= week <= stretch.last
-            share = float(within) if one.rate else case.weeks.share(stretch, week)
-            by[one.item.ref] = by.get(one.item.ref, 0.0) + share * (one.low + one.high) / 2
-    return sorted((ref for ref, much in by.items() if much > 0), key=lambda ref: (-by[ref], ref))
 
 
 def _fixes(case: Case, capacity: Capacity, first: Ref) -> Iterator[Fix]:

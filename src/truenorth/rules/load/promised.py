@@ -100,6 +100,7 @@ def _finding(team: Team, keeper: Team, promises: Sequence[Entity], seats: Sequen
         (keeper.ref, *refs, *(role.ref for role in short)),
         f"{taken} {'seat is' if taken == 1 else 'seats are'} filled and {free} {'is' if free == 1 else 'are'} open"
         f"{where}; {titles} {'rests' if len(promises) == 1 else 'rest'} on them",
+        severity="warning",
         part="" if keeper is team else team.key,
         stake=refs,
         seen={

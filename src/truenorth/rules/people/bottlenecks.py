@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from truenorth.plan.entity import Entity
-from truenorth.plan.resources import Process, Role, Team
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Capacity, Process, Role, Team
 from truenorth.plan.sight import below, parents
+from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
@@ -15,11 +17,30 @@ from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles, filled, is_there, roles_of
 from truenorth.rules.words import row
 
-_READS = ["team", "role", "activity", "program", "process", "goal", "objective"]
+_READS = ["role", "activity", "program", "objective", "product", "vision", "content", "capacity"]
+_JUDGED = (Team, Process, Goal)
 
 
-@rule("TEAM02", asks="mops", reads=_READS, kind="notice", severity="info")
-def one_seat_behind_it_all(case: Case, *, teams: int = 3, offers: int = 3, activities: int = 3) -> Iterator[Finding]:
+def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    """After a change of work: its teams, its process, the teams behind both, its goals; else everything judged."""
+    item = plan.find(ref)
+    if isinstance(item, Content):
+        return
+    if not isinstance(item, Activity):
+        yield from (one.ref for kind in _JUDGED for one in plan.all(kind))
+        return
+    for to in item.links:
+        yield to
+        beside = plan.find(to)
+        if isinstance(beside, (Process, Program, Role)) and beside.team:
+            yield f"team:{beside.team}"
+    yield from (goal.ref for goal in _goals_above(plan, [item]))
+
+
+@rule("TEAM02", asks="mops", each=_JUDGED, reads=_READS, looks=_concerned, kind="notice", severity="info")
+def one_seat_behind_it_all(
+    case: Case, item: Team | Process | Goal, *, teams: int = 3, offers: int = 3, activities: int = 3
+) -> Iterator[Finding]:
     """
     One seat is what everything goes through.
 
@@ -47,23 +68,23 @@ def one_seat_behind_it_all(case: Case, *, teams: int = 3, offers: int = 3, activ
 
         role: {sales-lead: {filled: 2}}
     """
-    alone = dict(_alone(case))
-    for team, role in alone.values():
-        yield from _relied_on(case, team, role, teams, offers)
-    yield from _all_of_a_goal(case, alone, activities)
-    yield from _steps(case, teams)
+    match item:
+        case Team():
+            if role := _alone(case, item):
+                yield from _relied_on(case, item, role, teams, offers)
+        case Process():
+            yield from _steps(case, item, teams)
+        case Goal():
+            yield from _all_of_a_goal(case, item, activities)
 
 
-def _alone(case: Case) -> Iterator[tuple[str, tuple[Team, Role]]]:
-    """The teams in which one seat is filled, with its role."""
-    for team in case.plan.all(Team):
-        roles = [role for role in roles_of(case.plan, team) if filled(role)]
-        if len(roles) == 1 and filled(roles[0]) == 1 and not _has_parts(case, team):
-            yield team.key, (team, roles[0])
-
-
-def _has_parts(case: Case, team: Team) -> bool:
-    return any(part.part_of == team.key for part in case.plan.pointing_at(team.ref, Team))
+def _alone(case: Case, team: Team) -> Role | None:
+    """The role of the one seat that is filled in a team without parts."""
+    roles = [role for role in roles_of(case.plan, team) if filled(role)]
+    if len(roles) != 1 or filled(roles[0]) != 1:
+        return None
+    parts = (part for part in case.plan.pointing_at(team.ref, Team) if part.part_of == team.key)
+    return None if any(parts) else roles[0]
 
 
 def _relied_on(case: Case, team: Team, role: Role, teams: int, offers: int) -> Iterator[Finding]:
@@ -77,9 +98,17 @@ def _relied_on(case: Case, team: Team, role: Role, teams: int, offers: int) -> I
         yield found(
             (team.ref, role.ref),
             f"one seat, {role.title}, does all its work, and {' and '.join(said)}",
-            seen={"teams": others, "offers": team.offers},
+            seen={"teams": others, "offers": team.offers, "capacity": dict(_capacity(case, team))},
             fixes=[_second(role)],
         )
+
+
+def _capacity(case: Case, team: Team) -> Iterator[tuple[str, str]]:
+    """How much the team can take, where that is stated."""
+    for one in case.plan.pointing_at(team.ref, Capacity):
+        much = f"{one.per_day} a day" if one.per_day else f"{one.per_week} a week" if one.per_week else ""
+        if much:
+            yield one.unit or one.title, much.replace("..", " to ")
 
 
 def _relying(case: Case, team: Team, role: Role) -> Iterator[str | None]:
@@ -100,57 +129,58 @@ def _relying(case: Case, team: Team, role: Role) -> Iterator[str | None]:
         yield from (activity.team for activity in plan.pointing_at(item.ref, Activity) if case.live(activity))
 
 
-def _all_of_a_goal(case: Case, alone: Mapping[str, tuple[Team, Role]], least: int) -> Iterator[Finding]:
-    goals = {goal.ref: key for key in alone for goal in _goals_of(case, key)}
-    for ref, key in sorted(goals.items()):
-        count = 0
-        for item in below(case.plan, ref):
-            if isinstance(item, Activity) and case.live(item):
-                count += 1
-                if item.team != key:
-                    break
-        else:
-            if count >= least:
-                team, role = alone[key]
-                yield found(
-                    (ref, team.ref, role.ref),
-                    f"all {count} activities that serve it are done by one seat, {role.title}",
-                    part=role.key,
-                    seen={"activities": count},
-                    fixes=[_second(role)],
-                )
+def _all_of_a_goal(case: Case, goal: Goal, least: int) -> Iterator[Finding]:
+    count, doing = 0, ""
+    for item in below(case.plan, goal.ref):
+        if isinstance(item, Activity) and case.live(item):
+            count += 1
+            doing = doing or item.team or ""
+            if not doing or item.team != doing:
+                return
+    team = case.plan.get(Team, doing)
+    role = _alone(case, team) if team and count >= least else None
+    if team and role:
+        yield found(
+            (goal.ref, team.ref, role.ref),
+            f"all {count} activities that serve it are done by one seat, {role.title}",
+            seen={"activities": count},
+            fixes=[_second(role)],
+        )
 
 
-def _goals_of(case: Case, key: str) -> Iterator[Goal]:
-    """The goals that a team's live activities lead up to."""
-    waiting: list[Entity] = [a for a in case.plan.pointing_at(f"team:{key}", Activity) if case.live(a)]
-    seen: set[str] = set()
+def _goals_above(plan: Plan, items: Iterable[Entity]) -> Iterator[Goal]:
+    """The goals that some items lead up to."""
+    waiting = list(items)
+    seen: set[Ref] = set()
     while waiting:
         item = waiting.pop()
         if isinstance(item, Goal):
             yield item
         for ref in parents(item):
-            if ref not in seen and (above := case.plan.find(ref)):
+            if ref not in seen and (above := plan.find(ref)):
                 seen.add(ref)
                 waiting.append(above)
 
 
-def _steps(case: Case, least: int) -> Iterator[Finding]:
-    processes = [process for process in case.plan.all(Process) if process.steps]
-    titles = Titles(role for role in case.plan.all(Role) if is_there(role)) if processes else Titles(())
-    for process in processes:
-        taken = [(step.name, roles[0]) for step in process.steps if (roles := titles.named(step.role))]
-        single = [(name, role) for name, role in taken if filled(role) == 1]
-        if single and len(users := _users(case, process, least)) >= least:
-            names = row(f"{name or 'a step'} ({role.title})" for name, role in single)
-            yield found(
-                (process.ref, *dict.fromkeys(role.ref for _, role in single)),
-                f"the work of {least} or more teams goes through one seat for {names}",
-                cause="have a step that one seat takes for the work of several teams",
-                part="steps",
-                seen={"teams": sorted(users), "steps": [name for name, _ in single]},
-                fixes=[_second(single[0][1])],
-            )
+def _steps(case: Case, process: Process, least: int) -> Iterator[Finding]:
+    if not any(step.role for step in process.steps):
+        return
+    users = _users(case, process, least)
+    if len(users) < least:
+        return
+    titles = Titles(role for role in case.plan.all(Role) if is_there(role))
+    taken = [(step.name, roles[0]) for step in process.steps if (roles := titles.named(step.role))]
+    single = [(name, role) for name, role in taken if filled(role) == 1]
+    if single:
+        names = row(f"{name or 'a step'} ({role.title})" for name, role in single)
+        yield found(
+            (process.ref, *dict.fromkeys(role.ref for _, role in single)),
+            f"the work of {least} or more teams goes through one seat for {names}",
+            cause="have a step that one seat takes for the work of several teams",
+            part="steps",
+            seen={"teams": sorted(users), "steps": [name for name, _ in single]},
+            fixes=[_second(single[0][1])],
+        )
 
 
 def _users(case: Case, process: Process, enough: int) -> set[str]:

@@ -112,7 +112,7 @@ def _finding(case: Case, document: str, lists: str, roles: list[Role]) -> Findin
     team = case.plan.title(f"team:{roles[0].team}")
     which = "lists other roles of the team" if len({role.team for role in roles}) == 1 else "lists other roles there"
     says = (
-        f"{document} states it and {lists}, which {which}, does not"
+        f"{document} states it{', open,' if names[0] != roles[0].title else ''} and {lists}, which {which}, does not"
         if len(roles) == 1
         else f"{document} states {len(roles)} roles that {lists}, which {which}, does not: {'; '.join(names)}"
     )

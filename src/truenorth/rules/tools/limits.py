@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from truenorth.plan.calendar import DAY, Span, week
+from truenorth.plan.calendar import DAY, Calendar, Span, week
 from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Tool
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
@@ -16,8 +19,20 @@ from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rates import period
 from truenorth.rules.rule import rule
 
+_ROUNDING = 1 + 1e-9
+_TINY = 1e-9
+_PLAIN = Calendar()  # days, weeks, months, quarters and years are the same in every company
 
-@rule("TOOL02", asks="mops", each=Tool, reads=["activity"], looks=2, severity="error")
+
+def _to_the_tools(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    """The tools that an activity or a tool has a bearing on: its own; those of the work that uses it."""
+    item = plan.find(ref)
+    if not isinstance(item, Tool):
+        return (to for to in item.links if to.startswith("tool:")) if item else ()
+    return (f"tool:{key}" for activity in plan.pointing_at(ref, Activity) for key in activity.tools)
+
+
+@rule("TOOL02", asks="mops", each=Tool, reads=["activity"], looks=_to_the_tools, severity="error")
 def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
     """
     A tool is asked for more than its limit.
@@ -57,19 +72,6 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
         yield from _over(case, tool, name, limits[name], activities)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked of a tool in one stretch of time: the least, by the middle of the ranges, and by activity."""
-
-    least: list[float] = field(default_factory=list)
-    by: dict[Ref, float] = field(default_factory=dict)
-
-    @property
-    def much(self) -> float:
-        """How much in all."""
-        return sum(self.by.values())
-
-
 def _offered_twice(case: Case, activity: Activity, capability: str) -> bool:
     """Whether an activity uses more than one tool that offers a capability."""
     if len(activity.tools) < 2:
@@ -78,57 +80,77 @@ def _offered_twice(case: Case, activity: Activity, capability: str) -> bool:
     return sum(capability in tool.limits or capability in tool.capabilities for tool in tools) > 1
 
 
-def _over(case: Case, tool: Tool, name: str, limit: Quantity, activities: Iterable[Activity]) -> Iterator[Finding]:
+def _over(case: Case, tool: Tool, name: str, limit: Quantity, activities: Sequence[Activity]) -> Iterator[Finding]:
     every = period(limit, "month")
     has = float((limit.high if limit.high is not None else limit.low) or 0)
-    stretches: dict[str, _Asked] = {}
-    for activity in activities:
-        _spread(case, activity, activity.needs[name], every, stretches)
-    over = {when: asked for when, asked in sorted(stretches.items()) if asked.much > has * (1 + 1e-9)}
-    if not over:
-        return
-    worst = max(over, key=lambda when: over[when].much)
-    also = f", and too many in {len(over) - 1} more {every}{'s' if len(over) > 2 else ''}" if len(over) > 1 else ""
-    first = max(over[worst].by, key=lambda ref: over[worst].by[ref])
-    yield found(
-        tool.ref,
-        f"{over[worst].much:,.0f} {name} are planned in {worst}{also};"
-        f" the limit is {has:,.0f}{'' if every == 'month' else f' a {every}'}",
-        part=slug(name),
-        severity="error" if any(sum(asked.least) > has * (1 + 1e-9) for asked in over.values()) else "warning",
-        stake=sorted({ref for asked in over.values() for ref in asked.by}),
-        seen={"limit": has, "every": every, "needed": {when: round(asked.much, 1) for when, asked in over.items()}}
-        | {"by": {ref: round(much, 1) for ref, much in over[worst].by.items()}},
-        fixes=[
-            Fix(
-                f"Move or stretch {case.plan.title(first)}, the largest of them",
-                {first: {"end": Blank("Until when can it be spread?")}},
-            ),
-            Fix("Raise the limit", {tool.ref: {"limits": Blank(f"How many {name} a {every}, from when?")}}),
-        ],
-    )
+    asked = [
+        (activity, volume, span)
+        for activity in activities
+        if (volume := _number(activity, name)) and (span := case.span(activity))
+    ]
+    much = _in_each(case, every, [(float(volume.mid or 0), span) for _, volume, span in asked])
+    over = {when: total for when, total in much.items() if total > has * _ROUNDING}
+    if over:
+        least = _in_each(case, every, [(float(volume.low or 0), span) for _, volume, span in asked])
+        by = {activity.ref: (float(volume.mid or 0), span) for activity, volume, span in asked}
+        sure = any(least.get(when, 0) > has * _ROUNDING for when in over)
+        yield _finding(case, tool, name, _Limit(has, every), over, by, sure)
 
 
-def _spread(case: Case, activity: Activity, volume: Quantity | None, every: str, stretches: dict[str, _Asked]) -> None:
-    """Add a volume to the stretches of time it falls on, by days, from the one under way on."""
-    span = case.span(activity)
-    if volume is None or span is None or not volume.is_number or volume.how != "value":
-        return
-    length = (span.end - span.start).days + 1
-    day = span.start
-    while day <= span.end:
-        name = _stretch(day, every)
-        stretch = case.calendar.span(name) or Span(day, day)
-        share = ((min(stretch.end, span.end) - day).days + 1) / length
-        if stretch.end >= case.today:
-            asked = stretches.setdefault(name, _Asked())
-            asked.least.append(share * float(volume.low if volume.low is not None else 0))
-            asked.by[activity.ref] = asked.by.get(activity.ref, 0.0) + share * float(volume.mid or 0)
-        day = stretch.end + DAY
+class _Limit(NamedTuple):
+    """How much of a capability, in each of which stretch of time."""
+
+    has: float
+    every: str
 
 
-def _stretch(day: date, every: str) -> str:
-    """The day, week, month, quarter or year that a day is in."""
+def _number(activity: Activity, name: str) -> Quantity | None:
+    volume = activity.needs[name]
+    return volume if volume and volume.is_number and volume.how == "value" else None
+
+
+def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> dict[str, float]:
+    """Volumes spread evenly over their days, added up by stretch of time, from the one under way to the horizon."""
+    stretches = _stretches(case.today, case.horizon.end, every)
+    first, days = stretches[0].start, (stretches[-1].end - stretches[0].start).days + 1
+    steps = [0.0] * (days + 1)
+    for volume, span in volumes:
+        begin, until = max((span.start - first).days, 0), min((span.end - first).days, days - 1)
+        if begin <= until:
+            a_day = volume / ((span.end - span.start).days + 1)
+            steps[begin] += a_day
+            steps[until + 1] -= a_day
+    by_day = list(accumulate(steps))
+    return {
+        one.name: much
+        for one in stretches
+        if (much := sum(by_day[(one.start - first).days : (one.end - first).days + 1])) > _TINY
+    }
+
+
+class _Stretch(NamedTuple):
+    """A day, week, month, quarter or year."""
+
+    name: str
+    start: date
+    end: date
+
+
+@lru_cache(maxsize=64)
+def _stretches(first: date, last: date, every: str) -> list[_Stretch]:
+    """The stretches of time from one day to another."""
+    found: list[_Stretch] = []
+    day = first
+    while day <= last:
+        name = _name(day, every)
+        span = _PLAIN.span(name) or Span(day, day)
+        found.append(_Stretch(name, *span))
+        day = span.end + DAY
+    return found
+
+
+def _name(day: date, every: str) -> str:
+    """What the day, week, month, quarter or year that a day is in is called."""
     match every:
         case "day":
             return day.isoformat()
@@ -139,3 +161,42 @@ def _stretch(day: date, every: str) -> str:
         case "year":
             return f"{day.year:04}"
     return f"{day.year:04}-{day.month:02}"
+
+
+def _part(volume: float, span: Span, when: str) -> float:
+    """How much of a volume falls on a stretch of time."""
+    stretch = _PLAIN.span(when) or span
+    days = (min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1
+    return round(volume * max(days, 0) / ((span.end - span.start).days + 1), 1)
+
+
+def _finding(
+    case: Case,
+    tool: Tool,
+    name: str,
+    limit: _Limit,
+    over: Mapping[str, float],
+    volumes: Mapping[Ref, tuple[float, Span]],
+    sure: bool,
+) -> Finding:
+    every, has, more = limit.every, limit.has, len(over) - 1
+    also = f", and too many in {more} more {every}{'s' if more > 1 else ''}" if more else ""
+    worst = max(over, key=lambda when: over[when])
+    by = {ref: much for ref, (volume, span) in volumes.items() if (much := _part(volume, span, worst))}
+    first = max(by, key=lambda ref: (by[ref], ref))
+    return found(
+        tool.ref,
+        f"{over[worst]:,.0f} {name} are planned in {worst}{also};"
+        f" the limit is {has:,.0f}{'' if every == 'month' else f' a {every}'}",
+        part=slug(name),
+        severity="error" if sure else "warning",
+        stake=sorted(ref for ref, (volume, span) in volumes.items() if any(_part(volume, span, when) for when in over)),
+        seen={"limit": has, "every": every, "needed": {when: round(much, 1) for when, much in over.items()}, "by": by},
+        fixes=[
+            Fix(
+                f"Move or stretch {case.plan.title(first)}, the largest of them",
+                {first: {"end": Blank("Until when can it be spread?")}},
+            ),
+            Fix("Raise the limit", {tool.ref: {"limits": Blank(f"How many {name} a {every}, from when?")}}),
+        ],
+    )

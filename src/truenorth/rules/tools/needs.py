@@ -31,7 +31,8 @@ def missing_capability(case: Case) -> Iterator[Finding]:
     up, to the day it is switched off or its contract ends; and not before work that makes it possible (`enables`) is
     done. Where dates are vague, the tool has the benefit of the doubt. A contract that only has to be renewed is a
     warning. A capability that no tool in the plan names is a gap; a plan that names no capabilities is not judged.
-    Where the only tool for it is one that the work names itself, TOOL03 says so.
+    Where the only tool for it is one that the work names itself, TOOL03 says so; what lies beyond the horizon is left
+    for later.
 
     ## Example
 
@@ -48,14 +49,14 @@ def missing_capability(case: Case) -> Iterator[Finding]:
 
         activity: {set-up: {end: 2027-02-26}}
     """
-    needing = [a for a in case.plan.all(Activity) if a.needs and case.live(a)]
+    needing = [activity for activity in case.plan.all(Activity) if activity.needs]
     offers = _Offers(case) if needing else None
     if offers is None or not offers.tools:
         return
     lacking: dict[str, list[_Lack]] = {}
     for activity in needing:
         for name in activity.needs:
-            if offers.always(name):
+            if name in offers.always or offers.is_always(name) or not case.live(activity):
                 continue
             if not offers.of(name):
                 yield _nobody_offers(activity, name)
@@ -101,7 +102,7 @@ class _Offers:
         if not any(tool.capabilities for tool in self.tools) and not self.enabling:
             self.tools = []
         self._of: dict[str, list[_Offer]] = {}
-        self._always: dict[str, bool] = {}
+        self.always: set[str] = set()
 
     def of(self, name: str) -> list[_Offer]:
         """The tools that have, or will have, a capability."""
@@ -110,12 +111,12 @@ class _Offers:
             self._of[name] = [offer for tool in self.tools if (offer := self._offer(tool, wanted))]
         return self._of[name]
 
-    def always(self, name: str) -> bool:
-        """Whether a tool has a capability at all times."""
-        if name not in self._always:
-            whole = (date.min, date.max, date.max)
-            self._always[name] = any((offer.first, offer.until, offer.contract) == whole for offer in self.of(name))
-        return self._always[name]
+    def is_always(self, name: str) -> bool:
+        """Whether a tool has a capability from today to the end of the horizon."""
+        there = (min(offer.until, offer.contract) for offer in self.of(name) if offer.first <= self.case.today)
+        if any(until >= self.case.horizon.end for until in there):
+            self.always.add(name)
+        return name in self.always
 
     def _offer(self, tool: Tool, wanted: frozenset[str]) -> _Offer | None:
         enabling = [
@@ -147,7 +148,8 @@ def _lack(case: Case, activity: Activity, offers: list[_Offer]) -> _Lack | None:
     since, until = used(case, activity)
     if not offers or until is None or until < case.today:
         return None
-    need = Span(since or until, until)
+    until = min(until, case.horizon.end)
+    need = Span(min(since or until, until), until)
     for renewed in (True, False):  # is it the tool that is missing, or only a contract to renew?
         if gap := _uncovered(need, [(o.first, o.until if renewed else o.contract) for o in offers]):
             return _Lack(activity, need.start, gap, tuple(offers), renewal=not renewed)

@@ -32,7 +32,7 @@ def tool_not_there(case: Case, tool: Tool, *, days: int = 60) -> Iterator[Findin
     or its contract ends. All of the work outside these days is an error; a part of it, or a contract that may still
     be renewed, a warning. So is work that may come too soon, where the tool is planned for no day, or for one vaguer
     than the work can wait for: where the work tells only by when it is due, less than `days` days before that. As long
-    as both may come true, it is a gap.
+    as both may come true, it is a gap. A tool that is there for the whole of the horizon is not judged beyond it.
 
     ## Example
 
@@ -47,7 +47,7 @@ def tool_not_there(case: Case, tool: Tool, *, days: int = 60) -> Iterator[Findin
         tool: {mailer: {retired_on: 2027-12-31}}
     """
     its = life(case, tool)
-    if its == Life():
+    if _is_there(case, its):
         return
     found_in: dict[str, list[_Use]] = {}
     for activity in case.plan.pointing_at(tool.ref, Activity):
@@ -59,6 +59,12 @@ def tool_not_there(case: Case, tool: Tool, *, days: int = 60) -> Iterator[Findin
                     found_in.setdefault(sort, []).append(use)
     for sort, uses in found_in.items():
         yield _finding(case, tool, its, sort, uses)
+
+
+def _is_there(case: Case, its: Life) -> bool:
+    """Whether a tool surely is there for the whole of the horizon."""
+    surely = its.sure is None or its.sure <= case.today
+    return surely and not its.unknown and its.last == its.until and its.holds(Span(case.today, case.horizon.end))
 
 
 @dataclass(frozen=True)
