@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truenorth.engines.trace import Trace, shares_of
 from truenorth.engines.trace import of as traced
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.sight import parents
 from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Vision
 from truenorth.plan.work import Activity, Program
@@ -16,7 +17,9 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding
 
 MOST_ACTIVITIES = 500
+MOST_IDLE = 24  # key results that nothing serves are drawn up to so many key results
 FEW = 3
+RESULT = "key result"
 WHOLE_VISION = ("customer value", "differentiation", "working together")
 QUESTIONS = {
     "vision": "What is all this for? The vision, in three sentences",
@@ -58,6 +61,7 @@ class Sight:
     seen: float
     unseen: float
     left_out: int = 0
+    idle: int = 0
     group_of: Mapping[Ref, int] = field(default_factory=dict)
 
     def said(self, value: float) -> str:
@@ -85,7 +89,8 @@ class Sight:
             "pieces": " The plan states no money and no hours: the width counts pieces of work.",
         }[self.unit]
         more = f" {self.left_out:,} smaller activities are drawn together, by program." if self.left_out else ""
-        return basis + more
+        idle = f" {self.idle} key results that no work serves yet are not drawn." if self.idle else ""
+        return basis + more + idle
 
 
 def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
@@ -98,6 +103,9 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
         kind: _column(case, kind, linked, trace, severity) for kind in ("vision", "goal", "objective", "program")
     }
     activities, merged, left_out = _activities(case, linked, amounts, severity)
+    columns["objective"], results, idle = _key_results(case, columns["objective"], merged)
+    if results:
+        columns = {kind: columns[kind] for kind in ("vision", "goal", "objective")} | {RESULT: results} | columns
     columns["activity"] = activities
     flows = _flows(case, trace, linked, merged)
     company = case.whole.company
@@ -110,6 +118,7 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
         seen=trace.seen,
         unseen=trace.unseen,
         left_out=left_out,
+        idle=idle,
         group_of=_groups(columns, flows),
     )
 
@@ -149,11 +158,38 @@ def _column(case: Case, kind: str, linked: set[Ref], trace: Trace, severity: Map
     )
 
 
+def _key_results(
+    case: Case, objectives: tuple[Item, ...], merged: dict[Ref, Ref]
+) -> tuple[tuple[Item, ...], tuple[Item, ...], int]:
+    """Objectives, those that serve another objective in a column of their own, and how many idle ones are left out.
+
+    What serves a key result again is drawn as part of it.
+    """
+    refs = {item.ref for item in objectives}
+    above = {ref: [to for to in parents(case.plan.entities[ref]) if to in refs] for ref in refs}
+    below = [item for item in objectives if above[item.ref]]
+    for item in below:
+        if top := _upmost_result(item.ref, above):
+            merged[item.ref] = top
+    results = [replace(item, kind=RESULT) for item in below if item.ref not in merged]
+    drawn = results if len(results) <= MOST_IDLE else [item for item in results if item.amount]
+    merged.update({item.ref: "" for item in results if item not in drawn})
+    return tuple(item for item in objectives if not above[item.ref]), tuple(drawn), len(results) - len(drawn)
+
+
+def _upmost_result(ref: Ref, above: Mapping[Ref, list[Ref]]) -> Ref | None:
+    """The key result that a key result below it counts for; None for one that serves an objective directly."""
+    seen = [ref]
+    while (up := next((to for to in above[seen[-1]] if above[to] and to not in seen), None)) is not None:
+        seen.append(up)
+    return seen[-1] if len(seen) > 1 else None
+
+
 def _vision(items: list[Entity], case: Case) -> list[Entity]:
     """The parts of the vision; where there are none, what goals point at, or the first few statements."""
-    parts = [item for item in items if isinstance(item, Vision) and item.part in WHOLE_VISION]
+    parts: list[Entity] = [item for item in items if isinstance(item, Vision) and item.part in WHOLE_VISION]
     served = [item for item in items if case.plan.pointing_at(item.ref, Goal)]
-    purpose = [item for item in items if isinstance(item, Vision) and item.part == "purpose"]
+    purpose: list[Entity] = [item for item in items if isinstance(item, Vision) and item.part == "purpose"]
     return parts or served or (purpose or items)[:FEW]
 
 
@@ -188,8 +224,9 @@ def _flows(case: Case, trace: Trace, linked: set[Ref], merged: Mapping[Ref, Ref]
     for child, shares in shares_of(case.plan).items():
         for parent in shares:
             if child in linked and parent in linked:
-                key = (merged.get(child, child), parent)
-                flows[key] = flows.get(key, 0.0) + trace.flows.get((child, parent), 0.0)
+                key = (merged.get(child, child), merged.get(parent, parent))
+                if key[0] != key[1] and all(key):
+                    flows[key] = flows.get(key, 0.0) + trace.flows.get((child, parent), 0.0)
     return flows
 
 

@@ -12,12 +12,13 @@ HEADINGS = {
     "vision": "Vision",
     "goal": "Goals",
     "objective": "Objectives",
+    "key result": "Key results",
     "program": "Programs",
     "activity": "Activities",
 }
-WIDTH = {"vision": 150, "goal": 158, "objective": 176, "program": 170, "activity": 208}
-LOWEST = {"vision": 54, "goal": 58, "objective": 42, "program": 40, "activity": 21}
-GAP = {"vision": 18, "goal": 20, "objective": 9, "program": 8, "activity": 4}
+WIDTH = {"vision": 150, "goal": 158, "objective": 176, "key result": 168, "program": 170, "activity": 208}
+LOWEST = {"vision": 54, "goal": 58, "objective": 42, "key result": 38, "program": 40, "activity": 21}
+GAP = {"vision": 18, "goal": 20, "objective": 9, "key result": 6, "program": 8, "activity": 4}
 BETWEEN = 58  # columns
 TOP = 34
 CHIPS_ACROSS = ((60, 1), (180, 2), (10**9, 3))  # up to so many activities, so many side by side
@@ -85,15 +86,15 @@ def laid_out(sight: Sight) -> Map:
     count = len(sight.columns["activity"])
     across = next(n for most, n in CHIPS_ACROSS if count <= most)
     table = _Table(sight, _scale(sight), across)
-    lefts = _lefts()
+    lefts = _lefts(sight)
     order = _ordered(sight)
     _place_activities(table, order, lefts["activity"])
-    for kind in ("program", "objective", "goal", "vision"):
+    for kind in list(reversed(lefts))[1:]:
         _place_column(table, order[kind], lefts[kind])
     _centred(table)
     height = max(box.y + box.h for box in table.boxes.values()) + 8
     width = lefts["activity"] + across * WIDTH["activity"] + (across - 1) * 6
-    headings = tuple((HEADINGS[kind], lefts[kind]) for kind in HEADINGS)
+    headings = tuple((HEADINGS[kind], left) for kind, left in lefts.items())
     return Map(sight, width, height, tuple(table.boxes.values()), tuple(_ribbons(table)), headings)
 
 
@@ -102,12 +103,16 @@ def _scale(sight: Sight) -> float:
     return THICKEST / total if total else 0.0
 
 
-def _lefts() -> dict[str, float]:
+def _lefts(sight: Sight) -> dict[str, float]:
     lefts, x = {}, 0.0
-    for kind in HEADINGS:
+    for kind in _kinds(sight):
         lefts[kind] = x
         x += WIDTH[kind] + BETWEEN
     return lefts
+
+
+def _kinds(sight: Sight) -> list[str]:
+    return [kind for kind in HEADINGS if kind in sight.columns]
 
 
 def _ordered(sight: Sight) -> dict[str, list[Item]]:
@@ -117,7 +122,7 @@ def _ordered(sight: Sight) -> dict[str, list[Item]]:
     parents: dict[Ref, list[tuple[Ref, float]]] = {}
     for (child, parent), amount in sight.flows.items():
         parents.setdefault(child, []).append((parent, amount + 1e-9))
-    for kind in HEADINGS:
+    for kind in _kinds(sight):
         items = list(sight.columns[kind])
         if kind != "vision":
             items.sort(key=lambda item: (_pull(item.ref, parents, rank), -item.amount, item.title))

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from truenorth.plan.entity import Ref
 from truenorth.reports.sight.columns import Item, Sight
 
-BELOW = ("goal", "objective", "program", "activity")
-
 
 @dataclass(frozen=True)
 class Branch:
@@ -22,7 +20,7 @@ class Branch:
 
 def outline(sight: Sight) -> tuple[Branch, ...]:
     """The goals, each with its objectives, programs and activities below it; an item that serves two stands twice."""
-    items = {item.ref: item for kind in BELOW for item in sight.columns[kind]}
+    items = {item.ref: item for kind, column in sight.columns.items() if kind != "vision" for item in column}
     below: dict[Ref, list[tuple[float, Ref]]] = {}
     for (child, parent), amount in sight.flows.items():
         if child in items:
