@@ -8,13 +8,14 @@ from typing import Any
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Party, Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.plan.sight import parents
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import OVER, Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
-from truenorth.rules.partner import Partners, Silence
+from truenorth.rules.partner import Partners, Silence, counting_on
 from truenorth.rules.rule import rule
 from truenorth.rules.words import same_text, words
 
@@ -22,8 +23,21 @@ BUSINESS: frozenset[Party] = frozenset({"business", "finance", "sales", "service
 MARKETING: frozenset[Party] = frozenset({"cmo", "mops", "lead", "member"})
 
 
-@rule("SIGN06", asks="business", reads=["program", "commitment", "feed", "objective", "goal", "activity", "capacity"])
-def one_sided(case: Case, *, working_days: float = 5) -> Iterator[Finding]:
+def _promised_by(plan: Plan, ref: Ref) -> Iterator[Ref]:
+    """What an edited item may make one-sided: what it hands on or takes, and the programs that count on promises."""
+    yield from (feed.ref for feed in plan.pointing_at(ref, Feed))
+    if not ref.startswith(("activity:", "program:", "feed:", "capacity:")):
+        yield from (program.ref for program in plan.all(Program))
+
+
+@rule(
+    "SIGN06",
+    asks="business",
+    each=(Program, Commitment, Feed),
+    reads=["objective", "goal", "activity", "capacity"],
+    looks=_promised_by,
+)
+def one_sided(case: Case, item: Program | Commitment | Feed, *, working_days: float = 5) -> Iterator[Finding]:
     """
     A promise stands on one side only.
 
@@ -49,23 +63,30 @@ def one_sided(case: Case, *, working_days: float = 5) -> Iterator[Finding]:
 
         commitment: {follow-up: {answer: accepted}}
     """
-    commitments = [one for one in case.plan.all(Commitment) if one.status not in OVER]
-    by_work = _by_work(commitments)
-    for program in case.all_live(Program):
-        about = list({c.ref: c for ref in ("", *_upward(case, program)) for c in by_work.get(ref, ())}.values())
-        yield from _unpromised(program, about)
-        yield from _marketing_alone(program, about)
-    for one in commitments:
-        yield from _waiting(case, one, working_days)
-        yield from _overdue(case, one)
-    for feed in case.plan.all(Feed):
-        yield from _not_taken(case, feed)
+    match item:
+        case Program():
+            if case.live(item):
+                about = _about(case, item)
+                yield from _unpromised(item, about)
+                yield from _marketing_alone(item, about)
+        case Commitment():
+            if item.status not in OVER:
+                yield from _waiting(case, item, working_days)
+                yield from _overdue(case, item)
+        case Feed():
+            yield from _not_taken(case, item)
 
 
-def _by_work(commitments: list[Commitment]) -> dict[Ref, list[Commitment]]:
-    """Commitments by the work that counts on them; under "" those that name none."""
+def _about(case: Case, program: Program) -> list[Commitment]:
+    """The commitments on a program, on what it serves, or on no work in particular."""
+    by_work = case.once(_by_work)
+    return list({one.ref: one for ref in ("", *_upward(case, program)) for one in by_work.get(ref, ())}.values())
+
+
+def _by_work(case: Case) -> dict[Ref, list[Commitment]]:
+    """Open commitments by the work that counts on them; under "" those that name none."""
     by_work: dict[Ref, list[Commitment]] = {}
-    for one in commitments:
+    for one in (one for one in case.plan.all(Commitment) if one.status not in OVER):
         for key in one.about or [""]:
             by_work.setdefault(key if ":" in key or not key else f"program:{key}", []).append(one)
     return by_work
@@ -196,8 +217,15 @@ def _ref(key: str | None) -> str:
     return key if key and ":" in key else f"program:{key}"
 
 
-@rule("SIGN07", asks="lead", reads=["objective", "activity", "commitment", "feed", "team", "company"], kind="gap")
-def not_in_their_plan(case: Case) -> Iterator[Finding]:
+@rule(
+    "SIGN07",
+    asks="lead",
+    each=(Objective, Activity),
+    reads=["commitment", "team", "company"],
+    looks=counting_on,
+    kind="gap",
+)
+def not_in_their_plan(case: Case, item: Objective | Activity) -> Iterator[Finding]:
     """
     Work counts on another team, and that team's plan of the period does not mention it.
 
@@ -225,11 +253,8 @@ def not_in_their_plan(case: Case) -> Iterator[Finding]:
         commitment:
           stories: {team: demand, party: lead, about: [objective:loyal], what: Write two stories, by: 2027-03-31}
     """
-    partners = Partners(case)
-    items: list[Objective | Activity] = [*case.plan.all(Objective), *case.plan.all(Activity)]
-    for item in items:
-        if item.shared_with and case.live(item) and (silences := list(partners.silences(item))):
-            yield _silent(item, silences)
+    if item.shared_with and case.live(item) and (silences := list(case.once(Partners).silences(item))):
+        yield _silent(item, silences)
 
 
 def _silent(item: Objective | Activity, silences: list[Silence]) -> Finding:

@@ -14,7 +14,7 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.hidden import by_team, undisclosed
-from truenorth.rules.measuring import judged_by, means_too_late, measured_otherwise
+from truenorth.rules.measuring import hangs_on, judged_by, means_too_late, measured_otherwise
 from truenorth.rules.rule import rule
 from truenorth.rules.words import same_text, words
 
@@ -126,8 +126,8 @@ def _list(parts: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-@rule("FACT04", asks="mops", reads=["metric", "vision", "goal", "objective", "activity", "program"])
-def unmeasurable(case: Case) -> Iterator[Finding]:
+@rule("FACT04", asks="mops", each=(Metric, Objective, Activity), reads=["vision", "goal", "program"], looks=hangs_on)
+def unmeasurable(case: Case, item: Metric | Objective | Activity) -> Iterator[Finding]:
     """
     A number that something is judged by cannot be read, or not in time.
 
@@ -152,13 +152,18 @@ def unmeasurable(case: Case) -> Iterator[Finding]:
 
         metric: {opportunities: {measurable_from: 2027-01-15}}
     """
-    for metric in case.plan.all(Metric):
-        judged = judged_by(case, metric)
-        if judged and not metric.sources:
-            yield _no_source(metric, judged)
-        yield from (late for item in judged if (late := _read_too_late(case, item, metric)))
-    yield from (_hint(case, objective, work) for objective, work in means_too_late(case))
-    yield from (_otherwise(activity, program) for activity, program in measured_otherwise(case))
+    match item:
+        case Activity():
+            if program := measured_otherwise(case, item):
+                yield _otherwise(item, program)
+        case Objective():
+            if work := means_too_late(case, item):
+                yield _hint(case, item, work)
+        case Metric():
+            judged = judged_by(case, item)
+            if judged and not item.sources:
+                yield _no_source(item, judged)
+            yield from (late for one in judged if (late := _read_too_late(case, one, item)))
 
 
 def _no_source(metric: Metric, judged: list[Entity]) -> Finding:

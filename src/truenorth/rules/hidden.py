@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
 
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Budget
@@ -12,8 +12,6 @@ from truenorth.plan.strategy import Expectation, Goal, Objective
 from truenorth.plan.values import Money, Quantity
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-
-Value = Quantity | Money | None
 
 
 @dataclass(frozen=True)
@@ -35,30 +33,36 @@ class Counted:
 
 def undisclosed(case: Case) -> list[Counted]:
     """Every sort of item of which some have a value that is not told."""
-    counted = (
-        Counted(noun, value, tuple(items), tuple(item for item in items if any(map(_is_hidden, values(item)))))
-        for noun, value, items, values in _sorts(case)
-    )
+    counted = (Counted(noun, value, tuple(items), tuple(hidden)) for noun, value, items, hidden in _sorts(case))
     return [one for one in counted if one.hidden]
 
 
-def _sorts(case: Case) -> Iterator[tuple[str, str, list[Any], Callable[[Any], tuple[Value, ...]]]]:
+def _sorts(case: Case) -> Iterator[tuple[str, str, Sequence[Entity], Sequence[Entity]]]:
     objectives = case.plan.all(Objective)
-    results = {objective.ref for objective in objectives if _is_key_result(case, objective)}
-    yield "key results", "target", [o for o in objectives if o.ref in results], _targets
-    yield "objectives", "target", [o for o in objectives if o.ref not in results], _targets
-    yield "goals", "target", case.plan.all(Goal), lambda goal: (goal.target, goal.value)
-    yield "expectations", "value", case.plan.all(Expectation), lambda expectation: (expectation.value,)
-    yield "budgets", "amount", case.plan.all(Budget), lambda budget: (budget.amount,)
-    yield "programs", "budget", case.plan.all(Program), lambda program: (program.budget,)
-    yield "activities", "cost", case.plan.all(Activity), lambda activity: (activity.cost,)
+    hiding = [o for o in objectives if any(map(_is_hidden, (o.target, *o.targets.values())))]
+    results = {objective.ref for objective in objectives if _is_key_result(case, objective)} if hiding else set()
+    for noun, wanted in (("key results", True), ("objectives", False)):
+        yield noun, "target", _some(objectives, results, wanted), _some(hiding, results, wanted)
+    for noun, value, kind, name in _OTHERS:
+        items: list[Entity] = case.plan.all(kind)
+        told = attrgetter(name)
+        yield noun, value, items, [item for item in items if (one := told(item)) is not None and _is_hidden(one)]
 
 
-def _targets(objective: Objective) -> tuple[Value, ...]:
-    return (objective.target, *objective.targets.values())
+def _some(objectives: list[Objective], results: set[Ref], wanted: bool) -> list[Entity]:
+    return [objective for objective in objectives if (objective.ref in results) is wanted]
 
 
-def _is_hidden(value: Value) -> bool:
+_OTHERS: tuple[tuple[str, str, type[Entity], str], ...] = (
+    ("goals", "target", Goal, "target"),
+    ("expectations", "value", Expectation, "value"),
+    ("budgets", "amount", Budget, "amount"),
+    ("programs", "budget", Program, "budget"),
+    ("activities", "cost", Activity, "cost"),
+)
+
+
+def _is_hidden(value: Quantity | Money | None) -> bool:
     return value is not None and value.hidden is not None
 
 

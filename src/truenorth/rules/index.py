@@ -33,24 +33,28 @@ class Index:
 
 def index(case: Case, findings: Iterable[Finding]) -> Index:
     """100 x (1 - at stake in contradictions / plan value) over the live items (design: rules, alignment index)."""
-    live = [item for kind in (Activity, Content, Program) for item in case.all_live(kind)]
-    spend = {item.ref: case.spend(item) for item in live}
-    by_money = any(s.money for s in spend.values())
-    worth = {ref: (s.money or 0.0) if by_money else s.hours for ref, s in spend.items()}
-    total = sum(worth.values())
-    hours = sum(s.hours for s in spend.values())
-    unit = "money" if by_money else "hours"
+    kept = case.tally("worth", lambda item: ("", _whole(case.spend(item))) if case.live(item) else None)
+    parts = [*kept.sums.values(), *(_whole(case.spend(program)) for program in case.all_live(Program))]
+    _, cents, hundredths = (sum(numbers) for numbers in zip(*parts, strict=True)) if parts else (0, 0, 0)
+    unit = "money" if cents else "hours"
+    total = cents if cents else hundredths
     if not total:
-        return Index(None, None, None, None, None, unit, hours)
+        return Index(None, None, None, None, None, unit, hundredths / 100)
     open_ = [f for f in findings if f.kind == "contradiction"]
 
     def share(families: frozenset[str]) -> tuple[float, float]:
         behind: set[Ref] = {ref for f in open_ if f.rule.rstrip("0123456789") in families for ref in f.at_stake.items}
-        at_stake = sum(worth.get(ref, 0.0) for ref in behind)
-        return round(100 * (1 - at_stake / total), 1), round(at_stake, 2)
+        items = (item for ref in behind if (item := case.plan.find(ref)))
+        at_stake = sum(_whole(case.spend(item))[1 if cents else 2] for item in items)
+        return round(100 * (1 - at_stake / total), 1), at_stake / 100
 
     whole, at_stake = share(AGREEMENT | COOPERATION)
-    return Index(whole, share(AGREEMENT)[0], share(COOPERATION)[0], round(total, 2), at_stake, unit, round(hours, 2))
+    return Index(whole, share(AGREEMENT)[0], share(COOPERATION)[0], total / 100, at_stake, unit, hundredths / 100)
+
+
+def _whole(spend: Spend) -> tuple[int, int, int]:
+    """One, cents, and hundredths of hours: whole numbers add up to the same in any order."""
+    return 1, round(100 * (spend.money or 0)), round(100 * spend.hours)
 
 
 def plan_spend(case: Case) -> Spend:

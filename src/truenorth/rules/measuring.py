@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
@@ -15,6 +16,7 @@ _MEASURING = re.compile(
     r"\b(?:attribution|analytics|analysis|tracking|dashboards?|measur(?:e|es|ed|ing|ement)|reporting)\b", re.IGNORECASE
 )
 _MOVES = words("maximize minimize increase decrease raise grow growth improve reduce reach achieve drive generate get")
+Work = Activity | Objective
 
 
 def judged_by(case: Case, metric: Metric) -> list[Entity]:
@@ -27,22 +29,66 @@ def _metrics(item: Entity) -> list[str]:
     return item.looks_like if isinstance(item, Vision) else [getattr(item, "metric", None) or ""]
 
 
-def means_too_late(case: Case) -> list[tuple[Objective, Entity]]:
-    """Objectives with a number of no known source, each with work on measuring that number which is due after it."""
-    asked = _asked(case)
-    having: dict[str, list[Ref]] = {}
-    for ref, (_, its) in asked.items():
-        for word in its:
-            having.setdefault(word, []).append(ref)
-    late: dict[Ref, Entity] = {}
-    deliverables = [o for o in case.all_live(Objective) if o.deliverable and not _in_parts(case, o)]
-    for work in (*case.all_live(Activity), *deliverables):
-        if _MEASURING.search(work.title):
-            said = words(work.title)
-            for ref in dict.fromkeys(ref for word in sorted(said) for ref in having.get(word, [])):
-                if _is_late(case, *asked[ref], work, said):
-                    late.setdefault(ref, work)
-    return [(asked[ref][0], work) for ref, work in sorted(late.items())]
+def hangs_on(plan: Plan, ref: Ref) -> Iterator[Ref]:
+    """The metrics, objectives and activities of which an edited item tells whether they can be read."""
+    item = plan.find(ref)
+    match item:
+        case Activity():
+            yield from _objectives(plan) if _MEASURING.search(item.title) else ()
+        case Objective():
+            yield from _objectives(plan)
+            yield from item.links
+        case Metric():
+            yield from _objectives(plan)
+            yield from (activity.ref for activity in plan.all(Activity))
+        case Program():
+            yield from (activity.ref for activity in plan.pointing_at(ref, Activity))
+        case Vision() | Goal():
+            yield from item.links
+
+
+def _objectives(plan: Plan) -> Iterator[Ref]:
+    return (objective.ref for objective in plan.all(Objective))
+
+
+def means_too_late(case: Case, objective: Objective) -> Work | None:
+    """For an objective with a number of no known source: work on measuring that number which is due after it."""
+    its = _asked(case, objective)
+    due = case.due(objective)
+    if not its or due is None or not case.live(objective):
+        return None
+    works = case.once(_measuring)
+    near = {work.ref: work for word in its for work in works.get(word, ()) if work is not objective}
+    late = (work for _, work in sorted(near.items()) if (ready := case.due(work)) and due < ready)
+    return next((work for work in late if len(its & words(work.title)) >= max(len(its) / 2, min(2, len(its)))), None)
+
+
+def _asked(case: Case, objective: Objective) -> frozenset[str]:
+    """The words that tell which number an objective is about; none where it has no number, or one with a source."""
+    metric = case.plan.get(Metric, objective.metric)
+    if objective.deliverable or not (metric or objective.target) or (metric and metric.sources):
+        return frozenset()
+    return words(metric.name if metric and metric.name else objective.title) - _MOVES
+
+
+def _measuring(case: Case) -> dict[str, list[Work]]:
+    """The work on measuring something, by each of the words that tell what."""
+    known = case.known("measuring")
+    works: dict[str, list[Work]] = {}
+    for activity in case.all_live(Activity):
+        if activity.ref not in known:
+            known[activity.ref] = bool(_MEASURING.search(activity.title))
+        if known[activity.ref]:
+            _add(works, activity)
+    for objective in case.all_live(Objective):
+        if objective.deliverable and _MEASURING.search(objective.title) and not _in_parts(case, objective):
+            _add(works, objective)
+    return works
+
+
+def _add(works: dict[str, list[Work]], work: Work) -> None:
+    for word in words(work.title):
+        works.setdefault(word, []).append(work)
 
 
 def _in_parts(case: Case, objective: Objective) -> bool:
@@ -50,42 +96,30 @@ def _in_parts(case: Case, objective: Objective) -> bool:
     return any(one.deliverable for one in case.plan.pointing_at(objective.ref, Objective) if one is not objective)
 
 
-def _is_late(case: Case, objective: Objective, its: frozenset[str], work: Entity, said: frozenset[str]) -> bool:
-    due, ready = case.due(objective), case.due(work)
-    on_it = len(its & said) >= max(len(its) / 2, min(2, len(its)))
-    return on_it and objective is not work and due is not None and ready is not None and due < ready
-
-
-def _asked(case: Case) -> dict[Ref, tuple[Objective, frozenset[str]]]:
-    """The objectives with a number that no source is named for, and the words that tell which number."""
-    asked = {}
-    for objective in case.all_live(Objective):
-        metric = case.plan.get(Metric, objective.metric)
-        if objective.deliverable or not (metric or objective.target) or (metric and metric.sources):
-            continue
-        if its := words(metric.name if metric and metric.name else objective.title) - _MOVES:
-            asked[objective.ref] = (objective, its)
-    return asked
-
-
-def measured_otherwise(case: Case) -> Iterator[tuple[Activity, Program]]:
-    """Activities that are measured by nothing their program is measured by, nor by what moves it."""
-    for program in case.all_live(Program):
-        if not program.measured_by:
-            continue
-        wanted = _numbers(case, program.measured_by)
-        known: dict[tuple[str, ...], bool] = {}
-        for activity in case.plan.pointing_at(program.ref, Activity):
-            said = tuple(activity.measured_by)
-            if said and activity.program == program.key and case.live(activity):
-                if said not in known:
-                    known[said] = bool(_numbers(case, said) & wanted)
-                if not known[said]:
-                    yield activity, program
+def measured_otherwise(case: Case, activity: Activity) -> Program | None:
+    """The program of an activity that is measured by none of the program's numbers, and by nothing that moves them."""
+    program = case.plan.get(Program, activity.program)
+    if not program or not activity.measured_by or not program.measured_by:
+        return None
+    if activity.measured_by == program.measured_by or not case.live(activity) or not case.live(program):
+        return None
+    return None if _numbers(case, activity.measured_by) & _numbers(case, program.measured_by) else program
 
 
 def _numbers(case: Case, said: Iterable[str]) -> set[str]:
     """The words of some numbers, and those of the metrics that they move."""
+    known = case.once(_none_known)
+    key = tuple(said)
+    if key not in known:
+        known[key] = _words_of(case, key)
+    return known[key]
+
+
+def _none_known(case: Case) -> dict[tuple[str, ...], set[str]]:
+    return {}
+
+
+def _words_of(case: Case, said: tuple[str, ...]) -> set[str]:
     every = set(words(" ".join(said)))
     waiting = [metric for key in said if (metric := case.plan.get(Metric, key))]
     seen: set[Ref] = set()

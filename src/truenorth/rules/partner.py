@@ -9,14 +9,38 @@ from functools import cached_property
 from truenorth.plan.calendar import Span
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Objective
-from truenorth.plan.work import Activity, Feed
+from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.words import words
 
 QUARTER = 92  # days of the longest quarter
 _WITH = words("partnership partnering partner together jointly joint team teams")
+
+
+_MENTIONING = (Objective, Activity, Commitment)
+
+
+def counting_on(plan: Plan, ref: Ref) -> Iterator[Ref]:
+    """The items that count on another team and may find themselves in an edited one."""
+    item = plan.find(ref)
+    shared = (one for kind in (Objective, Activity) for one in plan.all(kind) if one.shared_with)  # type: ignore[attr-defined]
+    if isinstance(item, Activity):
+        family = {item.team, *_above(plan, item.team)}
+        yield from (one.ref for one in shared if not family.isdisjoint(one.shared_with))  # type: ignore[attr-defined]
+    elif item is not None:
+        yield from (one.ref for one in shared)
+
+
+def _above(plan: Plan, team: str | None) -> list[str]:
+    """The teams that a team is part of, up to the whole."""
+    found: list[str] = []
+    while (one := plan.get(Team, team)) and one.part_of and one.part_of not in found:
+        team = one.part_of
+        found.append(team)
+    return found
 
 
 @dataclass(frozen=True)
@@ -54,7 +78,7 @@ class Partners:
     def _is_mentioned(self, item: Objective | Activity, team: str, period: Span) -> bool:
         family = self._families[team]
         near = {*self.case.plan.incoming.get(item.ref, ()), *item.links}
-        linked = (other for ref in near if (other := self.case.plan.find(ref)))
+        linked = [other for ref in near if isinstance(other := self.case.plan.find(ref), _MENTIONING)]
         return any(self._team(other) in family for other in linked) or any(
             other is not item and self._meets(other, period) for other in self._alike(item, team)
         )
@@ -114,12 +138,8 @@ class Partners:
         """Each team with the teams that are part of it, at any depth."""
         families: dict[str, set[str]] = {team.key: {team.key} for team in self.case.plan.all(Team)}
         for team in self.case.plan.all(Team):
-            above, seen = team.part_of, {team.key}
-            while above and above not in seen:
-                seen.add(above)
+            for above in _above(self.case.plan, team.key):
                 families.setdefault(above, {above}).add(team.key)
-                parent = self.case.plan.get(Team, above)
-                above = parent.part_of if parent else None
         return families
 
     @cached_property
@@ -141,8 +161,6 @@ class Partners:
             )
 
     def _team(self, item: Entity) -> str:
-        if isinstance(item, Feed):
-            return ""
         return next((team for one in self._above(item) if (team := getattr(one, "team", None))), "")
 
     def _period(self, item: Entity) -> Span | None:
