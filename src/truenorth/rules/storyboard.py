@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -48,11 +49,18 @@ def carriers(case: Case, ref: Ref) -> Iterator[Carrier]:
             yield program
 
 
+def last_day(case: Case, item: Carrier) -> date:
+    """The last day on which an item may meet the customer, as far as it is known; for content today or later."""
+    if isinstance(item, Content):
+        return max(case.calendar.end(item.date) or case.today, case.today)
+    when = item.end or (isinstance(item, Activity) and (item.due or item.in_market)) or item.start
+    return case.calendar.end(when or None) or case.today
+
+
 def facing(case: Case, item: Work) -> bool:
     """Whether a customer will still meet an item: live, for somebody or somewhere, and not over."""
-    if not case.live(item) or not (item.channel or item.stage or audience(item)):
+    if not (item.channel or item.stage or audience(item)) or not case.live(item):
         return False
     if isinstance(item, Content):
         return True
-    span = case.in_market(item)
-    return not item.keep_the_lights_on and not item.milestone and (span is None or span.end >= case.today)
+    return not item.keep_the_lights_on and not item.milestone and last_day(case, item) >= case.today

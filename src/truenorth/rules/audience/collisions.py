@@ -73,8 +73,34 @@ def audience_collision(case: Case, persona: Persona, *, contacts_per_week: float
         if activity.channel and persona.key in activity.personas and case.live(activity):
             by_channel.setdefault(same_text(activity.channel), []).append(activity)
     for channel, activities in by_channel.items():
-        if len(activities) > 1 and (hit := _crowded(case, persona, activities, contacts_per_week)):
-            yield _collision(case, persona, channel, hit, contacts_per_week)
+        crowd = Crowd()
+        for met in _audiences(activities):
+            if _may_crowd(met, contacts_per_week):
+                _crowded(case, persona, met, contacts_per_week, crowd)
+        if crowd.weeks:
+            yield _collision(case, persona, channel, crowd, contacts_per_week)
+
+
+def _audiences(activities: list[Activity]) -> Iterator[list[Activity]]:
+    """Those that meet the same segment; one without a segment meets them all."""
+    by_segment: dict[str, list[Activity]] = {}
+    for activity in activities:
+        by_segment.setdefault(same_text(activity.segment), []).append(activity)
+    everywhere = by_segment.pop("", [])
+    yield from ([*met, *everywhere] for met in by_segment.values())
+    if not by_segment:
+        yield everywhere
+
+
+def _may_crowd(met: list[Activity], cap: float) -> bool:
+    """Whether looking at the weeks is worth while: there are two teams, or contacts enough."""
+    return len({a.team for a in met if a.team}) > 1 or sum(map(_contacts, met)) > cap
+
+
+def _contacts(activity: Activity) -> float:
+    """How often a week an activity reaches the same person; 0 where it is not known."""
+    times = activity.contacts_per_week
+    return float(times.mid or 0) if times else 0.0
 
 
 @dataclass
@@ -91,50 +117,59 @@ class Crowd:
         return sorted(self.together.keys() | self.often.keys())
 
 
-def _crowded(case: Case, persona: Persona, activities: list[Activity], cap: float) -> Crowd | None:
+def _crowded(case: Case, persona: Persona, activities: list[Activity], cap: float, crowd: Crowd) -> None:
     by_week: dict[Week, list[Activity]] = {}
     for activity in activities:
         for number in _weeks(case, activity):
             by_week.setdefault(number, []).append(activity)
-    crowd, lines = Crowd(), Lines()
+    lines: Lines = {}
+    contacts = {a.ref: times for a in activities if (times := _contacts(a))}
     for number, met in by_week.items():
         if len(met) < 2:
             continue
-        lines = lines or _lines(case, persona, activities)
-        for audience in _audiences(met):
-            _look(crowd, number, audience, lines, cap)
-    return crowd if crowd.weeks else None
+        if len({a.team for a in met if a.team}) > 1:
+            lines = lines or _lines(case, persona, activities)
+            _together(crowd, number, [a for a in met if a.team], lines)
+        if round(sum(contacts.get(a.ref, 0.0) for a in met), 6) > cap:
+            _often(crowd, number, [a for a in met if a.ref in contacts])
 
 
-def _weeks(case: Case, activity: Activity) -> Iterable[Week]:
+def _together(crowd: Crowd, number: Week, met: list[Activity], lines: Lines) -> None:
+    if len({_line(lines, a.ref) for a in met}) > 1:
+        crowd.together.setdefault(number, set()).update(a.ref for a in met)
+        crowd.items.update((a.ref, a) for a in met)
+
+
+def _often(crowd: Crowd, number: Week, met: list[Activity]) -> None:
+    times = round(sum(map(_contacts, met)), 6)
+    if len(met) > 1 and times > crowd.often.get(number, (0.0, set()))[0]:
+        crowd.often[number] = (times, {a.ref for a in met})
+        crowd.items.update((a.ref, a) for a in met)
+
+
+def _weeks(case: Case, activity: Activity) -> range:
     """The weeks in which an activity meets the customer; none where its dates do not tell the week."""
-    span = case.in_market(activity)
-    if span is None or (_one_date(activity) and (span.end - span.start).days > 6):
-        return ()
-    return range((span.start.toordinal() - 1) // 7, (span.end.toordinal() - 1) // 7 + 1)
+    known: dict[Ref, range] = case.known("weeks in market")
+    weeks = known.get(activity.ref)
+    if weeks is None:
+        weeks = known[activity.ref] = _counted(case, activity)
+    return weeks
+
+
+def _counted(case: Case, activity: Activity) -> range:
+    first, last = activity.in_market or activity.start, activity.end or activity.due
+    begin, until = case.calendar.span(first or last), case.calendar.span(last or first)
+    if begin is None or until is None or (not (first and last) and (until.end - begin.start).days > 6):
+        return range(0)
+    return range(_number(begin.start), _number(begin.end if until.end < begin.start else until.end) + 1)
+
+
+def _number(day: date) -> Week:
+    return (day.toordinal() - 1) // 7
 
 
 def _one_date(activity: Activity) -> bool:
     return not (activity.in_market or activity.start) or not (activity.end or activity.due)
-
-
-def _audiences(met: list[Activity]) -> Iterator[list[Activity]]:
-    """Those that meet the same segment; one without a segment meets them all."""
-    segments = {same_text(a.segment) for a in met} - {""}
-    for segment in sorted(segments) or [""]:
-        yield [a for a in met if same_text(a.segment) in ("", segment)]
-
-
-def _look(crowd: Crowd, number: Week, met: list[Activity], lines: Lines, cap: float) -> None:
-    teams = {a.team for a in met if a.team}
-    if len(teams) > 1 and len({_line(lines, a.ref) for a in met if a.team}) > 1:
-        crowd.together.setdefault(number, set()).update(a.ref for a in met if a.team)
-        crowd.items.update((a.ref, a) for a in met if a.team)
-    counted = [a for a in met if a.contacts_per_week and a.contacts_per_week.mid]
-    times = sum(float(a.contacts_per_week.mid or 0) for a in counted if a.contacts_per_week)
-    if len(counted) > 1 and times > max(cap, crowd.often.get(number, (0.0, set()))[0]):
-        crowd.often[number] = (times, {a.ref for a in counted})
-        crowd.items.update((a.ref, a) for a in counted)
 
 
 def _lines(case: Case, persona: Persona, activities: list[Activity]) -> Lines:
@@ -177,7 +212,7 @@ def _line(lines: Lines, ref: Ref) -> Ref:
 
 def _collision(case: Case, persona: Persona, channel: str, crowd: Crowd, cap: float) -> Finding:
     says = []
-    channel = next(a.channel for a in crowd.items.values())
+    part, channel = slug(channel), next(a.channel for a in crowd.items.values())
     refs = sorted(crowd.items)
     names = row([case.plan.title(ref) for ref in refs])
     if crowd.together:
@@ -192,7 +227,7 @@ def _collision(case: Case, persona: Persona, channel: str, crowd: Crowd, cap: fl
         (persona.ref, *refs),
         "; ".join(says),
         cause=f"are reached by {channel} from several sides at once",
-        part=slug(channel),
+        part=part,
         seen={"weeks": {_name(number): _seen(crowd, number) for number in crowd.weeks}, "cap": cap},
         stake=refs,
         fixes=_ways_out(case, max(crowd.items.values(), key=lambda a: (a.start or a.in_market or "", a.ref)), refs),

@@ -20,11 +20,11 @@ from truenorth.rules.words import row, same_text
 def cells_of(plan: Plan, ref: Ref) -> Iterator[Ref]:
     """The personas whose stages an item may fill or call for."""
     item = plan.find(ref)
-    if isinstance(item, Activity | Content | Program):
+    if isinstance(item, (Activity, Content, Program)):
         yield from (f"persona:{key}" for key in audience(item))
-    if isinstance(item, Activity | Content) and (program := plan.get(Program, item.program)):
+    if isinstance(item, (Activity, Content)) and (program := plan.get(Program, item.program)):
         yield from (f"persona:{key}" for key in program.personas)
-    if isinstance(item, Goal | Objective) and item.persona:
+    if isinstance(item, (Goal, Objective)) and item.persona:
         yield f"persona:{item.persona}"
 
 
@@ -59,24 +59,47 @@ def storyboard_gap(case: Case, persona: Persona) -> Iterator[Finding]:
 
         content: {weekend-story: {stage: engage}}
     """
-    if persona.stages and _called_for(case, persona):
+    if persona.stages and _holes(case, persona) and _called_for(case, persona):
         filled = _filled(case, persona)
         empty = [stage for stage in persona.stages if not (filled or {}).get(same_text(stage))]
         if filled is not None and empty:
             yield _gap(persona, empty, filled)
 
 
+def _holes(case: Case, persona: Persona) -> bool:
+    """Whether a stage seems empty by the work that names the persona: what can be told fast."""
+    left = {same_text(stage) for stage in persona.stages}
+    for item in _naming(case, persona):
+        left.discard(same_text(item.stage))
+        if not left:
+            return False
+    return True
+
+
+def _naming(case: Case, persona: Persona) -> Iterator[Work]:
+    """The live work that names a persona."""
+    around = work_at(case.plan, persona.ref)
+    return (item for item in around if persona.key in audience(item) and case.live(item))
+
+
 def _called_for(case: Case, persona: Persona) -> bool:
-    return any(
-        case.live(item) for kind in (Program, Goal, Objective) for item in case.plan.pointing_at(persona.ref, kind)
-    )
+    """Whether a live program, goal or objective is for a persona."""
+    plan, ref = case.plan, persona.ref
+    goals: list[Goal | Objective] = [*plan.pointing_at(ref, Goal), *plan.pointing_at(ref, Objective)]
+    return bool(_programs(case, persona)) or any(g.persona == persona.key and case.live(g) for g in goals)
+
+
+def _programs(case: Case, persona: Persona) -> list[Program]:
+    around = case.plan.pointing_at(persona.ref, Program)
+    return [program for program in around if persona.key in program.personas and case.live(program)]
 
 
 def _filled(case: Case, persona: Persona) -> dict[str, list[Ref]] | None:
     """The live work for a persona by stage; None where it does not say enough to tell."""
     filled: dict[str, list[Ref]] = {}
-    work = _work_for(case, persona)
-    programs = [p for p in case.plan.pointing_at(persona.ref, Program) if case.live(p)]
+    programs = _programs(case, persona)
+    unnamed = (item for program in programs for item in _of(case, program) if not audience(item))
+    work = [*_naming(case, persona), *unnamed]
     staged = [item for item in work if item.stage]
     if 2 * len(staged) < len(work) or (not work and not any(_of(case, program) for program in programs)):
         return None
@@ -87,13 +110,6 @@ def _filled(case: Case, persona: Persona) -> dict[str, list[Ref]] | None:
         for stage in program.stages:
             filled.setdefault(same_text(stage), []).append(program.ref)
     return filled
-
-
-def _work_for(case: Case, persona: Persona) -> list[Work]:
-    """The live work that names a persona, or names none and is in a program that does."""
-    own = [item for item in work_at(case.plan, persona.ref) if case.live(item)]
-    programs = case.plan.pointing_at(persona.ref, Program)
-    return own + [item for program in programs for item in _of(case, program) if not audience(item)]
 
 
 def _of(case: Case, program: Program) -> list[Work]:

@@ -18,7 +18,7 @@ from truenorth.rules.words import row, same_text
 def ways_of(plan: Plan, ref: Ref) -> Iterator[Ref]:
     """The work whose next step may hang on an item."""
     item = plan.find(ref)
-    yield from item.links if isinstance(item, Activity | Feed) else ()
+    yield from item.links if isinstance(item, (Activity, Feed)) else ()
     programs = [ref, *(item.links if isinstance(item, Feed) else ())]
     if isinstance(item, Persona):
         programs += [program.ref for program in plan.pointing_at(ref, Program)]
