@@ -258,16 +258,14 @@ class _Converter:
     def messages(self, row: Row) -> None:
         """A message; its category is the position it takes on what the product is."""
         category, since = row.fields.get("category"), row.fields.get("valid_from")
-        retired, product = row.take("supersedes_category"), row.take("product")
-        if product and f"product:{slug(product)}" not in self.folder.items:
-            self.folder.put("product", slug(product), name=product, source=self.source(row.fields["src"]))
+        retired = row.take("supersedes_category")
         reused = row.take("reuses") if "." not in row.fields.get("reuses", ".") else None
         self.put(
             "messages",
             row,
             topic="category" if category else None,
             terms={"use": [category], "retired": {retired: since}} if retired else None,
-            product=slug(product) if product else None,
+            product=self.product(row),
             reuses=[reused] if reused else None,
         )
 
@@ -275,7 +273,14 @@ class _Converter:
         """A piece of content; the work it is re-used in names it."""
         row.take("reused_in")
         message = row.take("message")
-        self.put("content_assets", row, messages=[message] if message else None)
+        self.put("content_assets", row, messages=[message] if message else None, product=self.product(row))
+
+    def product(self, row: Row) -> str | None:
+        """The key of a product by its name; the product is added when it is first named."""
+        name = row.take("product")
+        if name and f"product:{slug(name)}" not in self.folder.items:
+            self.folder.put("product", slug(name), name=name, source=self.source(row.fields["src"]))
+        return slug(name) if name else None
 
     def metric_definitions(self, row: Row) -> None:
         """What a number means."""

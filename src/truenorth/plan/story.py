@@ -96,6 +96,7 @@ class Content(Entity):
     format: Annotated[str, Field(description="Blog post, video, case study, ...")] = ""
     team: Annotated[TeamKey | None, Field(description="Who makes it.")] = None
     program: Annotated[ProgramKey | None, Field(description="The program it is made for.")] = None
+    product: Annotated[ProductKey | None, Field(description="The product it is about.")] = None
     channel: Annotated[str, Field(description="Where it appears.")] = ""
     persona: Annotated[list[PersonaKey], Field(description="For whom.")] = []
     stage: Annotated[str, Field(description="For which stage.")] = ""

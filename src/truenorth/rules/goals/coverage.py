@@ -18,12 +18,16 @@ from truenorth.rules.tally import Numbers, Part, Tally
 
 
 class Sort(NamedTuple):
-    """What live work is for: goals with shares, products, the team; and whether it keeps the lights on."""
+    """What live work is for: goals with shares, products, the team, and whether it keeps the lights on.
+
+    Work that serves no goal, or keeps the lights on, is a sort of its own, named by its ref.
+    """
 
     goals: tuple[tuple[Ref, float], ...] = ()
     products: tuple[Ref, ...] = ()
     team: str = ""
     lights_on: bool = False
+    item: Ref = ""
 
 
 class Cost(NamedTuple):
@@ -83,9 +87,8 @@ class Coverage:
         return (got.cost + loose.cost) / self.total if self.total and not got.unknown and not loose.unknown else None
 
     def refs(self, wanted: Callable[[Sort], bool]) -> list[Ref]:
-        """The activities, content and programs of some sorts."""
-        every = (*self.tally.parts.items(), *((ref, part) for ref, part in self.programs.items() if part))
-        return sorted(ref for ref, (sort, _) in every if isinstance(sort, Sort) and wanted(sort))
+        """The activities, content and programs of some sorts: of those that are named."""
+        return sorted(sort.item for sort, _ in self.lots if sort.item and wanted(sort))
 
     def cost(self, ref: Ref) -> float:
         """What one piece of work costs."""
@@ -123,9 +126,10 @@ def _part(case: Case, item: Entity) -> Part | None:
 
 
 def _sort(case: Case, item: Entity) -> Sort:
+    goals = tuple(goals_of(case, item).items())
     team = getattr(item, "team", None) or ""
     lights_on = isinstance(item, Activity) and bool(item.keep_the_lights_on)
-    return Sort(tuple(goals_of(case, item).items()), _products_of(case, item), team, lights_on)
+    return Sort(goals, _products_of(case, item), team, lights_on, item.ref if lights_on or not goals else "")
 
 
 def _numbers(case: Case, item: Entity) -> Numbers:
@@ -155,6 +159,8 @@ def _named(case: Case, item: Entity) -> Iterator[str]:
         yield from program.products if program else ()
         messages = (case.plan.get(Message, key) for key in item.messages)
         yield from (message.product for message in messages if message and message.product)
+    if isinstance(item, Content) and item.product:
+        yield item.product
 
 
 def weights(items: Iterable[Goal | Product]) -> dict[Ref, float]:

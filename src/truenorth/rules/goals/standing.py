@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.values import Quantity
+from truenorth.rules.case import Case
 from truenorth.rules.goals.lineage import served
 
 T = TypeVar("T")
@@ -19,10 +21,11 @@ T = TypeVar("T")
 class Standing:
     """The objectives of a plan by what they serve; what one leaves out, it takes from the objective it serves."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Read the objectives of a plan once."""
+    def __init__(self, plan: Plan, objectives: Iterable[Objective] | None = None) -> None:
+        """Read the objectives of a plan, or some of them, once."""
         self.plan = plan
-        self.objectives: dict[Ref, Objective] = {objective.ref: objective for objective in plan.all(Objective)}
+        every = plan.all(Objective) if objectives is None else objectives
+        self.objectives: dict[Ref, Objective] = {objective.ref: objective for objective in every}
 
     @cached_property
     def above(self) -> dict[Ref, list[Objective]]:
@@ -51,9 +54,13 @@ class Standing:
         """Whether it serves another objective."""
         return bool(self.above[objective.ref])
 
+    def is_part(self, objective: Objective) -> bool:
+        """Whether it is one of several things to hand over that are one objective."""
+        return bool(objective.deliverable) and any(up.deliverable for up in self.above[objective.ref])
+
     def is_leaf(self, objective: Objective) -> bool:
-        """Whether no objective serves it: it has to have a number of its own."""
-        return not self.below.get(objective.ref)
+        """Whether nothing but its own parts serves it: it has to have a number of its own."""
+        return not self.is_part(objective) and all(map(self.is_part, self.below.get(objective.ref, ())))
 
     def chain(self, objective: Objective) -> Iterator[Objective]:
         """The objective, and those above it, the nearest first."""
@@ -79,6 +86,15 @@ class Standing:
     def span(self, objective: Objective) -> Span | None:
         """The days of that period."""
         return self.plan.calendar.span(self.period(objective) or None)
+
+
+def so_far(case: Case) -> Standing:
+    """The objectives of all plans up to the day on which all is judged, those that no longer hold as well."""
+    start = case.calendar.start
+    known = (
+        o for o in case.whole.all(Objective) if not o.valid_from or (start(o.valid_from) or date.min) <= case.today
+    )
+    return Standing(case.whole, known)
 
 
 def stated(quantity: Quantity | None) -> bool:
