@@ -78,24 +78,24 @@ class Candidates:
             yield from (("product", p.key) for p in self.plan.pointing_at(goal.ref, Product) if goal.key in p.serves)
 
     def _of_work(self, work: Work) -> Iterator[Trait]:
-        team = getattr(work, "team", None)
-        yield from (("team", key) for key in (team, *getattr(work, "teams", ())) if key)
+        teams = (work.team, *work.teams) if isinstance(work, Program) else (work.team,)
+        yield from (("team", key) for key in teams if key)
         yield from (("persona", key) for key in (work.persona if isinstance(work, Content) else work.personas))
-        numbers = [*getattr(work, "measured_by", ()), *getattr(work, "expects", ())]
+        numbers = () if isinstance(work, Content) else (*work.measured_by, *work.expects)
         yield from (("metric", key) for number in numbers if (key := self.metrics.get(same_text(number))))
-        yield from (("product", key) for key in getattr(work, "products", ()))
+        yield from (("product", key) for key in (work.products if isinstance(work, Program) else ()))
         messages = (self.plan.get(Message, key) for key in work.messages)
         yield from (("product", message.product) for message in messages if message and message.product)
 
     def fixes(self, work: Work) -> list[Fix]:
         """The ways to give a piece of work an objective: the nearest one where it is plain which, or the question."""
-        nearest = self.nearest(work)
         if isinstance(work, Content):
             return [Fix("Say which program it is made for", {work.ref: {"program": Blank("Which program is it for?")}})]
+        nearest = self.nearest(work)
         asks = Fix("Say which objective it serves", {work.ref: {"serves": Blank(self._question(nearest))}})
-        ways = [self._link(work, ref, common) for ref, common in nearest]
-        is_plain = len(nearest) < 2 or len(nearest[0][1]) > len(nearest[1][1])
-        return [*ways[:1], asks] if is_plain and nearest and len(nearest[0][1]) > 1 else [asks]
+        in_common = [len(common) for _, common in nearest]
+        is_plain = bool(nearest) and in_common[0] > max(1, *in_common[1:])
+        return [self._link(work, *nearest[0]), asks] if is_plain else [asks]
 
     def _question(self, nearest: Ranked) -> str:
         named = [f"“{self.plan.title(ref)}” (same {row(common)})" for ref, common in nearest]

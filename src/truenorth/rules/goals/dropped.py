@@ -10,8 +10,8 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.goals.drivers import Drivers
-from truenorth.rules.goals.standing import Standing
-from truenorth.rules.words import words
+from truenorth.rules.goals.standing import Standing, so_far
+from truenorth.rules.words import same_text, words
 
 A_YEAR = 300  # days from which a period counts as a year
 PART_OF_A_WORD = 3  # letters from which a word that holds another may mean the same: ARR, IARR
@@ -36,14 +36,17 @@ class _Plan:
         self.teams: set[str] = set()
         self.by_metric: dict[str, list[Ref]] = {}
         self.by_word: dict[str, set[Ref]] = {}
+        self.as_written: dict[str, set[Ref]] = {}
 
-    def add(self, objective: Objective, team: str, metric: str, said: frozenset[str]) -> None:
+    def add(self, objective: Objective, team: str, metric: str, text: str) -> None:
         self.refs.append(objective.ref)
         self.teams.add(team)
         if metric:
             self.by_metric.setdefault(metric, []).append(objective.ref)
-        for word in said:
+        for word in words(text):
             self.by_word.setdefault(word, set()).add(objective.ref)
+        for word in same_text(text).split():
+            self.as_written.setdefault(word, set()).add(objective.ref)
 
     def naming(self, metric: str, phrase: frozenset[str], twins: frozenset[Ref]) -> list[Ref]:
         """The objectives on a metric, or with all words of its name."""
@@ -55,15 +58,15 @@ class _Plan:
         """Whether one objective uses at least half of some words, or longer words that hold them."""
         counts: dict[Ref, int] = {}
         for word in phrase:
-            alike = [w for w in self.by_word if w == word or (len(word) >= PART_OF_A_WORD and word in w)]
-            for ref in set().union(*(self.by_word[w] for w in alike)):
+            longer = [w for w in self.as_written if word in w] if len(word) >= PART_OF_A_WORD else []
+            for ref in self.by_word.get(word, set()).union(*(self.as_written[w] for w in longer)):
                 counts[ref] = counts.get(ref, 0) + 1
         return any(2 * count >= len(phrase) for count in counts.values())
 
 
 def dropped(case: Case) -> Iterator[Dropped]:
     """Every live objective of a year whose metric plans of shorter periods name, and none of the later ones does."""
-    standing, drivers = Standing(case.plan), Drivers(case.plan)
+    standing, drivers = so_far(case), Drivers(case.plan)
     plans = _plans(case, standing, drivers)
     twins = _twins(standing)
     for objective in case.all_live(Objective):
@@ -108,7 +111,9 @@ def _plans(case: Case, standing: Standing, drivers: Drivers) -> list[_Plan]:
         span = standing.span(objective)
         if span and (span.end - span.start).days < A_YEAR and objective.status not in ("idea", "stopped"):
             plan = plans.setdefault(span, _Plan(standing.period(objective), span))
-            plan.add(objective, standing.team(objective), drivers.key(objective.metric), words(objective.title))
+            metric = case.plan.title(f"metric:{objective.metric}") if objective.metric else ""
+            said = f"{objective.title} {metric}"
+            plan.add(objective, standing.team(objective), drivers.key(objective.metric), said)
     return [plans[span] for span in sorted(plans)]
 
 

@@ -14,7 +14,7 @@ from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
 
-@rule("GOAL03", asks="mops", reads=["objective", "goal", "metric", "activity", "program"], kind="gap", severity="error")
+@rule("GOAL03", asks="mops", reads=["objective", "goal", "metric"], kind="gap", severity="error")
 def kpi_without_a_root(case: Case) -> Iterator[Finding]:
     """
     A KPI is not rooted in the strategy.

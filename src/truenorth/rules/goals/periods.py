@@ -13,7 +13,7 @@ from truenorth.plan.resources import Team
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
 from truenorth.rules.goals.dropped import dropped
-from truenorth.rules.goals.standing import Standing
+from truenorth.rules.goals.standing import so_far
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
@@ -61,7 +61,7 @@ def period_without_objectives(case: Case, *, earlier: int = 2, grace: int = 7) -
 
         objective: {q3: {name: A hundred calls, team: demand, period: 2027-Q3}}
     """  # noqa: E501
-    standing = Standing(case.whole)
+    standing = so_far(case)
     by_team: dict[str, dict[Span, int]] = {}
     names: dict[Span, str] = {}
     for objective in standing.objectives.values():

@@ -51,7 +51,10 @@ def opposing_priorities(case: Case, *, order: float = 0.0, goals: int = 3) -> It
 
         metric: {repeat-orders: {drivers: [{metric: discount, effect: up}]}}
     """  # noqa: E501
-    yield from _pulled_both_ways(case)
+    known = case.known("GOAL06")
+    if not known:
+        known["both ways"] = tuple(_pulled_both_ways(case))
+    yield from known["both ways"]
     yield from _other_order(case, order, int(goals))
 
 
@@ -83,10 +86,11 @@ def _pulled_both_ways(case: Case) -> Iterator[Finding]:
             for metric, way in pulls[own].items():
                 if way:
                     wanting.setdefault(metric, {1: [], -1: []})[sign * way].append(item)
-    torn = {metric: pair for metric, by in sorted(wanting.items()) if (pair := _at_odds(case, by[1], by[-1]))}
-    for metric, (up, down) in torn.items():
+    meets = _Meets(case)
+    torn = {metric for metric, by in wanting.items() if meets.any(by[1], by[-1])}
+    for metric in sorted(torn):
         if not any(moves.sign and moves.to in torn for moves in drivers.out_of.get(metric, ())):
-            yield _torn(case, metric, up, down)
+            yield _torn(case, metric, *meets.sides(wanting[metric][1], wanting[metric][-1]))
 
 
 def _pull(drivers: Drivers, metric: str) -> dict[str, int]:
@@ -104,20 +108,35 @@ def _pull(drivers: Drivers, metric: str) -> dict[str, int]:
     return signs
 
 
-def _at_odds(case: Case, up: list[Wanting], down: list[Wanting]) -> tuple[list[Wanting], list[Wanting]] | None:
-    """Those on either side that are there at the same time and for the same customers; objectives before goals."""
-    first = [one for one in up if any(_meet(case, one, other) for other in down)]
-    second = [other for other in down if any(_meet(case, one, other) for one in first)]
-    return (_nearest(first), _nearest(second)) if first and second else None
+For = tuple[str | None, str | None, str | None]  # segment, persona and period
 
 
-def _meet(case: Case, one: Wanting, other: Wanting) -> bool:
-    for name in ("segment", "persona"):
-        a, b = getattr(one, name, None), getattr(other, name, None)
-        if a and b and a != b:
-            return False
-    spans = case.calendar.span(getattr(one, "period", None)), case.calendar.span(getattr(other, "period", None))
-    return spans[0] is None or spans[1] is None or spans[0].meets(spans[1])
+class _Meets:
+    """Which items are there at the same time and for the same customers."""
+
+    def __init__(self, case: Case) -> None:
+        self.calendar = case.calendar
+        self.known: dict[tuple[For, For], bool] = {}
+
+    def any(self, up: list[Wanting], down: list[Wanting]) -> bool:
+        others = {_for(item) for item in down}
+        return any(self._meet(one, other) for one in {_for(item) for item in up} for other in others)
+
+    def sides(self, up: list[Wanting], down: list[Wanting]) -> tuple[list[Wanting], list[Wanting]]:
+        """Those on either side that meet one of the other side; objectives before goals."""
+        first = [one for one in up if self.any([one], down)]
+        return _nearest(first), _nearest([other for other in down if self.any(first, [other])])
+
+    def _meet(self, one: For, other: For) -> bool:
+        if (one, other) not in self.known:
+            spans = [self.calendar.span(period) for *_, period in (one, other)]
+            same = all(not a or not b or a == b for a, b in zip(one[:2], other[:2], strict=True))
+            self.known[one, other] = same and (not spans[0] or not spans[1] or spans[0].meets(spans[1]))
+        return self.known[one, other]
+
+
+def _for(item: Wanting) -> For:
+    return getattr(item, "segment", None), item.persona, getattr(item, "period", None)
 
 
 def _nearest(items: list[Wanting]) -> list[Wanting]:

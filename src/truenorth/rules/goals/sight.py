@@ -14,8 +14,10 @@ from truenorth.rules.goals.candidates import Candidates
 from truenorth.rules.goals.coverage import Coverage, weights
 from truenorth.rules.goals.lineage import Work, served
 from truenorth.rules.rule import rule
+from truenorth.rules.words import row
 
 SHOWN = 5
+_ABOVE = "objective, goal or program"
 _READS = ("program", "content", "objective", "goal", "product", "message", "metric", "persona", "role")
 
 
@@ -57,6 +59,7 @@ def work_without_a_goal(case: Case, *, lights_on: float = 10.0) -> Iterator[Find
 
 def _without_a_goal(case: Case, loose: list[Work]) -> Iterator[Finding]:
     candidates = Candidates(case)
+    made = case.known("GOAL01")
     broken_off: dict[Ref, list[Ref]] = {}
     for item in loose:
         there = [ref for ref, share in served(item) if share > 0 and case.plan.find(ref)]
@@ -66,17 +69,27 @@ def _without_a_goal(case: Case, loose: list[Work]) -> Iterator[Finding]:
             for ref in programs:
                 broken_off.setdefault(ref, []).append(item.ref)
         elif not isinstance(item, Program):
-            yield _names_nothing(candidates, item)
+            if item.ref not in made:
+                made[item.ref] = _serves_nothing(case, candidates, item)
+            yield made[item.ref]
     yield from _programs(case, candidates, loose, broken_off)
 
 
-def _names_nothing(candidates: Candidates, item: Work) -> Finding:
-    what = "program that it is made for" if isinstance(item, Content) else "objective, goal or program that it serves"
-    zero = [ref for ref, share in served(item) if share == 0]
+def _serves_nothing(case: Case, candidates: Candidates, item: Work) -> Finding:
+    content = isinstance(item, Content)
+    what, short = ("program that it is made for", "program") if content else (f"{_ABOVE} that it serves", _ABOVE)
+    named = served(item)
+    gone = [ref for ref, share in named if share > 0]
+    says, cause = f"names no {what}", f"name no {short}"
+    if gone:
+        titles = row(case.whole.title(ref) for ref in gone)
+        says, cause = f"serves only {titles}, which the plan does not hold", "serve only what the plan does not hold"
+    elif named:
+        says += f": its share in {row(case.whole.title(ref) for ref, _ in named)} is 0"
     return found(
         item.ref,
-        f"names no {what}" + (f"; its share in {candidates.plan.title(zero[0])} is 0" if zero else ""),
-        cause=f"name no {'program' if isinstance(item, Content) else 'objective, goal or program'}",
+        says,
+        cause=cause,
         seen={"nearest": dict(candidates.nearest(item))},
         fixes=[*candidates.fixes(item), *_other_ways(item)],
     )

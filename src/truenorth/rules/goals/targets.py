@@ -88,11 +88,11 @@ def _shares(item: Serving) -> Iterator[Finding]:
     stated = [share for share in item.serves.values() if share is not None and share.mid is not None]
     total = sum((fraction(share) for share in stated), Decimal(0))
     if total > Decimal("1.01"):
-        parts = row((f"{100 * fraction(share):g} %" for share in stated), 5)
+        parts = row((f"{float(100 * fraction(share)):g} %" for share in stated), 5)
         asks = Blank("Which shares, of 100 % in all?")
         yield found(
             item.ref,
-            f"gives away {100 * total:g} % of itself: {parts}",
+            f"gives away {float(100 * total):g} % of itself: {parts}",
             part="shares",
             seen={"shares": {key: str(share) for key, share in item.serves.items()}},
             fixes=[Fix("Correct the shares", {item.ref: {"serves": asks}})],

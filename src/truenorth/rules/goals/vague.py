@@ -61,12 +61,18 @@ def too_vague(case: Case, *, at_least: int = 6) -> Iterator[Finding]:
 
         objective: {loyal: {baseline: 70}}
     """
-    standing = Standing(case.plan)
-    yield from _vision(case)
+    known = case.known("GOAL04")
+    if not known:
+        known["vague"] = (*_vision(case), *_objectives(case, int(at_least)))
+    yield from known["vague"]
     yield from _goals(case)
+
+
+def _objectives(case: Case, at_least: int) -> Iterator[Finding]:
+    standing = Standing(case.plan)
     leaves = [objective for objective in case.all_live(Objective) if standing.is_leaf(objective)]
     for objective in leaves:
-        yield from _unclear(case, standing, objective, int(at_least))
+        yield from _unclear(case, standing, objective, at_least)
     yield from _targets(case, standing, leaves)
 
 
