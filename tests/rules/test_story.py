@@ -101,3 +101,12 @@ def test_what_is_not_filled_in_is_a_gap_and_never_an_error() -> None:
 
     assert {(f.kind, f.severity) for f in findings} == {("gap", "warning")}
     assert len(findings) == 3
+
+
+def test_many_messages_with_a_proof_that_runs_out_are_one_finding() -> None:
+    each = ", ".join(f"m{n}: {{name: M{n}, proof: [x], proof_until: 2027-03-31}}" for n in range(3))
+
+    finding = found("STORY01", f"message: {{{each}}}\nactivity: {{open-house: {{messages: [in-a-day, m0, m1, m2]}}}}")
+
+    assert finding.says == "3 of 5 messages have a proof that runs out before the work that carries them is over"
+    assert (finding.kind, finding.severity) == ("contradiction", "warning")

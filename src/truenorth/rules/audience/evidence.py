@@ -186,31 +186,26 @@ def _relied_on(case: Case, persona: Persona) -> dict[str, list[str]]:
 
 
 def _nameless(persona: Persona, relied: dict[str, list[str]], late: list[Due]) -> Finding:
-    count = sum(len(refs) for refs in relied.values())
     due = [f"“{title}” was due by {day}" for day, title, _ in late]
     says = [f"{persona.title} is only a name: neither who they are nor what they want is written down"]
-    if relied:
-        says.append(f"{row(_counted(relied), 6)} {'relies' if count == 1 else 'rely'} on it")
     return found(
         (persona.ref, *(item.ref for _, _, item in late)),
-        "; ".join([*says, *due]),
+        "; ".join([*says, *_relying(relied), *due]),
         cause="; ".join(["are only a name", *due]),
         stake=[persona.ref],
         seen={"relied_on_by": relied, "late": {item.ref: str(day) for day, _, item in late}},
-        fixes=[
-            Fix(
-                "Write down who they are and what they want",
-                {
-                    persona.ref: {
-                        "titles": Blank("What are their job titles?"),
-                        "needs": Blank("What do they need?"),
-                        "pains": Blank("What hurts them?"),
-                    }
-                },
-            )
-        ],
+        fixes=[Fix("Write down who they are and what they want", {persona.ref: ASKED})],
     )
 
 
-def _counted(relied: dict[str, list[str]]) -> list[str]:
-    return [plural(kind, len(refs)) for kind, refs in relied.items()]
+ASKED = {
+    "titles": Blank("What are their job titles?"),
+    "needs": Blank("What do they need?"),
+    "pains": Blank("What hurts them?"),
+}
+
+
+def _relying(relied: dict[str, list[str]]) -> list[str]:
+    count = sum(len(refs) for refs in relied.values())
+    counted = row((plural(kind, len(refs)) for kind, refs in relied.items()), 6)
+    return [f"{counted} {'relies' if count == 1 else 'rely'} on it"] if relied else []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content, Message
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
@@ -13,7 +13,6 @@ from truenorth.rules.fold import FOLD_FROM
 from truenorth.rules.rule import rule
 from truenorth.rules.story.holding import run_out
 from truenorth.rules.storyboard import Work, facing
-from truenorth.rules.tally import Part
 from truenorth.rules.words import row
 
 ASKED = {"messages": Blank("Which message does it carry?")}
@@ -53,28 +52,15 @@ def off_storyboard(case: Case, *, share: float = 0.2) -> Iterator[Finding]:
     """  # noqa: E501
     yield from run_out(case)
     messages = len(case.plan.all(Message))
-    tally = case.tally("work on the storyboard", lambda item: _part(case, item))
-    counts = {str(key): count for key, (count, *_) in tally.sums.items()}
-    if not messages or all(key.startswith(CARRIES) for key in counts):
+    telling = {program.key for program in case.plan.all(Program) if program.messages}
+    work: list[Work] = [*case.plan.all(Activity), *case.plan.all(Content)] if messages else []
+    silent = [item for item in work if not item.messages and item.program not in telling and facing(case, item)]
+    if not silent:
         return
-    refs = sorted(ref for ref, (key, _) in tally.parts.items() if str(key).startswith(SILENT))
-    silent = [item for ref in refs if isinstance(item := case.plan.find(ref), (Activity, Content))]
-    if any(key.startswith(CARRIES) for key in counts):
-        yield from _off(case, silent, counts, share)
+    if any((item.messages or item.program in telling) and facing(case, item) for item in work):
+        yield from _off(case, work, silent, share)
     else:
         yield _none_carries(silent, messages)
-
-
-CARRIES, SILENT = "carries ", "silent "
-
-
-def _part(case: Case, item: Entity) -> Part | None:
-    """Under what an item is counted: its team, and whether it carries a message."""
-    if not isinstance(item, (Activity, Content)) or not facing(case, item):
-        return None
-    program = None if item.messages else case.plan.get(Program, item.program)
-    carries = item.messages or (program and program.messages)
-    return (CARRIES if carries else SILENT) + (item.team or ""), (1,)
 
 
 def _none_carries(silent: list[Work], messages: int) -> Finding:
@@ -90,15 +76,16 @@ def _none_carries(silent: list[Work], messages: int) -> Finding:
     )
 
 
-def _off(case: Case, silent: list[Work], counts: dict[str, int], share: float) -> Iterator[Finding]:
+def _off(case: Case, work: list[Work], silent: list[Work], share: float) -> Iterator[Finding]:
     """The teams that keep much of their work off the storyboard, and the single items of the others."""
     by_team: dict[str | None, list[Work]] = {}
     for item in silent:
         by_team.setdefault(item.team, []).append(item)
+    many = {team for team, off in by_team.items() if team and len(off) >= FOLD_FROM}
+    counts = Counter(item.team for item in work if item.team in many and facing(case, item)) if many else Counter()
     for team, off in by_team.items():
-        of_team = counts.get(f"{SILENT}{team}", 0) + counts.get(f"{CARRIES}{team}", 0)
-        if team and len(off) >= FOLD_FROM and len(off) > share * of_team:
-            yield _team_off(case, team, off, of_team, share)
+        if team in many and team and len(off) > share * counts[team]:
+            yield _team_off(case, team, off, counts[team], share)
         else:
             yield from (_item_off(item) for item in off)
 

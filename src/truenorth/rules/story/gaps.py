@@ -119,6 +119,7 @@ def _of(case: Case, program: Program) -> list[Work]:
 def _gap(persona: Persona, empty: list[str], filled: dict[str, list[Ref]]) -> Finding:
     stages, many = row(empty, 6), "s" if len(empty) > 1 else ""
     count = f"{len(persona.stages) - len(empty)} of {len(persona.stages)} stages have work"
+    asked = {persona.ref: {"stages": Blank("Which stages do they really go through?")}}
     return found(
         persona.ref,
         f"nothing live is for {persona.title} at the stage{many} {stages} ({count})",
@@ -126,20 +127,14 @@ def _gap(persona: Persona, empty: list[str], filled: dict[str, list[Ref]]) -> Fi
         stake=(),
         seen={"stages": {stage: filled.get(same_text(stage), []) for stage in persona.stages}},
         fixes=[
-            Fix(
-                f"Plan work for {persona.title} at {stages}",
-                {
-                    f"activity:{persona.key}-{same_text(stage).replace(' ', '-')}": {
-                        "name": Blank(f"What is done for {persona.title} at the stage {stage}?"),
-                        "personas": [persona.key],
-                        "stage": stage,
-                    }
-                    for stage in empty
-                },
-            ),
-            Fix(
-                f"Take {stages} out of the way of {persona.title}",
-                {persona.ref: {"stages": Blank("Which stages do they really go through?")}},
-            ),
+            Fix(f"Plan work for {persona.title} at {stages}", dict(_planned(persona, stage) for stage in empty)),
+            Fix(f"Take {stages} out of the way of {persona.title}", asked),
         ],
     )
+
+
+def _planned(persona: Persona, stage: str) -> tuple[Ref, dict[str, object]]:
+    """A new activity for a persona at a stage; what it is has to be said."""
+    name = Blank(f"What is done for {persona.title} at the stage {stage}?")
+    ref = f"activity:{persona.key}-{same_text(stage).replace(' ', '-')}"
+    return ref, {"name": name, "personas": [persona.key], "stage": stage}

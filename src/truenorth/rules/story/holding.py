@@ -92,12 +92,20 @@ def _before(case: Case, item: Carrier, starts: date) -> bool:
     return span is not None and not isinstance(item, Content) and case.today <= span.end < starts
 
 
+CAUSES = {
+    "valid_to": "end before the work that carries them",
+    "valid_from": "begin after the work that carries them",
+    "proof_until": "have a proof that runs out before the work that carries them is over",
+}
+
+
 def _over(message: Message, says: str, items: list[Carrier], name: str, asks: str) -> Finding:
     refs: tuple[Ref, ...] = tuple(dict.fromkeys(item.ref for item in items))
     sets = {ref: {"messages": Blank("Which message does it carry instead?")} for ref in refs}
     return found(
         (message.ref, *refs),
         f"{says}: {row(item.title for item in items)}",
+        cause=CAUSES[name],
         part=slug(name),
         stake=refs,
         seen={"message": message.title, "items": refs},
