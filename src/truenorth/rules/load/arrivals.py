@@ -13,6 +13,7 @@ from truenorth.plan.values import Duration, Quantity
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
 from truenorth.rules.rates import per_week
+from truenorth.rules.tally import Part
 from truenorth.rules.weeks import Sum
 from truenorth.rules.words import words
 
@@ -64,10 +65,20 @@ def flows(case: Case, route: Route, quantile: float) -> Iterator[Flow]:
             known[program.ref] = _flow(case, list(_of_program(case, route, program)), quantile)
         if known[program.ref].arrivals:
             yield known[program.ref]
-    loose = (a for a in case.plan.all(Activity) if not a.program and a.expects)
-    rest = [one for activity in loose for one in _of_activity(case, route, activity)]
+    loose = case.tally("work without a program", _without_program).sums
+    rest = [one for ref in sorted(map(str, loose)) for one in _of_activity(case, route, _activity(case, ref))]
     others = (giver for giver in sorted(route.feeds) if not giver.startswith(("program:", "activity:")))
     yield _flow(case, [*rest, *(one for giver in others for one in _fed(case, route, giver))], quantile)
+
+
+def _without_program(item: Entity) -> Part | None:
+    return (item.ref, (1,)) if isinstance(item, Activity) and not item.program and item.expects else None
+
+
+def _activity(case: Case, ref: Ref) -> Activity:
+    item = case.plan.entities[ref]
+    assert isinstance(item, Activity)
+    return item
 
 
 def added(case: Case, many: Sequence[Sequence[float]]) -> list[float]:

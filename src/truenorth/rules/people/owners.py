@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from truenorth.plan.consent import Commitment
-from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.resources import Role, Team
+from truenorth.plan.story import Content
 from truenorth.plan.strategy import Expectation, Goal, Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import OVER, Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles, filled, is_there
+from truenorth.rules.tally import Part
 from truenorth.rules.words import row, same_text
 
 _BUSINESS = frozenset({"business", "finance", "sales", "service"})
+_NOT_WORK = [kind for name, kind in sorted(KINDS.items()) if name not in ("activity", "content")]
 _COUNTED = frozenset({"goal", "objective", "program", "metric", "process"})
 _JOINT = re.compile(r"\s*(?:[;,/&+]|\band\b)\s*")
 
@@ -71,7 +74,7 @@ def hole_in_ownership(case: Case, *, most: int = 7) -> Iterator[Finding]:
 
 
 class _Owned:
-    """Which items name which owner, what roles say they answer for, and what is undecided: one pass over the plan."""
+    """Which items name which owner, what roles say they answer for, and what is undecided."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -79,31 +82,44 @@ class _Owned:
         self.titles = Titles(self.roles)
         self.by_text: dict[str, list[Entity]] = {}
         self.undecided: list[Entity] = []
-        for item in case.plan.entities.values():
-            owner = item.lead if isinstance(item, Team) else item.owner
-            if owner:
+        for item in (item for kind in _NOT_WORK for item in case.plan.all(kind)):
+            if owner := item.owner or (item.lead if isinstance(item, Team) else ""):
                 self.by_text.setdefault(owner, []).append(item)
             if item.undecided:
                 self.undecided.append(item)
+        work = [key for key in case.tally("TEAM03", _named_by_work).sums if isinstance(key, tuple)]
+        self.owners_of_work = sorted({owner for owner, _ in work if owner})
+        self.undecided += [case.plan.entities[ref] for ref in sorted(ref for _, ref in work if ref)]
         self.answers: dict[Ref, list[Role]] = {}
         for role in self.roles:
             for ref in role.accountable_for:
                 self.answers.setdefault(ref, []).append(role)
 
-    def by_role(self) -> Iterator[tuple[Sequence[Role], list[Entity]]]:
-        """The roles that are meant by each owner, with the live items that name it."""
+    def owners(self) -> list[str]:
+        """Every text that names an owner."""
+        return sorted({*self.by_text, *self.owners_of_work})
+
+    def by_role(self) -> Iterator[tuple[Sequence[Role], list[str]]]:
+        """The roles that are meant by an owner, with every text that means them."""
         grouped: dict[tuple[Ref, ...], list[str]] = {}
-        for text in sorted(self.by_text):
+        for text in self.owners():
             grouped.setdefault(tuple(role.ref for role in self.titles.named(text)), []).append(text)
         for refs, texts in grouped.items():
             if refs:
-                yield [self.titles.by_key[ref.partition(":")[2]] for ref in refs], self.live(texts)
+                yield [self.titles.by_key[ref.partition(":")[2]] for ref in refs], texts
 
-    def live(self, texts: Iterable[str]) -> list[Entity]:
-        """The live items that name one of some owners."""
-        return sorted(
-            (item for text in texts for item in self.by_text[text] if self.case.live(item)), key=lambda item: item.ref
-        )
+    def live(self, texts: Iterable[str], kinds: frozenset[str] | None = None) -> list[Entity]:
+        """The live items, of some kinds, that name one of some owners."""
+        named = set(texts)
+        items = [item for text in named for item in self.by_text.get(text, ()) if kinds is None or item.kind in kinds]
+        if kinds is None and not named.isdisjoint(self.owners_of_work):
+            items += [item for kind in (Activity, Content) for item in self.case.plan.all(kind) if item.owner in named]
+        return sorted((item for item in items if self.case.live(item)), key=lambda item: item.ref)
+
+
+def _named_by_work(item: Entity) -> Part | None:
+    """The owner that an activity or a piece of content names, and itself where something is undecided."""
+    return ((item.owner, item.ref if item.undecided else ""), (1,)) if item.owner or item.undecided else None
 
 
 def _without(case: Case, owned: _Owned) -> Iterator[Finding]:
@@ -200,15 +216,15 @@ def _said(work: Sequence[Entity]) -> str:
 
 
 def _empty(case: Case, owned: _Owned) -> Iterator[Finding]:
-    for roles, items in owned.by_role():
-        if items and not any(filled(role) for role in roles):
+    for roles, texts in owned.by_role():
+        if not any(filled(role) for role in roles) and (items := owned.live(texts)):
             yield _nobody(roles[0].ref, "nobody sits in it", items, "empty", roles[0])
 
 
 def _ended(case: Case, owned: _Owned) -> Iterator[Finding]:
     """Owners that are seats no longer there, and have no other that is the same."""
     ended = Titles(role for role in case.whole.all(Role) if _is_over(case, role))
-    for text in sorted(owned.by_text) if ended.by_key else ():
+    for text in owned.owners() if ended.by_key else ():
         roles = ended.named(text) if not owned.titles.named(text) else []
         if roles and (items := owned.live([text])):
             yield _nobody(roles[0].ref, f"this seat {_when(case, roles[0])}", items, "ended", None)
@@ -242,11 +258,11 @@ def _nobody(ref: Ref, says: str, items: Sequence[Entity], part: str, role: Role 
 
 
 def _away(case: Case, owned: _Owned) -> Iterator[Finding]:
-    for roles, items in owned.by_role():
+    for roles, texts in owned.by_role():
         away = [span for role in roles for when in role.leave if (span := case.calendar.span(when))]
         if not away or len(roles) > 1 or filled(roles[0]) > 1:
             continue
-        for item in items:
+        for item in owned.live(texts):
             start, end = getattr(item, "start", None), getattr(item, "end", None)
             span = case.span(item) if start and end else None
             if span and span.end >= case.today and any(leave.holds(span) for leave in away):
@@ -291,8 +307,8 @@ def _answering(owned: _Owned, item: Entity) -> list[Role]:
 
 def _many(case: Case, owned: _Owned, most: int) -> Iterator[Finding]:
     count: dict[Ref, set[Ref]] = {}
-    for roles, items in owned.by_role():
-        count.setdefault(roles[0].ref, set()).update(item.ref for item in items if item.kind in _COUNTED)
+    for roles, texts in owned.by_role():
+        count.setdefault(roles[0].ref, set()).update(item.ref for item in owned.live(texts, _COUNTED))
     for ref, roles in owned.answers.items():
         if (item := case.plan.find(ref)) and case.live(item):
             for role in roles:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from truenorth.plan.calendar import DAY, Span
-from truenorth.plan.entity import Ref
+from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Tool
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
+from truenorth.rules.tally import Part
 from truenorth.rules.tools.life import life, used
 from truenorth.rules.words import row, words
 
@@ -49,14 +50,14 @@ def missing_capability(case: Case) -> Iterator[Finding]:
 
         activity: {set-up: {end: 2027-02-26}}
     """
-    needing = [activity for activity in case.plan.all(Activity) if activity.needs]
-    offers = _Offers(case) if needing else None
-    if offers is None or not offers.tools:
+    stated = _Offers(case, [])
+    if not stated.tools:
         return
+    concerned, offers = _concerned(case, stated)
     lacking: dict[str, list[_Lack]] = {}
-    for activity in needing:
+    for activity in concerned:
         for name in activity.needs:
-            if name in offers.always or offers.is_always(name) or not case.live(activity):
+            if offers.is_always(name) or not case.live(activity):
                 continue
             if not offers.of(name):
                 yield _nobody_offers(activity, name)
@@ -64,6 +65,24 @@ def missing_capability(case: Case) -> Iterator[Finding]:
                 lacking.setdefault(name, []).append(lack)
     for name, lacks in sorted(lacking.items()):
         yield _finding(case, name, lacks)
+
+
+def _concerned(case: Case, stated: _Offers) -> tuple[list[Activity], _Offers]:
+    """The work that may lack something, and what the tools offer once the work that enables it is done."""
+
+    def part(item: Entity) -> Part | None:
+        if not isinstance(item, Activity) or not (item.needs or item.enables):
+            return None
+        special = item.enables or not all(stated.is_always(name) for name in item.needs)
+        return (item.ref if special else tuple(item.needs)), (1,)
+
+    keys = case.tally("TOOL01", part).sums
+    special = [case.plan.entities[key] for key in sorted(key for key in keys if isinstance(key, str))]
+    known = [item for item in special if isinstance(item, Activity)]
+    offers = _Offers(case, [work for work in known if work.enables])
+    if offers.enabling and not all(offers.is_always(name) for key in keys if isinstance(key, tuple) for name in key):
+        return [activity for activity in case.plan.all(Activity) if activity.needs], offers
+    return known, offers
 
 
 @dataclass(frozen=True)
@@ -89,20 +108,20 @@ class _Lack:
 
 
 class _Offers:
-    """Which tools have which capability, and when."""
+    """Which tools have which capability, and when; some only once work that enables it is done."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, enabling: Iterable[Activity]) -> None:
         self.case = case
         self.tools = [tool for tool in case.plan.all(Tool) if tool.status != "idea"]
+        if not any(tool.capabilities for tool in self.tools):
+            self.tools = []
         self.enabling: dict[tuple[str, frozenset[str]], list[Activity]] = {}
-        for activity in case.plan.all(Activity):
+        for activity in enabling:
             for key, capability in activity.enables.items():
                 if activity.status not in ("idea", "stopped"):
                     self.enabling.setdefault((key, words(capability)), []).append(activity)
-        if not any(tool.capabilities for tool in self.tools) and not self.enabling:
-            self.tools = []
         self._of: dict[str, list[_Offer]] = {}
-        self.always: set[str] = set()
+        self._always: dict[str, bool] = {}
 
     def of(self, name: str) -> list[_Offer]:
         """The tools that have, or will have, a capability."""
@@ -113,10 +132,10 @@ class _Offers:
 
     def is_always(self, name: str) -> bool:
         """Whether a tool has a capability from today to the end of the horizon."""
-        there = (min(offer.until, offer.contract) for offer in self.of(name) if offer.first <= self.case.today)
-        if any(until >= self.case.horizon.end for until in there):
-            self.always.add(name)
-        return name in self.always
+        if name not in self._always:
+            there = (min(offer.until, offer.contract) for offer in self.of(name) if offer.first <= self.case.today)
+            self._always[name] = any(until >= self.case.horizon.end for until in there)
+        return self._always[name]
 
     def _offer(self, tool: Tool, wanted: frozenset[str]) -> _Offer | None:
         enabling = [
