@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from truenorth.plan.entity import Ref, data
+from truenorth.plan.entity import Entity, Ref, data
 from truenorth.plan.plan import Plan
-from truenorth.plan.reading import entity
+from truenorth.plan.reading import entity, revised
 
 Data = dict[str, Any] | None  # None: the entity is not there
 
@@ -92,7 +92,14 @@ def diff(old: Plan, new: Plan) -> list[Edit]:
 
 def apply(plan: Plan, edits: Iterable[Edit]) -> Plan:
     """The plan after the edits; the entities not edited are shared."""
-    return plan.changed({edit.ref: None if edit.after is None else entity(edit.ref, edit.after) for edit in edits})
+    return plan.changed({edit.ref: _after(plan, edit) for edit in edits})
+
+
+def _after(plan: Plan, edit: Edit) -> Entity | None:
+    now = plan.find(edit.ref)
+    if edit.after is None:
+        return None
+    return revised(now, edit.after) if now else entity(edit.ref, edit.after)
 
 
 def broken(before: Plan, after: Plan, edits: Iterable[Edit]) -> Iterator[tuple[Ref, Ref]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from truenorth.plan.calendar import Calendar, Span
@@ -102,8 +104,9 @@ class Plan:
         known = self.__dict__
         if "incoming" in known:
             after.__dict__["incoming"] = self._patched_incoming(changes)
+            after._pointing.update(self._patched_pointing(changes))
         if "_by_kind" in known:
-            after.__dict__["_by_kind"] = self._patched_kinds(changes, entities)
+            after.__dict__["_by_kind"] = self._patched_kinds(changes)
         if "calendar" in known and not any(ref.startswith("company:") for ref in changes):
             after.__dict__["calendar"] = known["calendar"]
         return after
@@ -127,15 +130,23 @@ class Plan:
                 del incoming[target]
         return incoming
 
-    def _patched_kinds(
-        self, changes: Mapping[Ref, Entity | None], entities: Mapping[Ref, Entity]
-    ) -> dict[str, list[Any]]:
+    def _patched_pointing(self, changes: Mapping[Ref, Entity | None]) -> dict[tuple[Ref, str], list[Any]]:
+        pointing = dict(self._pointing)
+        for ref, entity in changes.items():
+            before = self.entities.get(ref)
+            for target in (*(before.links if before else ()), *(entity.links if entity else ())):
+                pointing.pop((target, ref.partition(":")[0]), None)
+        return pointing
+
+    def _patched_kinds(self, changes: Mapping[Ref, Entity | None]) -> dict[str, list[Any]]:
         grouped = dict(self._by_kind)
         for kind in {ref.partition(":")[0] for ref in changes}:
-            refs = {entity.ref for entity in grouped.get(kind, [])} | {
-                ref for ref in changes if ref.startswith(f"{kind}:")
-            }
-            grouped[kind] = [entities[ref] for ref in sorted(refs) if ref in entities]
+            grouped[kind] = list(grouped.get(kind, ()))
+        for ref, entity in changes.items():
+            items = grouped[ref.partition(":")[0]]
+            at = bisect_left(items, ref, key=attrgetter("ref"))
+            there = at < len(items) and items[at].ref == ref
+            items[at : at + there] = [entity] if entity else []
         return grouped
 
     @cached_property

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from truenorth.plan.cells import Shape, plain, unfold
-from truenorth.plan.entity import KEY, KINDS, Entity, Ref, a, near_key
+from truenorth.plan.entity import KEY, KINDS, Entity, Ref, a, data, near_key
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ def entity(ref: Ref, fields: Mapping[str, Any]) -> Entity:
     """One entity from plain data."""
     kind, _, key = ref.partition(":")
     return Reader(_kind(kind)).read(key, fields)
+
+
+def revised(item: Entity, fields: Mapping[str, Any]) -> Entity:
+    """An item with other fields; only those that differ from its own are read."""
+    was = data(item)
+    kept = {name: getattr(item, name) for name, value in fields.items() if name in was and was[name] == value}
+    read = entity(item.ref, {name: value for name, value in fields.items() if name not in kept})
+    return _built(type(item), {**read.__dict__, **kept})
 
 
 _NOT_MET = object()
