@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000, derandomize=False)
-settings.load_profile("quick")
+settings.load_profile(os.environ.get("LAWS", "quick"))
 
 
 @pytest.hookimpl(wrapper=True)
