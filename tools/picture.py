@@ -52,7 +52,7 @@ def picture() -> str:
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, highlight=False)
     for text in texts(overview(report, WIDTH)):
         console.print(text, soft_wrap=True)
-    frame = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    frame = re.sub(r"@font-face \{\{.*?\}\}|<!--.*?-->", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     frame = frame.replace("Fira Code", "ui-monospace, Menlo, Consolas")
     return console.export_svg(
         title=f"truenorth check {DEMO}", theme=INK, code_format=frame, unique_id="check", font_aspect_ratio=0.61

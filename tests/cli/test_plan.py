@@ -117,7 +117,9 @@ def test_a_key_that_two_kinds_have_is_asked_back(run: Run, acme: Path) -> None:
 
 def test_set_writes_the_lines_of_the_fields_that_change_and_no_others(run: Run, acme: Path) -> None:
     path = acme / "activity.yaml"
-    path.write_text("# our work\n" + path.read_text("utf-8").replace("  cost: 3000", "  cost: 3000  # printed"), "utf-8")
+    path.write_text(
+        "# our work\n" + path.read_text("utf-8").replace("  cost: 3000", "  cost: 3000  # printed"), "utf-8"
+    )
     before = path.read_text("utf-8").splitlines()
 
     ran = run("plan", "set", acme, "spring-letter", "end=2027-04-30", "effort.design=12", "needs=")
@@ -213,9 +215,7 @@ def test_a_change_says_who_made_it_and_why(run: Run, acme: Path) -> None:
     record = text.loaded((acme / "records" / "change.yaml").read_text("utf-8"))["change"][0]
 
     assert (record["by"], record["why"]) == ("mops", "The printer is dearer")
-    assert record["edits"] == [
-        {"ref": "activity:spring-letter", "before": {"cost": "3000"}, "after": {"cost": "4000"}}
-    ]
+    assert record["edits"] == [{"ref": "activity:spring-letter", "before": {"cost": "3000"}, "after": {"cost": "4000"}}]
 
 
 def test_a_new_key_is_followed_by_links_and_by_decisions(run: Run, bent: Path) -> None:

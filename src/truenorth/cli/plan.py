@@ -93,16 +93,19 @@ def diff_(
         from truenorth.plan.edit import diff
         from truenorth.reports.diff import changes, compared
         from truenorth.services import folder as folders
-        from truenorth.services.plan import find
+        from truenorth.services.plan import Refused, find
 
-        if len(words) == 2 and Path(words[0]).is_dir() and ":" not in words[1]:
+        if len(words) == 2 and all(Path(word).is_dir() for word in words):
             old, new = (folders.read(Path(word)).plan for word in words)
             show(changes(old, new, diff(old, new)))
             return
         folder, refs = place_and_words(words, 99)
         plan = folders.read(folder).plan
-        _need(refs, "two items", 2)
-        show(compared(plan, [find(plan, ref) for ref in refs]))
+        _need(refs, "two folders that are there, or a folder and two of its items", 2)
+        found = [find(plan, ref) for ref in refs]
+        if len({ref.partition(":")[0] for ref in found}) > 1:
+            raise Refused(f"only items of one kind can be set side by side: {', '.join(found)} are of several")
+        show(compared(plan, found))
 
 
 @app.command("set")

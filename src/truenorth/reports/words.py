@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a plan can be shown without loading its rules
@@ -40,12 +41,13 @@ def plain(text: str) -> str:
 
 
 def short(text: str, most: int) -> str:
-    """A text of at most so many characters, cut at a word where it is longer."""
-    if len(text) <= most:
+    """A text of at most so many columns, cut at a word where it is longer."""
+    if len(text) * 2 <= most or columns(text) <= most:
         return text
-    head = text[: most - 1]
+    widths = accumulate(_columns(char) for char in text)
+    head = text[: sum(1 for width in takewhile(lambda width: width < most, widths))]
     cut = head.rfind(" ")
-    return (head[:cut] if cut > most // 2 else head).rstrip(" ,;:") + "…"
+    return (head[:cut] if cut > len(head) // 2 else head).rstrip(" ,;:") + "…"
 
 
 def columns(text: str) -> int:

@@ -127,6 +127,8 @@ def rename(path: Path, word: str, key: str, *, by: str = "") -> Folder:
         new = f"{ref.partition(':')[0]}:{key}"
         if new == ref:
             raise Refused(f"{ref} is its key already")
+        if new in was.plan.entities:
+            raise Refused(f"{new} is there already: choose another key")
         return _made(was, rename_edits(was.plan, ref, key), f"rename {ref} to {new}", by, keys={ref: new})
 
 
