@@ -95,21 +95,21 @@ def _answered_in_kind(case: Case, standing: Standing, drivers: Drivers, expectat
     trouble = _trouble(case, drivers, metrics, wanted, expectation)
     if trouble is None:
         return
-    kind, why = trouble
+    kind, why, way = trouble
     is_agreed = expectation.covered_by and expectation.answer == "accepted"
     yield found(
         (expectation.ref, *(o.ref for o in objectives)),
         f"asks for {wanted}, and what answers it is {row(sorted({str(kind) for kind in offered}))}{why}",
         kind=kind,
         severity=None if kind == "gap" else "error" if is_agreed else "warning",
-        seen={"expected": wanted, "offered": [str(kind) for kind in offered], "why": why.removeprefix("; ")},
+        seen={"expected": wanted, "offered": [str(kind) for kind in offered], "way": _steps(way)},
         fixes=_ways_to_answer(expectation, objectives, wanted),
     )
 
 
 def _trouble(
     case: Case, drivers: Drivers, metrics: list[str], wanted: OutcomeType, expectation: Expectation
-) -> tuple[FindingKind, str] | None:
+) -> tuple[FindingKind, str, Way | None] | None:
     """What is wrong with the ways from some metrics to one of the wanted type; None where one of them holds."""
     strong, unsaid, every = (
         _quickest(drivers, metrics, wanted, evidence)
@@ -119,15 +119,26 @@ def _trouble(
     if strong and strong.days <= left:
         return None
     if unsaid and unsaid.days <= left:
-        return "gap", f"; nobody says yet how well the way to {_end(drivers, unsaid)} is known"
+        return "gap", f"; nobody says yet how well the way to {_end(drivers, unsaid)} is known", unsaid
     if late := strong or unsaid:
-        return (
-            "contradiction",
-            f"; the way to {_end(drivers, late)} takes {late.days:.0f} days, and {left:.0f} are left",
-        )
+        says = f"; the way to {_end(drivers, late)} takes {late.days:.0f} days, and {left:.0f} are left"
+        return "contradiction", says, late
     if every:
-        return "contradiction", f"; the way to {_end(drivers, every)} is a belief, not measured"
-    return "contradiction", ""
+        return "contradiction", f"; the way to {_end(drivers, every)} is a belief, not measured", every
+    return "contradiction", "", None
+
+
+def _steps(way: Way | None) -> list[dict[str, str]]:
+    """The assumed way, step by step, with its lag and the grade of its evidence."""
+    return [
+        {
+            "from": m.by,
+            "to": m.to,
+            "lag": m.lag.words if m.lag else "not stated",
+            "evidence": m.evidence or "not stated",
+        }
+        for m in (way.steps if way else ())
+    ]
 
 
 def _quickest(
