@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,8 +11,8 @@ import pytest
 from tests.real.fields import HERE, company, ids, loaded, renamed, same_pairs
 from tests.real.holding import CONVERTERS, DAYS, FOLDERS, checked, told
 
-from truenorth.plan import text
-from truenorth.rules import Case, Finding, check
+from truenorth.plan import Edit, Plan, apply, data, text
+from truenorth.rules import Case, Finding, check, recheck
 
 
 def new_names(given: set[str]) -> dict[str, str]:
@@ -45,6 +46,27 @@ def test_with_every_id_renamed_the_findings_are_the_same_but_for_the_names(name:
     old = {new: name for name, new in names.items()}
     assert len(names) > 30
     assert sorted(said(f, old) for f in after) == sorted(said(f, old) for f in checked(name, DAYS[name]).findings)
+
+
+def an_edit(of: Plan, chance: random.Random) -> Edit:
+    """Some item taken away, or without one of its fields; each kind as often as any other."""
+    kind = chance.choice(sorted({ref.partition(":")[0] for ref in of.entities}))
+    ref = chance.choice([ref for ref in sorted(of.entities) if ref.startswith(f"{kind}:")])
+    before = data(of.entities[ref])
+    gone = chance.choice(sorted(before)) if before and chance.random() > 0.3 else None
+    return Edit(ref, before, {name: value for name, value in before.items() if name != gone} if gone else None)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_after_an_edit_the_findings_are_those_of_a_full_check(name: str) -> None:
+    before, chance = checked(name, DAYS[name]), random.Random(2)
+
+    for _ in range(25):
+        edit = an_edit(before.case.whole, chance)
+        full = check(Case(apply(before.case.whole, [edit]), before.case.today))
+
+        assert recheck(before, [edit]).findings == full.findings, edit
 
 
 def test_a_sheet_of_forty_rows_with_title_owner_date_and_channel_gives_at_most_seven_findings() -> None:
