@@ -44,6 +44,7 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
     weekend: frozenset[int] = frozenset({5, 6})
     _known: dict[str, Span | None] = field(default_factory=dict, repr=False, compare=False)
+    _moves: dict[tuple[date, int, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def span(self, when: str | None) -> Span | None:
         """The days a date or period means; None when there is none or no such period is known."""
@@ -119,6 +120,12 @@ class Calendar:
                 return day + timedelta(days=way * int(much / (24 if unit == "hours" else 1440)))
 
     def _over_working(self, day: date, left: int, way: int) -> date:
+        move = (day, left, way)
+        if move not in self._moves:
+            self._moves[move] = self._walked(day, left, way)
+        return self._moves[move]
+
+    def _walked(self, day: date, left: int, way: int) -> date:
         for _ in range(7 * left + len(self.holidays) + 7):
             if left <= 0:
                 return day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from truenorth.plan.calendar import Span, months
@@ -14,20 +15,17 @@ from truenorth.plan.work import Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.money.ledger import (
-    UNDATED,
-    Cost,
+    ROUNDING,
+    Planned,
     amount_of,
-    costs,
     paid_out,
+    planned,
     program_work,
     running,
     span_of,
-    work_of,
 )
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
-
-ROUNDING = 1.0
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
@@ -110,72 +108,42 @@ def _budget(case: Case, budget: Budget) -> Iterator[Finding]:
     holds, span = amount_of(case, budget), span_of(case, budget)
     if holds is None or (span is None and (budget.start or budget.end)):
         return
-    lines = [c for c in costs(case, work_of(case, budget), budget.category) if _within(c, span)]
-    planned = sum(c.money for c in lines)
-    by: dict[Ref, float] = {}
-    for cost in lines:
-        by[cost.activity] = by.get(cost.activity, 0.0) + cost.money
-    seen = {"holds": holds, "planned": round(planned, 2), "by": by}
-    seen["committed"] = round(sum(c.money for c in lines if c.committed), 2)
-    fixes = list(_ways_out(case, budget.ref, "amount", by)) if planned else []
-    if planned > holds + ROUNDING:
-        over = _over(lines, span, dict.fromkeys(months(span), holds)) if span else []
-        says = f"holds {_money(case, holds)}, and {_money(case, planned)} are planned"
+    plan = planned(case, budget, span)
+    if plan.money > holds + ROUNDING:
+        over = plan.over(dict.fromkeys(months(span), holds)) if span else []
+        says = f"holds {_money(case, holds)}, and {_money(case, plan.money)} are planned"
         used_up = f": it is used up in {over[0]['month']}" if over else ""
-        yield found(budget.ref, says + used_up, stake=sorted(by), seen=seen | {"months": over}, fixes=fixes)
-    elif span and planned:
-        yield from _by_month(case, budget, span, lines, seen, fixes, holds)
+        yield _breach(case, budget, plan, says + used_up, over)
+    elif span and plan.money:
+        yield from _by_month(case, budget, plan, holds, span)
 
 
-def _within(cost: Cost, span: Span | None) -> bool:
-    if span is None:
-        return True
-    return cost.month != UNDATED and f"{span.start:%Y-%m}" <= cost.month <= f"{span.end:%Y-%m}"
-
-
-def _over(lines: list[Cost], span: Span, there: dict[str, float]) -> list[dict[str, Any]]:
-    """The months by whose end more is planned than there is, with both."""
-    by_month = dict.fromkeys(months(span), 0.0)
-    for cost in lines:
-        by_month[cost.month] += cost.money
-    planned = running(by_month)
-    return [
-        {"month": month, "planned": round(planned[month], 2), "there": round(there[month], 2)}
-        for month in by_month
-        if planned[month] > there[month] + ROUNDING
-    ]
-
-
-def _by_month(
-    case: Case,
-    budget: Budget,
-    span: Span,
-    lines: list[Cost],
-    seen: dict[str, Any],
-    fixes: list[Fix],
-    holds: float,
-) -> Iterator[Finding]:
+def _by_month(case: Case, budget: Budget, plan: Planned, holds: float, span: Span) -> Iterator[Finding]:
     """Months by which more is planned than is paid out, or than an even share where nothing is said of the months."""
     paid = paid_out(case, budget, span)
     if paid is None and budget.payments:
         return
-    even = dict.fromkeys(months(span), holds / len(months(span)))
-    over = _over(lines, span, running(paid or even))
+    over = plan.over(running(paid or dict.fromkeys(plan.by_month, holds / len(plan.by_month))))
     if not over:
         return
-    listed = [f"{o['month']} ({o['planned']:,.0f} of {o['there']:,.0f})" for o in over]
-    what = "is paid out" if paid else "an even share"
-    yield found(
-        budget.ref,
-        f"the work costs more than {what} by {row(listed)} {_currency(case)}".rstrip(),
-        kind="contradiction" if paid else "notice",
-        severity="warning" if paid else "info",
-        part="months",
-        cause="" if paid else "would run short for some months if paid out evenly",
-        stake=sorted(seen["by"]),
-        seen=seen | {"months": over},
-        fixes=fixes,
+    listed = row(f"{o['month']} ({o['planned']:,.0f} of {o['there']:,.0f})" for o in over)
+    says = (
+        f"the work costs more than {'is paid out' if paid else 'an even share'} by {listed} {_currency(case)}".rstrip()
     )
+    finding = _breach(case, budget, plan, says, over, part="months")
+    if paid:
+        yield replace(finding, severity="warning")
+    else:
+        cause = "would run short for some months if paid out evenly"
+        yield replace(finding, kind="notice", severity="info", cause=cause)
+
+
+def _breach(
+    case: Case, budget: Budget, plan: Planned, says: str, over: list[dict[str, Any]], part: str = ""
+) -> Finding:
+    seen = {"planned": round(plan.money, 2), "committed": round(plan.committed, 2), "months": over, "by": plan.by}
+    fixes = _ways_out(case, budget.ref, "amount", plan.by)
+    return found(budget.ref, says, part=part, stake=sorted(plan.by), seen=seen, fixes=fixes)
 
 
 def _ways_out(case: Case, ref: Ref, field: str, by: dict[Ref, float]) -> Iterator[Fix]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from truenorth.plan.calendar import Span, months
 from truenorth.plan.entity import Ref
@@ -14,15 +16,40 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 
 UNDATED = ""
+ROUNDING = 1.0
 
 
 class Cost(NamedTuple):
-    """Money that an activity costs in a month (UNDATED where its dates are not known)."""
+    """Money that an activity costs, evenly in some months (UNDATED where its dates are not known)."""
 
     activity: Ref
-    month: str
+    months: tuple[str, ...]
     money: float
+    category: str
     committed: bool
+
+
+@dataclass
+class Planned:
+    """What is planned from a budget: by month, by activity, and how much of it is committed."""
+
+    by_month: dict[str, float]
+    by: dict[Ref, float] = field(default_factory=dict)
+    committed: float = 0.0
+
+    @property
+    def money(self) -> float:
+        """All of it."""
+        return sum(self.by.values())
+
+    def over(self, there: dict[str, float]) -> list[dict[str, Any]]:
+        """The months by whose end more is planned than there is, with both."""
+        planned = running(self.by_month)
+        return [
+            {"month": month, "planned": round(planned[month], 2), "there": round(there[month], 2)}
+            for month in self.by_month
+            if planned[month] > there[month] + ROUNDING
+        ]
 
 
 def span_of(case: Case, budget: Budget) -> Span | None:
@@ -113,28 +140,43 @@ def _teams(case: Case, key: str) -> Iterator[str]:
                 waiting.append(team.key)
 
 
-def costs(case: Case, work: Iterable[Activity], category: str) -> Iterator[Cost]:
-    """What activities cost by month, of one category or (where it is empty) of all.
+def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
+    """What the work of a budget costs within its days, of its category or (where it names none) of all."""
+    plan = Planned(dict.fromkeys(months(span), 0.0) if span else {})
+    category = budget.category.casefold()
+    for activity in work_of(case, budget):
+        for cost in _costs(case, activity):
+            if category and cost.category != category:
+                continue
+            share = cost.money / len(cost.months)
+            for month in cost.months:
+                if span is None or month in plan.by_month:
+                    plan.by_month[month] = plan.by_month.get(month, 0.0) + share
+                    plan.by[activity.ref] = plan.by.get(activity.ref, 0.0) + share
+                    plan.committed += share if cost.committed else 0.0
+    return plan
 
-    A line counts in its month, and evenly over the activity where it names none; so does what the activity costs
-    beyond its lines.
-    """
-    for activity in work:
-        lined = 0.0
-        for line in activity.costs:
-            if (money := case.money(line.amount)) is not None:
-                lined += money
-                if not category or line.category.casefold() == category.casefold():
-                    yield from _spread(case, activity, money, line.month, line.committed)
-        rest = ((case.money(activity.cost) if activity.cost else None) or 0.0) - lined
-        if rest > 0 and not category:
-            yield from _spread(case, activity, rest, None, False)
+
+def _costs(case: Case, activity: Activity) -> Iterator[Cost]:
+    """The costs of an activity: a line in its month, and evenly over the activity where it names none, as the rest."""
+    lined = 0.0
+    for line in activity.costs:
+        if (money := case.money(line.amount)) is not None:
+            lined += money
+            yield _cost(case, activity, money, line.month, line.category.casefold(), line.committed)
+    rest = ((case.money(activity.cost) if activity.cost else None) or 0.0) - lined
+    if rest > 0:
+        yield _cost(case, activity, rest, None, "", False)
 
 
-def _spread(case: Case, activity: Activity, money: float, when: str | None, committed: bool) -> Iterator[Cost]:
+def _cost(case: Case, activity: Activity, money: float, when: str | None, category: str, committed: bool) -> Cost:
     span = case.calendar.span(when) or case.span(activity)
-    touched = months(span) if span else [UNDATED]
-    return (Cost(activity.ref, month, money / len(touched), committed) for month in touched)
+    return Cost(activity.ref, _months(span) if span else (UNDATED,), money, category, committed)
+
+
+@lru_cache(maxsize=4096)
+def _months(span: Span) -> tuple[str, ...]:
+    return tuple(months(span))
 
 
 def running(by_month: dict[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from truenorth.plan.work import Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.time.lags import Asked, Coming, Topped, coming_to
+from truenorth.rules.time.lags import Asked, Coming, Topped, coming_to, results, results_of
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
@@ -68,19 +68,13 @@ def before_buyers_decide(case: Case, item: Goal | Objective | Expectation, *, sh
     asked = _asked(case, item)
     if asked is None or not _has_lags(case, asked):
         return
-    coming = list(coming_to(case, asked))
-    if not any(c.lag.high for c in coming):
+    so_far = results_of(case, asked)
+    if not so_far.lagged:
         return
-    firsts = [c.first for c in coming if c.first]
-    first = min(firsts) if len(firsts) == len(coming) else None
-    if first and asked.by < first:
-        yield _finding(
-            case, asked, coming, f"the first result of its work can come on {first}: {_after(coming)}", share
-        )
-    elif not isinstance(item, Expectation) and (landed := _landed(coming, asked.by)) < share:
-        yield _finding(
-            case, asked, coming, f"{landed:.0f} % of what its work brings lands by then: {_after(coming)}", share
-        )
+    if so_far.first and asked.by < so_far.first:
+        yield _finding(case, asked, f"the first result of its work can come on {so_far.first}", share)
+    elif not isinstance(item, Expectation) and so_far.share < share:
+        yield _finding(case, asked, f"{so_far.share:.0f} % of what its work brings lands by then", share)
 
 
 def _asked(case: Case, item: Goal | Objective | Expectation) -> Asked | None:
@@ -115,10 +109,6 @@ def _has_lags(case: Case, asked: Asked) -> bool:
     return any(driver.lag for driver in metric.drivers) or any(driving)
 
 
-def _landed(coming: list[Coming], day: date) -> float:
-    return 100 * sum(c.weight * c.landed(day) for c in coming) / sum(c.weight for c in coming)
-
-
 def _after(coming: list[Coming]) -> str:
     """How long after it is in market, over all of the work."""
     lags = [c.lag for c in coming if c.lag.high]
@@ -127,40 +117,44 @@ def _after(coming: list[Coming]) -> str:
     return f"{days} days after it is in market"
 
 
-def _finding(case: Case, asked: Asked, coming: list[Coming], says: str, share: float) -> Finding:
-    each = [
-        {
-            "at": c.activity.ref,
-            "in_market": str(c.span.start) if c.span else "",
-            "days_to_result": f"{c.lag.low:.0f}..{c.lag.high:.0f}",
-            "landed": f"{100 * c.landed(asked.by):.0f} %",
-        }
-        for c in coming
-    ]
+def _finding(case: Case, asked: Asked, says: str, share: float) -> Finding:
+    coming = coming_to(case, asked)
     enough = _enough(coming, asked.by, share)
-    heaviest = max(coming, key=lambda c: (1 - c.landed(asked.by)) * c.weight).activity
+    last = max(coming, key=lambda one: ((1 - one.landed(asked.by)) * (one.cost or 1), one.activity.key)).activity
     return found(
         asked.item.ref,
-        f"{'is expected by' if asked.field == 'by' else 'is due on'} {asked.by}; {says}",
+        f"{'is expected by' if asked.field == 'by' else 'is due on'} {asked.by}; {says}: {_after(coming)}",
         cause="are due before customers can have decided",
-        stake=[c.activity.ref for c in coming],
+        stake=[one.activity.ref for one in coming],
         seen={
             "due": str(asked.by),
-            "enough": str(enough),
-            "spread": "evenly between shortest and longest",
-            "each": each,
+            "enough by": str(enough),
+            "lags": "spread evenly between shortest and longest",
+            "each": [_row(one, asked.by) for one in coming],
         },
         fixes=[
             Fix("Give it more time", {asked.item.ref: {asked.field: Blank(f"Until when, from {enough} on?")}}),
-            Fix(f"Bring {heaviest.title} to market earlier", {heaviest.ref: {"in_market": Blank("From when?")}}),
+            Fix(f"Bring {last.title} to market earlier", {last.ref: {"in_market": Blank("From when?")}}),
         ],
     )
 
 
+def _row(one: Coming, by: date) -> dict[str, str]:
+    return {
+        "at": one.activity.ref,
+        "in market": str(one.span.start) if one.span else "",
+        "days to result": f"{one.lag.low:.0f} to {one.lag.high:.0f}",
+        "landed": f"{100 * one.landed(by):.0f} %",
+    }
+
+
 def _enough(coming: list[Coming], by: date, share: float) -> date:
     """The first day by which enough has landed."""
-    low, high = by, max(c.span.end + timedelta(days=ceil(c.lag.high)) for c in coming if c.span)
+    low, high = by, max(one.span.end + timedelta(days=ceil(one.lag.high)) for one in coming if one.span)
     while low < high:
         middle = low + (high - low) // 2
-        low, high = (low, middle) if _landed(coming, middle) >= share else (middle + timedelta(days=1), high)
+        if results(coming, middle).share >= share:
+            high = middle
+        else:
+            low = middle + timedelta(days=1)
     return low

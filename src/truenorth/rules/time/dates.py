@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Budget
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
@@ -25,8 +26,14 @@ class _Said(NamedTuple):
     by_period: bool
 
 
-@rule("TIME04", asks="cmo", reads=["activity", "objective"])
-def two_dates(case: Case) -> Iterator[Finding]:
+def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
+    """What means the same as an item, also by way of others."""
+    item = plan.find(ref)
+    return [twin.ref for twin in _group(plan, item)] if isinstance(item, (Activity, Objective)) else ()
+
+
+@rule("TIME04", asks="cmo", each=(Activity, Objective), looks=_concerned)
+def two_dates(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     """
     The same thing has two dates.
 
@@ -52,47 +59,37 @@ def two_dates(case: Case) -> Iterator[Finding]:
 
         objective: {loyal-2027: {due: 2027-12-15}}
     """
-    for group in _same(case):
-        said = [known for item in group if (known := _said(case, item))]
-        if not any(_disagree(one, other) for one in said for other in said) or not any(
-            case.live(known.item) for known in said
-        ):
-            continue
-        first, *others = said
-        also = [f"{_as(first.item, known.item)}on {known.span.end}{_where(known.item)}" for known in others]
-        yield found(
-            tuple(known.item.ref for known in said),
-            f"is due on {first.span.end}{_where(first.item)}; {', '.join(also)}",
-            seen={k.item.ref: {"due": str(k.span.end), "source": [str(s) for s in k.item.source]} for k in said},
-            fixes=list(_keep(case, said)),
-        )
+    group = _group(case.plan, item) if item.same_as else []
+    if not group or item is not next(one for one in group if one.same_as):
+        return  # the first of a group that names another speaks for all
+    said = [known for one in group if (known := _said(case, one))]
+    if not any(_disagree(one, other) for one in said for other in said) or not any(case.live(k.item) for k in said):
+        return
+    first, *others = said
+    also = [f"{_as(first.item, known.item)}on {known.span.end}{_where(known.item)}" for known in others]
+    yield found(
+        tuple(known.item.ref for known in said),
+        f"is due on {first.span.end}{_where(first.item)}; {', '.join(also)}",
+        seen={k.item.ref: {"due": str(k.span.end), "source": [str(s) for s in k.item.source]} for k in said},
+        fixes=list(_keep(case, said)),
+    )
 
 
-def _same(case: Case) -> list[list[Dated]]:
-    """The groups of items that mean the same, in the order of their refs."""
-    near: dict[Ref, set[Ref]] = {}
-    for kind in (Activity, Objective):
-        for item in case.plan.all(kind):
-            for twin in item.twins if item.same_as else ():
-                near.setdefault(item.ref, set()).add(twin)
-                near.setdefault(twin, set()).add(item.ref)
-    groups, seen = [], set[Ref]()
-    for ref in sorted(near):
-        if ref not in seen:
-            group = _around(near, ref)
-            seen |= group
-            items = [case.plan.find(other) for other in sorted(group)]
-            groups.append([item for item in items if isinstance(item, (Activity, Objective))])
-    return groups
+def _twins(plan: Plan, item: Entity) -> list[Dated]:
+    """What means the same as an item, whichever of the two says so."""
+    here = [plan.find(ref) for ref in item.twins] if item.same_as else []
+    there = [e for ref in plan.incoming.get(item.ref, ()) if (e := plan.find(ref)) and e.same_as]
+    return [e for e in (*here, *(e for e in there if item.ref in e.twins)) if isinstance(e, (Activity, Objective))]
 
 
-def _around(near: dict[Ref, set[Ref]], ref: Ref) -> set[Ref]:
-    group, waiting = {ref}, [ref]
+def _group(plan: Plan, item: Dated) -> list[Dated]:
+    """All that mean the same, also by way of others, in the order of their refs."""
+    group, waiting = {item.ref: item}, [item]
     while waiting:
-        new = near[waiting.pop()] - group
-        group |= new
-        waiting += new
-    return group
+        new = {twin.ref: twin for twin in _twins(plan, waiting.pop()) if twin.ref not in group}
+        group.update(new)
+        waiting += new.values()
+    return [group[ref] for ref in sorted(group)]
 
 
 def _said(case: Case, item: Dated) -> _Said | None:

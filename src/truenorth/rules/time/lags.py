@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
 
 from truenorth.plan.calendar import Span
+from truenorth.plan.entity import Ref
 from truenorth.plan.sight import parents
 from truenorth.plan.story import Persona
 from truenorth.plan.strategy import Expectation, Goal, Metric, Objective
@@ -17,7 +18,7 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 
 Topped = Goal | Objective | Program
-_BELOW: tuple[type[Objective | Program | Activity], ...] = (Objective, Program, Activity)
+_CARRIERS: tuple[type[Objective | Program], ...] = (Objective, Program)
 
 
 class Lag(NamedTuple):
@@ -37,12 +38,12 @@ class Lag(NamedTuple):
 
 @dataclass(frozen=True)
 class Coming:
-    """What a piece of work brings: in market when, after how long the result comes, and what it weighs."""
+    """What a piece of work brings: in market when, after how long the result comes, and what it costs."""
 
     activity: Activity
     span: Span | None
     lag: Lag
-    weight: float
+    cost: float | None
 
     @property
     def first(self) -> date | None:
@@ -53,7 +54,9 @@ class Coming:
         """The share of its results that have come by a day, lags spread evenly between shortest and longest."""
         if self.span is None or self.lag == Lag():
             return 1.0
-        begin, end = ((day - edge).days + 0.0 for edge in self.span)
+        begin, end = (day - self.span.start).days, (day - self.span.end).days
+        if end >= self.lag.high:
+            return 1.0
         if begin == end:
             return _evenly(begin, self.lag)
         return (_summed(begin, self.lag) - _summed(end, self.lag)) / (begin - end)
@@ -87,34 +90,118 @@ class Asked:
     revenue: bool
 
 
-def coming_to(case: Case, asked: Asked) -> Iterator[Coming]:
-    """The work below what was asked, each once, with its way to the result."""
-    activities: list[tuple[Activity, Lag]] = []
+@dataclass(frozen=True)
+class Results:
+    """What some work brings in all: how much of it lands by a day, and when the first result can come."""
+
+    count: int = 0
+    landed: float = 0.0
+    cost: float = 0.0
+    landed_cost: float = 0.0
+    priced: bool = True
+    lagged: bool = False
+    first: date | None = date.max  # None where some work has no dates
+
+    def and_(self, other: Results) -> Results:
+        """Both together."""
+        return Results(
+            self.count + other.count,
+            self.landed + other.landed,
+            self.cost + other.cost,
+            self.landed_cost + other.landed_cost,
+            self.priced and other.priced,
+            self.lagged or other.lagged,
+            min(self.first, other.first) if self.first and other.first else None,
+        )
+
+    @property
+    def share(self) -> float:
+        """The share that lands, in per cent: by cost, or each work the same where some cost is not known."""
+        landed, all_ = (self.landed_cost, self.cost) if self.priced and self.cost else (self.landed, self.count)
+        return 100 * landed / all_ if all_ else 100.0
+
+
+def results(coming: Iterable[Coming], day: date) -> Results:
+    """What some work brings by a day."""
+    every = list(coming)
+    shares = [one.landed(day) for one in every]
+    costs = [one.cost or 0.0 for one in every]
+    firsts = [one.first for one in every]
+    known = [first for first in firsts if first]
+    return Results(
+        len(every),
+        sum(shares),
+        sum(costs),
+        sum(cost * share for cost, share in zip(costs, shares, strict=True)),
+        all(costs),
+        any(one.lag.high for one in every),
+        min(known, default=date.max) if len(known) == len(every) else None,
+    )
+
+
+def results_of(case: Case, asked: Asked) -> Results:
+    """What all work below what was asked brings by its day; of work that did not change it is known already."""
+    known: dict[Ref, dict[object, Results]] = case.gathered("results")
+    total = Results()
+    for item, lag in _ways(case, asked):
+        way = (asked.by, lag, asked.revenue)
+        at = known.setdefault(item.ref, {})
+        if way not in at:
+            at[way] = results(_coming_at(case, item, lag, asked.revenue), asked.by)
+        total = total.and_(at[way])
+    return total
+
+
+def coming_to(case: Case, asked: Asked) -> list[Coming]:
+    """All work below what was asked, with its way to the result."""
+    return [one for item, lag in _ways(case, asked) for one in _coming_at(case, item, lag, asked.revenue)]
+
+
+def _ways(case: Case, asked: Asked) -> Iterator[tuple[Topped, Lag]]:
+    """What was asked and the objectives and programs below it, each once, with the lag from there."""
     waiting: list[tuple[Topped, Lag]] = [(asked.top, _step(case, asked.top, asked.metric) or Lag())]
     seen = {asked.top.ref}
     while waiting:
         above, lag = waiting.pop()
-        for kind in _BELOW:
-            for item in case.plan.pointing_at(above.ref, kind):
-                if item.ref in seen or above.ref not in parents(item) or item.status in ("stopped", "idea"):
-                    continue
+        yield above, lag
+        for item in _carriers(case, above):
+            if item.ref not in seen:
                 seen.add(item.ref)
-                if isinstance(item, Activity):
-                    activities.append((item, lag))
-                elif isinstance(item, Objective):
-                    waiting.append((item, _way(case, item, above, asked.metric, lag)))
-                else:
-                    waiting.append((item, lag))
-    costs = [case.spend(item).money for item, _ in activities]
-    for (item, lag), cost in zip(activities, costs, strict=True):
-        cycle = _cycle(case, item) if asked.revenue else Lag()
-        yield Coming(item, case.in_market(item), lag.at_least(cycle), cost if cost and all(costs) else 1.0)
+                waiting.append((item, _way(case, item, above, asked.metric, lag)))
 
 
-def _way(case: Case, item: Objective, above: Topped, metric: str | None, lag: Lag) -> Lag:
+def _carriers(case: Case, above: Topped) -> list[Objective | Program]:
+    """The objectives and programs right below an item."""
+    known: dict[Ref, list[Objective | Program]] = case.gathered("objectives and programs below")
+    if above.ref not in known:
+        below = (item for kind in _CARRIERS for item in case.plan.pointing_at(above.ref, kind))
+        known[above.ref] = [i for i in below if above.ref in parents(i) and i.status not in ("stopped", "idea")]
+    return known[above.ref]
+
+
+def _coming_at(case: Case, item: Topped, lag: Lag, revenue: bool) -> Iterator[Coming]:
+    """The work right at an item; work that comes by way of a program counts there."""
+    known: dict[Ref, tuple[Span | None, Lag, float | None]] = case.known("in market, buying cycle, cost")
+    for activity in case.plan.pointing_at(item.ref, Activity):
+        if activity.status in ("stopped", "idea") or not _right_at(case, activity, item):
+            continue
+        if activity.ref not in known:
+            known[activity.ref] = case.in_market(activity), _cycle(case, activity), case.spend(activity).money
+        span, cycle, cost = known[activity.ref]
+        yield Coming(activity, span, lag.at_least(cycle) if revenue else lag, cost)
+
+
+def _right_at(case: Case, activity: Activity, item: Topped) -> bool:
+    if isinstance(item, Program):
+        return activity.program == item.key
+    program = case.plan.get(Program, activity.program)
+    return not (program and program.serves) and item.ref in parents(activity)
+
+
+def _way(case: Case, item: Objective | Program, above: Topped, metric: str | None, lag: Lag) -> Lag:
     """From an objective to the metric that was asked for: its own way, or by way of what it serves."""
     direct = _step(case, item, metric)
-    if direct is not None or isinstance(above, Program):
+    if direct is not None or isinstance(above, Program) or isinstance(item, Program):
         return direct or lag
     return lag.with_(_step(case, item, above.metric) or Lag())
 
@@ -143,16 +230,22 @@ def _cycle(case: Case, item: Activity) -> Lag:
     """How long the customers whom an activity meets take from there to a purchase."""
     program = case.plan.get(Program, item.program)
     keys = item.personas or (program.personas if program else [])
-    lags = [_of_persona(case.plan.get(Persona, key), item.stage.lower()) for key in keys]
+    lags = [_of_persona(case, key, item.stage.lower()) for key in keys]
     if not lags or Lag() in lags:
         return Lag()
     return Lag(min(lag.low for lag in lags), max(lag.high for lag in lags))
 
 
-def _of_persona(persona: Persona | None, stage: str) -> Lag:
+def _of_persona(case: Case, key: str, stage: str) -> Lag:
+    known: dict[str, Lag] = case.known("buying cycle from a stage on")
+    if (from_stage := f"{key} {stage}") not in known:
+        persona = case.plan.get(Persona, key)
+        known[from_stage] = _from_stage(persona, stage) if persona else Lag()
+    return known[from_stage]
+
+
+def _from_stage(persona: Persona, stage: str) -> Lag:
     """The whole cycle from the first stage on (or where no stage is said); from a later one, the stages still to go."""
-    if persona is None:
-        return Lag()
     stages = [name.lower() for name in persona.stages]
     cycle = {name.lower(): _lag(takes) for name, takes in persona.stage_cycle.items()}
     ahead = stages[stages.index(stage) :] if stage in stages else []

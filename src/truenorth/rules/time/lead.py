@@ -16,7 +16,7 @@ from truenorth.plan.work import Activity, Predecessor
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, process_of, stretches, total
+from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, latest, process_of, stretches, total
 
 _END = {"in_market": "in market", "due": "due", "end": "to end", "period": "due"}
 
@@ -74,7 +74,7 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     """
     if not case.live(item):
         return
-    if isinstance(item, Activity):
+    if isinstance(item, Activity) and item.after:
         yield from _order(case, item)
     if work := _work(case, item):
         yield from _late(case, work) if work.start else _latest_start(case, work)
@@ -108,28 +108,31 @@ class _Work:
 
 def _work(case: Case, item: Activity | Objective) -> _Work | None:
     """An item with a date that goes through a process of known length; an objective only where it is a thing to do."""
-    if isinstance(item, Objective) and (item.deliverable is False or item.metric or item.target or item.targets):
-        return None
-    end_field = next((name for name in _END if getattr(item, name, None)), "")
-    end = case.calendar.end(getattr(item, end_field)) if end_field else None
+    if isinstance(item, Objective):
+        if item.deliverable is False or item.metric or item.target or item.targets:
+            return None
+        end_field = "due" if item.due else "period"
+    else:
+        end_field = "in_market" if item.in_market else "due" if item.due else "end" if item.end else "period"
+    end = case.calendar.end(getattr(item, end_field))
     through = process_of(case, item) if end else None
     chain = stretches(case, through[0]) if through else ()
     if end is None or through is None or not chain:
         return None
-    start_field = next((name for name in ("brief_ready", "start") if getattr(item, name, None)), "")
-    start = case.calendar.start(getattr(item, start_field)) if start_field else None
+    start_field = "brief_ready" if isinstance(item, Activity) and item.brief_ready else "start"
+    start = case.calendar.start(getattr(item, start_field)) if isinstance(item, Activity) else None
     return _Work(item, *through, chain, start_field, start, end_field, end)
 
 
 def _late(case: Case, work: _Work) -> Iterator[Finding]:
     """Work with a start: it cannot, or may not, be ready in time."""
     assert work.start is not None
-    longest = backwards(case, work.chain, work.end, longest=True)
-    if longest is None or work.start <= longest[0].start or work.how == "perhaps":
+    until = latest(case, work.process, work.end)
+    if until is None or work.start <= until or work.how == "perhaps":
         return
-    shortest = backwards(case, work.chain, work.end, longest=False)
+    longest, shortest = (backwards(work.chain, work.end, longest=long) or [] for long in (True, False))
     cannot = bool(shortest and work.start > shortest[0].start)
-    ready = forwards(case, work.chain, work.start, longest=not cannot)
+    ready = forwards(work.chain, work.start, longest=not cannot)
     how = f"ready on {ready} at {'best' if cannot else 'worst'}"
     title = work.process.title
     yield found(
@@ -138,14 +141,14 @@ def _late(case: Case, work: _Work) -> Iterator[Finding]:
         severity="error" if cannot and work.how == "named" and work.end_field != "period" else "warning",
         cause=f"have less time than they take ({title})" if cannot else f"may have too little time ({title})",
         seen={**work.seen, "start": str(work.start), "ready": str(ready), "steps": _legs(longest)},
-        fixes=_ways_out(case, work, longest[0].start, ready),
+        fixes=_ways_out(case, work, until, ready),
     )
 
 
-def _ways_out(case: Case, work: _Work, latest: date, ready: date | None) -> Iterator[Fix]:
+def _ways_out(case: Case, work: _Work, until: date, ready: date | None) -> Iterator[Fix]:
     ref = work.item.ref
-    if latest >= case.today:
-        yield Fix(f"Start by {latest}", {ref: {work.start_field: str(latest)}})
+    if until >= case.today:
+        yield Fix(f"Start by {until}", {ref: {work.start_field: str(until)}})
     yield Fix(f"Move the day it is {_END[work.end_field]}", {ref: {work.end_field: Blank(f"When, from {ready} on?")}})
     slowest = max(work.chain, key=lambda stretch: stretch.takes.longest_days)
     says = f"Shorten “{slowest.name}”, the longest step"
@@ -176,7 +179,7 @@ def _latest_start(case: Case, work: _Work) -> Iterator[Finding]:
 
 def _starts(case: Case, work: _Work) -> tuple[list[Leg], list[Leg]] | None:
     """The steps when each takes longest and shortest, where there is a start to tell."""
-    early, late = (backwards(case, work.chain, work.end, longest=long) for long in (True, False))
+    early, late = (backwards(work.chain, work.end, longest=long) for long in (True, False))
     if work.start or early is None or late is None:
         return None
     if work.how == "perhaps" and not _before_its_period(case, work, early[0].start):
@@ -254,7 +257,7 @@ def _over(case: Case, first: Activity, waits: Predecessor) -> date | None:
     end = case.calendar.start(first.end or first.due or (first.start if first.milestone else None))
     if end is None or waits.lag is None:
         return end
-    return forwards(case, (Stretch("", waits.lag),), end, longest=False)
+    return forwards((Stretch("", waits.lag, case.calendar),), end, longest=False)
 
 
 def _in_order(case: Case, item: Activity, first: Activity, field: str, over: date) -> Iterator[Fix]:

@@ -10,6 +10,8 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 
+_FEW = 50  # so many edited items are followed one by one
+
 
 @rule("TIME07", asks="mops", reads=["activity"], severity="error")
 def circle(case: Case) -> Iterator[Finding]:
@@ -36,8 +38,7 @@ def circle(case: Case) -> Iterator[Finding]:
 
         activity: {spring-letter: {after: null}}
     """
-    waits = {a.ref: tuple(first.ref for first in a.after) for a in case.plan.all(Activity) if a.after}
-    for refs in _circles(waits):
+    for refs in _circles(case):
         names = [case.plan.title(ref) for ref in (*refs, refs[0])]
         yield found(
             tuple(refs),
@@ -55,22 +56,51 @@ def _without(case: Case, ref: Ref, first: Ref) -> Fix:
     return Fix(f"Let {case.plan.title(ref)} go ahead without {case.plan.title(first)}", {ref: {"after": rest}})
 
 
-def _circles(waits: Mapping[Ref, tuple[Ref, ...]]) -> Iterator[list[Ref]]:
+def _circles(case: Case) -> list[list[Ref]]:
+    """Every circle there is. Where there was none before some edits, only what was edited can have made one."""
+    known: dict[Ref, bool] = case.known("waits for itself")
+    new = [ref for ref in case.plan.entities.keys() - known.keys() if ref.startswith("activity:")]
+    if known and not any(known.values()) and len(new) < _FEW and not any(_reaches_itself(case, ref) for ref in new):
+        known.update(dict.fromkeys(new, False))
+        return []
+    waits = {a.ref: [first.ref for first in a.after] for a in case.plan.all(Activity) if a.after}
+    circles = list(_all_circles(waits))
+    known.update(dict.fromkeys(new, False) | {ref: True for refs in circles for ref in refs})
+    return circles
+
+
+def _reaches_itself(case: Case, ref: Ref) -> bool:
+    seen: set[Ref] = set()
+    waiting = [ref]
+    while waiting:
+        item = case.plan.find(waiting.pop())
+        firsts = [first.ref for first in item.after] if isinstance(item, Activity) else []
+        if ref in firsts:
+            return True
+        waiting += [first for first in firsts if first not in seen]
+        seen.update(firsts)
+    return False
+
+
+def _all_circles(waits: Mapping[Ref, list[Ref]]) -> Iterator[list[Ref]]:
     """Every circle met on a walk through all of it, from its first ref on; each item is entered once."""
     over: set[Ref] = set()
     for start in waits:
-        way: dict[Ref, Iterator[Ref]] = {} if start in over else {start: iter(waits[start])}
+        if start in over:
+            continue
+        way, on_it, ahead = [start], {start}, [iter(waits[start])]
         while way:
-            here, ahead = next(reversed(way.items()))
-            to = next(ahead, None)
+            to = next(ahead[-1], None)
             if to is None:
-                over.add(here)
-                del way[here]
-            elif to in way:
-                refs = list(way)
-                yield _from_first(refs[refs.index(to) :])
+                over.add(way[-1])
+                on_it.remove(way.pop())
+                ahead.pop()
+            elif to in on_it:
+                yield _from_first(way[way.index(to) :])
             elif to in waits and to not in over:
-                way[to] = iter(waits[to])
+                way.append(to)
+                on_it.add(to)
+                ahead.append(iter(waits[to]))
 
 
 def _from_first(refs: list[Ref]) -> list[Ref]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import ceil, floor
-from typing import Literal
+from typing import Any, Literal
 
 from truenorth.plan.calendar import Calendar, days
 from truenorth.plan.entity import Entity, Ref
@@ -22,11 +22,11 @@ How = Literal["named", "by its name", "perhaps"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """A step of a process with its length; `role` is who does it."""
+    """A step of a process with its length, and the working days of whoever does it."""
 
     name: str
     takes: Duration
-    role: str = ""
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -39,23 +39,32 @@ class Leg:
     end: date
 
 
-def stretches(case: Case, process: Process, seen: frozenset[Ref] = frozenset()) -> tuple[Stretch, ...]:
+def stretches(case: Case, process: Process) -> tuple[Stretch, ...]:
     """The steps of a process one after another, those of processes inside it in their place, each process once."""
+    known: dict[Ref, tuple[Stretch, ...]] = case.known("steps of processes")
+    if process.ref not in known:
+        known[process.ref] = tuple(_flat(case, process, frozenset()))
+    return known[process.ref]
+
+
+def _flat(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
     if process.ref in seen:
-        return ()
+        return
     told = all(step.takes or step.process for step in process.steps)
     if process.lead_time and not (process.steps and told):
-        return (Stretch(process.title, process.lead_time),)
-    return tuple(_steps(case, process, seen | {process.ref}))
+        yield Stretch(process.title, process.lead_time, case.calendar)
+    else:
+        yield from _steps(case, process, seen | {process.ref})
 
 
 def _steps(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
     for step in process.steps:
         inner = case.plan.get(Process, step.process)
         if step.takes:
-            yield Stretch(step.name or (inner.title if inner else process.title), step.takes, step.role)
+            name = step.name or (inner.title if inner else process.title)
+            yield Stretch(name, step.takes, _calendar(case, step.role))
         elif inner:
-            yield from stretches(case, inner, seen)
+            yield from _flat(case, inner, seen)
 
 
 def total(chain: tuple[Stretch, ...]) -> Duration:
@@ -70,12 +79,12 @@ def total(chain: tuple[Stretch, ...]) -> Duration:
     return Duration(kind(floor(low_days)), kind(ceil(high_days)), unit)
 
 
-def backwards(case: Case, chain: tuple[Stretch, ...], end: date, *, longest: bool) -> list[Leg] | None:
+def backwards(chain: tuple[Stretch, ...], end: date, *, longest: bool) -> list[Leg] | None:
     """The steps so that the last ends on a day, as late as can be; None where the calendar does not reach."""
     legs: list[Leg] = []
     for stretch in reversed(chain):
         try:
-            start = _calendar(case, stretch.role).back(end, stretch.takes, longest=longest)
+            start = stretch.calendar.back(end, stretch.takes, longest=longest)
         except (ValueError, OverflowError):
             return None
         legs.append(Leg(stretch.name, str(stretch.takes), start, end))
@@ -83,11 +92,28 @@ def backwards(case: Case, chain: tuple[Stretch, ...], end: date, *, longest: boo
     return legs[::-1]
 
 
-def forwards(case: Case, chain: tuple[Stretch, ...], start: date, *, longest: bool) -> date | None:
+def latest(case: Case, process: Process, end: date) -> date | None:
+    """The day by which work must start so that it is ready on a day even if every step takes longest."""
+    known: dict[Any, date | None] = case.known("latest starts")
+    if (process.ref, end) not in known:
+        known[process.ref, end] = _latest(stretches(case, process), end)
+    return known[process.ref, end]
+
+
+def _latest(chain: tuple[Stretch, ...], end: date) -> date | None:
+    try:
+        for stretch in reversed(chain):
+            end = stretch.calendar.back(end, stretch.takes, longest=True)
+    except (ValueError, OverflowError):
+        return None
+    return end
+
+
+def forwards(chain: tuple[Stretch, ...], start: date, *, longest: bool) -> date | None:
     """The day on which work that starts on a day is ready."""
     for stretch in chain:
         try:
-            start = _calendar(case, stretch.role).ahead(start, stretch.takes, longest=longest)
+            start = stretch.calendar.ahead(start, stretch.takes, longest=longest)
         except (ValueError, OverflowError):
             return None
     return start
@@ -95,7 +121,7 @@ def forwards(case: Case, chain: tuple[Stretch, ...], start: date, *, longest: bo
 
 def _calendar(case: Case, key: str) -> Calendar:
     """The company's working days; without the days on which the only one in a role is away."""
-    role = case.plan.get(Role, key)
+    role = case.plan.get(Role, key) if key else None
     if role is None or not role.leave or (role.filled or 1) > 1:
         return case.calendar
     away = (span for when in role.leave if (span := case.calendar.span(when)))
