@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from truenorth.plan.calendar import Span
@@ -12,8 +13,8 @@ from truenorth.plan.resources import Capacity
 from truenorth.plan.values import Duration, Quantity
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
+from truenorth.rules.programs import by_program
 from truenorth.rules.rates import per_week
-from truenorth.rules.tally import Part
 from truenorth.rules.weeks import Sum
 from truenorth.rules.words import words
 
@@ -44,41 +45,51 @@ class Route:
         """Gather the feeds."""
         self.capacity, self.only = capacity, only
         self.feeds = {f.giver: f for f in case.plan.pointing_at(capacity.ref, Feed) if f.giver and case.live(f)}
+        self._calendar = case.calendar
         self._unit = words(capacity.unit)
         self._is_it: dict[str, bool] = {}
+        self._met: dict[tuple[str | None, ...], Span | None] = {}
 
-    def brings(self, item: Activity | Program) -> Quantity | None:
-        """How much an item brings of what the capacity takes."""
+    def brings(self, item: Activity | Program) -> tuple[float, float] | None:
+        """How much an item brings of what the capacity takes, at least and at most."""
         for name, much in item.expects.items():
             if name not in self._is_it:
                 self._is_it[name] = words(name) == self._unit
             if self._is_it[name]:
-                return much
+                return _least_and_most(much)
         return None
+
+    def met(self, activity: Activity, giver: Ref | None) -> Span | None:
+        """From when to when what an activity brings arrives; none where only one side of that is known."""
+        key = (activity.in_market or activity.start, activity.end, activity.period, giver if self.feeds else None)
+        if key not in self._met:
+            span = self._in_market(activity)
+            feed = self.feeds.get(giver) if giver else None
+            lag = self.capacity.lag or (feed.lag if feed else None)
+            self._met[key] = _later(span, lag) if span else None
+        return self._met[key]
+
+    def _in_market(self, activity: Activity) -> Span | None:
+        """From when to when customers meet it; its period where it says neither."""
+        first, last = self._calendar.start(activity.in_market or activity.start), self._calendar.end(activity.end)
+        if first and last:
+            return Span(first, last) if first <= last else None
+        return None if first or last else self._calendar.span(activity.period)
 
 
 def flows(case: Case, route: Route, quantile: float) -> Iterator[Flow]:
     """What comes from each program, from work without one, and from what else a feed names."""
-    known = case.gathered(f"LOAD01 {route.capacity.key}")
-    for program in case.plan.all(Program):
-        if program.ref not in known:
-            known[program.ref] = _flow(case, list(_of_program(case, route, program)), quantile)
-        if known[program.ref].arrivals:
-            yield known[program.ref]
-    loose = case.tally("work without a program", _without_program).sums
-    rest = [one for ref in sorted(map(str, loose)) for one in _of_activity(case, route, _activity(case, ref))]
+
+    def flow(program: Program | None, work: list[Activity]) -> Flow:
+        arrivals = [one for activity in work if (one := _of_activity(case, route, activity))]
+        if program:
+            arrivals += _of_program(case, route, program, work, bool(arrivals))
+        fed = [one for activity in work if (one := _fed(case, route, activity.ref))]
+        return _flow(case, [*arrivals, *fed], quantile)
+
+    yield from by_program(case, f"LOAD01 {route.capacity.key}", flow)
     others = (giver for giver in sorted(route.feeds) if not giver.startswith(("program:", "activity:")))
-    yield _flow(case, [*rest, *(one for giver in others for one in _fed(case, route, giver))], quantile)
-
-
-def _without_program(item: Entity) -> Part | None:
-    return (item.ref, (1,)) if isinstance(item, Activity) and not item.program and item.expects else None
-
-
-def _activity(case: Case, ref: Ref) -> Activity:
-    item = case.plan.entities[ref]
-    assert isinstance(item, Activity)
-    return item
+    yield _flow(case, [one for giver in others if (one := _fed(case, route, giver))], quantile)
 
 
 def added(case: Case, many: Sequence[Sequence[float]]) -> list[float]:
@@ -97,51 +108,48 @@ def shares(case: Case, arrivals: Iterable[Arrival], week: int) -> list[Ref]:
     return sorted((ref for ref, much in by.items() if much > 0), key=lambda ref: (-by[ref], ref))
 
 
-def _of_program(case: Case, route: Route, program: Program) -> Iterator[Arrival]:
-    yield from _fed(case, route, program.ref)
-    work = [a for a in case.plan.pointing_at(program.ref, Activity) if a.program == program.key]
-    arrivals = [one for activity in work for one in _of_activity(case, route, activity)]
-    yield from arrivals
-    if not arrivals and route.only and program.ref not in route.feeds and case.live(program):
-        much = None if any(route.brings(activity) for activity in work) else route.brings(program)
-        yield from _brought(program, program.ref, much, case.span(program), route.capacity.lag)
-
-
-def _of_activity(case: Case, route: Route, activity: Activity) -> Iterator[Arrival]:
-    yield from _fed(case, route, activity.ref)
-    much = route.brings(activity)
-    program = f"program:{activity.program}"
-    giver = next((ref for ref in (activity.ref, program) if ref in route.feeds), activity.ref if route.only else None)
-    if much and giver and case.live(activity):
-        feed = route.feeds.get(giver)
-        lag = route.capacity.lag or (feed.lag if feed else None)
-        yield from _brought(activity, giver, much, _met(case, activity), lag)
-
-
-def _met(case: Case, activity: Activity) -> Span | None:
-    """From when to when customers meet it; its period where it does not say, None where only one side is known."""
-    first, last = case.calendar.start(activity.in_market or activity.start), case.calendar.end(activity.end)
-    if first and last:
-        return Span(first, last) if first <= last else None
-    return None if first or last else case.calendar.span(activity.period)
-
-
-def _fed(case: Case, route: Route, giver: Ref) -> Iterator[Arrival]:
-    """What a feed hands on each week, while its giver is at work."""
-    feed, item = route.feeds.get(giver), case.plan.find(giver)
-    much = per_week(feed.volume) if feed else None
-    if feed and much and (item is None or case.live(item)):
-        span = (case.span(item) if item else None) or case.horizon
-        yield Arrival(feed, giver, *much, _later(span, feed.lag), rate=True)
-
-
-def _brought(
-    item: Entity, giver: Ref, much: Quantity | None, span: Span | None, lag: Duration | None
+def _of_program(
+    case: Case, route: Route, program: Program, work: Sequence[Activity], brought: bool
 ) -> Iterator[Arrival]:
-    if span and much and much.is_number and much.how == "value":
-        low = float((much.low if much.low is not None else much.high) or 0)
-        high = float((much.high if much.high is not None else much.low) or 0)
-        yield Arrival(item, giver, low, high, _later(span, lag), rate=False)
+    """What a program hands on, and its own figure where none of its work has one."""
+    if fed := _fed(case, route, program.ref):
+        yield fed
+    elif not brought and route.only and case.live(program) and (much := route.brings(program)):
+        span = case.span(program)
+        if span and not any(route.brings(activity) for activity in work):
+            yield Arrival(program, program.ref, *much, _later(span, route.capacity.lag), rate=False)
+
+
+def _of_activity(case: Case, route: Route, activity: Activity) -> Arrival | None:
+    """What an activity brings, where it leads here; none where nobody knows from when to when."""
+    much = route.brings(activity)
+    if much is None or not case.live(activity):
+        return None
+    program = f"program:{activity.program}"
+    giver = activity.ref if activity.ref in route.feeds else program if program in route.feeds else None
+    if giver is None and not route.only:
+        return None
+    span = route.met(activity, giver)
+    return Arrival(activity, giver or activity.ref, *much, span, rate=False) if span else None
+
+
+def _fed(case: Case, route: Route, giver: Ref) -> Arrival | None:
+    """What a feed hands on each week, while its giver is at work."""
+    feed = route.feeds.get(giver)
+    much = per_week(feed.volume) if feed else None
+    item = case.plan.find(giver)
+    if feed is None or much is None or (item is not None and not case.live(item)):
+        return None
+    span = (case.span(item) if item else None) or case.horizon
+    return Arrival(feed, giver, *much, _later(span, feed.lag), rate=True)
+
+
+@lru_cache(maxsize=4096)
+def _least_and_most(much: Quantity) -> tuple[float, float] | None:
+    if not much.is_number or much.how != "value":
+        return None
+    low, high = (much.low if much.low is not None else much.high), (much.high if much.high is not None else much.low)
+    return float(low or 0), float(high or 0)
 
 
 def _later(span: Span, lag: Duration | None) -> Span:

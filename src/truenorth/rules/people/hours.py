@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
@@ -62,8 +64,7 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
         yield _finding(case, team, cut, utilisation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     """Hours of one skill in one activity: the least, those in the middle of their range, and when."""
 
     ref: Ref
@@ -109,9 +110,8 @@ def _work(case: Case, team: Team) -> Iterator[_Work]:
             stretch = case.weeks.stretch(span) if span and span.start < span.end else None
             if stretch:
                 for skill, hours in activity.effort.items():
-                    if _in_hours(hours):
-                        low = hours.low if hours.low is not None else 0
-                        yield _Work(activity.ref, _plain(skill), float(low), float(hours.mid or 0), stretch)
+                    if numbers := _in_hours(hours):
+                        yield _Work(activity.ref, _plain(skill), *numbers, stretch)
 
 
 def _when(case: Case, activity: Activity) -> Span | None:
@@ -123,10 +123,15 @@ def _when(case: Case, activity: Activity) -> Span | None:
     return None if activity.start or activity.end or activity.due else case.calendar.span(activity.period)
 
 
-def _in_hours(hours: Quantity) -> bool:
-    return hours.is_number and hours.how == "value" and hours.unit.lower() in ("", "h", "hour", "hours")
+@lru_cache(maxsize=4096)
+def _in_hours(hours: Quantity) -> tuple[float, float] | None:
+    """The least, and the middle of the range; None where these are no hours."""
+    if not hours.is_number or hours.how != "value" or hours.unit.lower() not in ("", "h", "hour", "hours"):
+        return None
+    return float(hours.low or 0), float(hours.mid or 0)
 
 
+@lru_cache(maxsize=4096)
 def _plain(skill: str) -> str:
     return " ".join(skill.lower().split())
 
@@ -160,9 +165,10 @@ def _hours(case: Case, role: Role, seats: int) -> list[float]:
     hours = role.hours_per_week
     if not seats:
         return [0.0] * len(weeks.names)
-    if hours is None or not _in_hours(hours):
+    numbers = _in_hours(hours) if hours else None
+    if numbers is None:
         return [inf] * len(weeks.names)
-    a_day = float(hours.mid or 0) / (7 - len(case.calendar.weekend) or 1)
+    a_day = numbers[1] / (7 - len(case.calendar.weekend) or 1)
     most = [seats * a_day * weeks.days(n) for n in range(len(weeks.names))]
     for when in role.leave:  # of one seat, where there are several
         if (span := case.calendar.span(when)) and (stretch := weeks.stretch(span)):
@@ -187,7 +193,11 @@ def _cuts(case: Case, work: Sequence[_Work], seats: Sequence[_Seats], utilisatio
             sums[one.skill] = Sum(case.weeks)
         sums[one.skill].add(one.stretch, one.hours)
     need = {skill: by.by_week() for skill, by in sums.items()}
-    left = list(dict.fromkeys((n, skills) for n in _later(case) for skills in _short_in(need, seats, n, utilisation)))
+    left = [
+        (n, skills)
+        for n in _to_look_at(case, need, seats, utilisation)
+        for skills in _short_in({skill: hours[n] for skill, hours in need.items()}, seats, n, utilisation)
+    ]
     cuts: list[_Cut] = []
     while left:
         tried = [
@@ -204,10 +214,22 @@ def _later(case: Case) -> range:
     return range(case.weeks.now, len(case.weeks.names))
 
 
-def _short_in(
-    need: dict[str, list[float]], seats: Sequence[_Seats], number: int, utilisation: float
-) -> list[frozenset[str]]:
-    wanted = {skill: hours[number] for skill, hours in need.items() if hours[number] > _NOISE / 10}
+def _to_look_at(case: Case, need: dict[str, list[float]], seats: Sequence[_Seats], utilisation: float) -> list[int]:
+    """The weeks with the same hours in which the highest need of each skill in any of them would not fit."""
+    alike: dict[tuple[float, ...], list[int]] = {}
+    for n in _later(case):
+        alike.setdefault(tuple(one.hours[n] for one in seats), []).append(n)
+    found: list[int] = []
+    for weeks in alike.values():
+        highest_of = {skill: max(hours[n] for n in weeks) for skill, hours in need.items()}
+        if _short_in(highest_of, seats, weeks[0], utilisation):
+            found += weeks
+    return sorted(found)
+
+
+def _short_in(need: dict[str, float], seats: Sequence[_Seats], number: int, utilisation: float) -> list[frozenset[str]]:
+    """The skills that are short where so many hours are needed and these seats are there."""
+    wanted = {skill: hours for skill, hours in need.items() if hours > _NOISE / 10}
     if not wanted:
         return []
     able = {skill: [n for n, one in enumerate(seats) if one.can(skill)] for skill in wanted}

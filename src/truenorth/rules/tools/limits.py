@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Tool
 from truenorth.plan.values import Quantity
-from truenorth.plan.work import Activity
+from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
+from truenorth.rules.programs import by_program
 from truenorth.rules.rates import period
 from truenorth.rules.rule import rule
 
@@ -62,39 +63,52 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
     limits = {name: limit for name, limit in tool.limits.items() if limit.is_number and limit.how == "value"}
     if not limits:
         return
-    asked: dict[str, list[Activity]] = {}
-    for activity in case.plan.pointing_at(tool.ref, Activity):
-        if activity.needs and tool.key in activity.tools and case.live(activity):
-            for name in limits.keys() & activity.needs.keys():
-                if not _offered_twice(case, activity, name):
-                    asked.setdefault(name, []).append(activity)
-    for name, activities in sorted(asked.items()):
-        yield from _over(case, tool, name, limits[name], activities)
+    for name, limit in sorted(limits.items()):
+        every = period(limit, "month")
+        has = float((limit.high if limit.high is not None else limit.low) or 0)
+        asked = [
+            one for by in by_program(case, "TOOL02", partial(_asked, case)) for one in by.get((tool.key, name), ())
+        ]
+        much = _in_each(case, every, ((one.much, one.span) for one in asked)) if asked else {}
+        over = {when: total for when, total in much.items() if total > has * _ROUNDING}
+        if over:
+            least = _in_each(case, every, ((one.least, one.span) for one in asked))
+            sure = any(least.get(when, 0) > has * _ROUNDING for when in over)
+            yield _finding(case, tool, name, _Limit(has, every), over, asked, sure)
 
 
-def _offered_twice(case: Case, activity: Activity, capability: str) -> bool:
-    """Whether an activity uses more than one tool that offers a capability."""
-    if len(activity.tools) < 2:
-        return False
-    tools = [tool for key in activity.tools if (tool := case.plan.get(Tool, key))]
-    return sum(capability in tool.limits or capability in tool.capabilities for tool in tools) > 1
+class _Asked(NamedTuple):
+    """What an activity asks of a tool: how much at least, by the middle of the range, and when."""
+
+    ref: Ref
+    least: float
+    much: float
+    span: Span
 
 
-def _over(case: Case, tool: Tool, name: str, limit: Quantity, activities: Sequence[Activity]) -> Iterator[Finding]:
-    every = period(limit, "month")
-    has = float((limit.high if limit.high is not None else limit.low) or 0)
-    asked = [
-        (activity, volume, span)
-        for activity in activities
-        if (volume := _number(activity, name)) and (span := case.span(activity))
-    ]
-    much = _in_each(case, every, [(float(volume.mid or 0), span) for _, volume, span in asked])
-    over = {when: total for when, total in much.items() if total > has * _ROUNDING}
-    if over:
-        least = _in_each(case, every, [(float(volume.low or 0), span) for _, volume, span in asked])
-        by = {activity.ref: (float(volume.mid or 0), span) for activity, volume, span in asked}
-        sure = any(least.get(when, 0) > has * _ROUNDING for when in over)
-        yield _finding(case, tool, name, _Limit(has, every), over, by, sure)
+def _asked(case: Case, _: Program | None, work: Iterable[Activity]) -> dict[tuple[str, str], list[_Asked]]:
+    """What some work asks, by tool and capability; nothing where several of its tools offer the capability."""
+    asked: dict[tuple[str, str], list[_Asked]] = {}
+    for activity in work:
+        span = case.span(activity) if activity.needs and activity.tools and case.live(activity) else None
+        for name, volume in activity.needs.items() if span else ():
+            numbers = _numbers(volume) if volume else None
+            tools = [key for key in activity.tools if name in _offered(case, key)]
+            if numbers and span and len(tools) == 1:
+                asked.setdefault((tools[0], name), []).append(_Asked(activity.ref, *numbers, span))
+    return asked
+
+
+def _offered(case: Case, key: str) -> Container[str]:
+    tool = case.plan.get(Tool, key)
+    return {*tool.capabilities, *tool.limits} if tool else ()
+
+
+@lru_cache(maxsize=4096)
+def _numbers(volume: Quantity) -> tuple[float, float] | None:
+    if not volume.is_number or volume.how != "value":
+        return None
+    return float(volume.low or 0), float(volume.mid or 0)
 
 
 class _Limit(NamedTuple):
@@ -102,11 +116,6 @@ class _Limit(NamedTuple):
 
     has: float
     every: str
-
-
-def _number(activity: Activity, name: str) -> Quantity | None:
-    volume = activity.needs[name]
-    return volume if volume and volume.is_number and volume.how == "value" else None
 
 
 def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> dict[str, float]:
@@ -163,11 +172,12 @@ def _name(day: date, every: str) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def _part(volume: float, span: Span, when: str) -> float:
-    """How much of a volume falls on a stretch of time."""
+def _part(asked: _Asked, when: str) -> float:
+    """How much of what is asked falls on a stretch of time."""
+    span = asked.span
     stretch = _PLAIN.span(when) or span
     days = (min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1
-    return round(volume * max(days, 0) / ((span.end - span.start).days + 1), 1)
+    return round(asked.much * max(days, 0) / ((span.end - span.start).days + 1), 1)
 
 
 def _finding(
@@ -176,13 +186,13 @@ def _finding(
     name: str,
     limit: _Limit,
     over: Mapping[str, float],
-    volumes: Mapping[Ref, tuple[float, Span]],
+    asked: Sequence[_Asked],
     sure: bool,
 ) -> Finding:
     every, has, more = limit.every, limit.has, len(over) - 1
     also = f", and too many in {more} more {every}{'s' if more > 1 else ''}" if more else ""
     worst = max(over, key=lambda when: over[when])
-    by = {ref: much for ref, (volume, span) in volumes.items() if (much := _part(volume, span, worst))}
+    by = {one.ref: much for one in asked if (much := _part(one, worst))}
     first = max(by, key=lambda ref: (by[ref], ref))
     return found(
         tool.ref,
@@ -190,7 +200,7 @@ def _finding(
         f" the limit is {has:,.0f}{'' if every == 'month' else f' a {every}'}",
         part=slug(name),
         severity="error" if sure else "warning",
-        stake=sorted(ref for ref, (volume, span) in volumes.items() if any(_part(volume, span, when) for when in over)),
+        stake=sorted(one.ref for one in asked if any(_part(one, when) for when in over)),
         seen={"limit": has, "every": every, "needed": {when: round(much, 1) for when, much in over.items()}, "by": by},
         fixes=[
             Fix(
