@@ -1,0 +1,130 @@
+"""What the rules on money say besides their sentence: evidence, ways out, severity."""
+
+from __future__ import annotations
+
+import pytest
+
+from truenorth.plan import apply
+from truenorth.rules import RULES, check
+from truenorth.rules.acme import acme
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Finding
+
+
+def found(code: str, over: str) -> list[Finding]:
+    return list(check(acme(over), [RULES[code]]).findings)
+
+
+def test_a_breach_shows_what_is_planned_what_is_committed_and_by_what() -> None:
+    finding, _ = found(
+        "COST01",
+        """
+        activity:
+          open-house: {cost: 44000, costs: [{amount: 20000, month: 2027-04, committed: true}]}
+        """,
+    )
+
+    assert (finding.kind, finding.severity) == ("contradiction", "error")
+    assert (finding.seen["planned"], finding.seen["committed"]) == (53000, 20000)
+    assert finding.seen["by"] == {
+        "activity:demo-days": 6000,
+        "activity:open-house": 44000,
+        "activity:spring-letter": 3000,
+    }
+    assert finding.seen["months"] == [
+        {"month": f"2027-{month:02}", "planned": planned, "there": 48000}
+        for month, planned in [(5, 50000), *((month, 53000) for month in range(6, 13))]
+    ]
+
+
+def test_the_ways_out_of_a_breach_ask_for_what_only_people_know() -> None:
+    finding = found("COST01", "activity: {open-house: {cost: 44000}}")[0]
+
+    assert [(ref, field) for fix in finding.fixes for ref, field, _ in fix.blanks()] == [
+        ("activity:open-house", "cost"),
+        ("activity:open-house", "start"),
+        ("activity:open-house", "end"),
+        ("budget:demand-2027", "amount"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("over", "kind", "severity"),
+    [
+        ("budget: {care-2027: {payments: [{amount: 15000, date: 2027-06}]}}", "contradiction", "warning"),
+        ("activity: {check-up: {costs: [{amount: 5000, month: 2027-02}]}}", "notice", "info"),
+        ("program: {care: {budget: 16000}}", "contradiction", "warning"),
+    ],
+)
+def test_only_more_than_there_is_in_all_is_an_error(over: str, kind: str, severity: str) -> None:
+    (finding,) = found("COST01", over)
+
+    assert (finding.kind, finding.severity) == (kind, severity)
+
+
+VERSIONS = """
+budget:
+  care-2027:
+    lines:
+    - {item: Visits, group: People, amount: 10970, share: 85.96 %}
+    - {item: Software, group: Admin, amount: 322, share: 3.372 %}
+    - {item: Mail, group: Other, amount: 1020}
+    - {item: Reserve, group: Other, amount: 1000}
+    groups: [{group: Other, amount: 2020, share: 10.37 %}]
+    amount: 13312
+"""
+
+
+def test_every_share_stands_in_the_evidence_and_the_wrong_ones_in_the_sentence() -> None:
+    (finding,) = found("COST04", VERSIONS)
+
+    assert finding.says == (
+        "Visits are 82.41 % of 13,312, stated 85.96 %; Software 2.42 %, stated 3.372 %; Other 15.17 %, stated 10.37 %;"
+        " the stated shares add up to 99.70 %"
+    )
+    assert finding.seen["each"][0] == {
+        "part": "Visits",
+        "amount": "10970",
+        "share": "82.41 %",
+        "stated": "85.96 %",
+        "fits": "no",
+    }
+
+
+def test_the_corrected_shares_fit_in_every_line_and_group() -> None:
+    case = acme(VERSIONS)
+    (finding,) = check(case, [RULES["COST04"]]).findings
+    (fix,) = finding.fixes
+
+    after = case.after(apply(case.whole, fix.edits(case.whole)), fix.sets)
+
+    assert [line["share"] for line in fix.sets["budget:care-2027"]["lines"] if "share" in line] == [  # type: ignore[index]
+        "82.407 %",
+        "2.419 %",
+    ]
+    assert check(after, [RULES["COST04"]]).findings == ()
+
+
+def test_a_payment_that_ends_early_can_end_the_budget() -> None:
+    case = acme(
+        """
+        budget:
+          care-2027:
+            end: 2027-06-30
+            payments: [{amount: 15000, start: 2027-01-01, end: 2027-05-31}]
+        """
+    )
+    (finding,) = check(case, [RULES["COST05"]]).findings
+
+    assert finding.seen["months_without"] == ["2027-06"]
+    assert finding.fixes[1].sets == {"budget:care-2027": {"end": "2027-05-31"}}
+
+
+def test_a_month_without_budget_is_a_gap_and_is_found_on_any_day() -> None:
+    over = "budget: {care-2026: {name: Care 2026, team: care, start: 2026-01, end: 2026-10, amount: 1}}"
+    case = acme(over)
+
+    for today in (case.today, case.today.replace(year=2029)):
+        (finding,) = check(Case(case.whole, today), [RULES["COST06"]]).findings
+        assert (finding.kind, finding.severity) == ("gap", "warning")
+        assert finding.seen["months"] == ["2026-11", "2026-12"]

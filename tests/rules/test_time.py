@@ -1,0 +1,163 @@
+"""What the rules on time say besides their sentence: evidence, ways out, severity."""
+
+from __future__ import annotations
+
+import pytest
+
+from truenorth.plan import apply
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import data
+from truenorth.rules import RULES, check, recheck
+from truenorth.rules.acme import acme
+from truenorth.rules.finding import Finding
+from truenorth.rules.words import mentions
+
+
+def found(code: str, over: str) -> list[Finding]:
+    return list(check(acme(over), [RULES[code]]).findings)
+
+
+@pytest.mark.meets("S3-24")
+def test_late_work_shows_the_steps_of_its_process_with_their_days() -> None:
+    (finding,) = found("TIME01", "activity: {spring-letter: {brief_ready: 2027-03-10}}")
+
+    assert (finding.kind, finding.severity) == ("contradiction", "error")
+    assert finding.seen["steps"] == [
+        {"name": "copy", "takes": "3..5 working days", "start": "2027-02-25", "end": "2027-03-04"},
+        {"name": "layout", "takes": "2..4 working days", "start": "2027-03-04", "end": "2027-03-10"},
+        {"name": "approval", "takes": "2..3 working days", "start": "2027-03-10", "end": "2027-03-15"},
+    ]
+
+
+def test_the_first_way_out_is_the_latest_start_and_the_others_ask() -> None:
+    case = acme("activity: {spring-letter: {brief_ready: 2027-03-10}}")
+    (finding,) = check(case, [RULES["TIME01"]]).findings
+    start, move, faster = finding.fixes
+
+    assert (start.says, start.sets) == (
+        "Start by 2027-02-25",
+        {"activity:spring-letter": {"brief_ready": "2027-02-25"}},
+    )
+    assert move.blanks() == [("activity:spring-letter", "in_market", "When, from 2027-03-19 on?")]
+    assert faster.blanks()[0][:2] == ("process:letter", "steps")
+    assert check(case.after(apply(case.whole, start.edits(case.whole)), start.sets), [RULES["TIME01"]]).findings == ()
+
+
+def test_a_start_that_is_past_is_no_way_out() -> None:
+    (finding,) = found("TIME01", "{today: 2027-02-26, activity: {spring-letter: {brief_ready: 2027-03-10}}}")
+
+    assert [bool(fix.blanks()) for fix in finding.fixes] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("over", "kind", "severity"),
+    [
+        ("activity: {spring-letter: {brief_ready: 2027-02-26}}", "contradiction", "warning"),
+        ("activity: {a: {name: Letter to all, start: 2027-05-03, due: 2027-05-05}}", "contradiction", "warning"),
+        ("activity: {a: {name: Letter to all, due: 2027-05-05}}", "notice", "info"),
+        ("activity: {open-house: {start: 2027-03-30}}", "contradiction", "error"),
+    ],
+)
+def test_only_what_cannot_be_is_an_error(over: str, kind: str, severity: str) -> None:
+    (finding,) = found("TIME01", over)
+
+    assert (finding.kind, finding.severity) == (kind, severity)
+
+
+@pytest.mark.meets("S0-05")
+def test_an_expectation_is_held_against_the_time_to_the_result() -> None:
+    (finding,) = found(
+        "TIME02", "expectation: {soon: {party: business, about: goal:grow, metric: revenue, by: 2027-04-30}}"
+    )
+
+    assert (finding.kind, finding.severity) == ("contradiction", "warning")
+    assert finding.seen["each"][0] == {
+        "at": "activity:demo-days",
+        "in market": "2027-05-10",
+        "days to result": "60 to 90",
+        "landed": "0 %",
+    }
+    assert finding.fixes[0].blanks()[0][:2] == ("expectation:soon", "by")
+
+
+def test_the_day_by_which_enough_has_landed_is_told() -> None:
+    (finding,) = found("TIME02", "goal: {grow: {horizon: 2027-05-31}}")
+
+    assert finding.seen["enough by"] == "2027-07-19"
+    assert found("TIME02", "goal: {grow: {horizon: 2027-07-19}}") == []
+    assert len(found("TIME02", "goal: {grow: {horizon: 2027-07-18}}")) == 1
+
+
+def test_two_dates_name_both_sources_and_either_may_be_kept() -> None:
+    case = acme(
+        """
+        objective:
+          guide: {name: Brand guide, due: 2027-10-31, period: 2027, source: [{document: Annual plan, place: page 3}]}
+          guide-q2: {name: Guidelines, period: 2027-Q2, same_as: [guide], source: Plan of the quarter}
+        """
+    )
+    (finding,) = check(case, [RULES["TIME04"]]).findings
+    earlier, later = finding.fixes
+
+    assert finding.seen == {
+        "objective:guide": {"due": "2027-10-31", "source": ["Annual plan page 3"]},
+        "objective:guide-q2": {"due": "2027-06-30", "source": ["Plan of the quarter"]},
+    }
+    assert earlier.sets == {"objective:guide": {"due": "2027-06-30"}}
+    after = case.after(apply(case.whole, earlier.edits(case.whole)), earlier.sets)
+    assert check(after, [RULES["TIME04"], RULES["TIME05"]]).findings == ()
+    assert later.blanks()[0][:2] == ("objective:guide-q2", "period")
+
+
+def test_a_date_outside_its_period_can_be_its_last_day() -> None:
+    (finding,) = found("TIME05", "objective: {pipeline: {period: 2027-Q3}}")
+
+    assert finding.fixes[0].sets == {"objective:pipeline": {"due": "2027-09-30"}}
+
+
+def test_three_dates_outside_their_periods_are_one_finding() -> None:
+    rows = "".join(f"f{n}: {{name: Flyer {n}, period: 2027-Q2, due: 2027-07-0{n}}}, " for n in range(1, 4))
+    (finding,) = found("TIME05", f"activity: {{{rows}}}")
+
+    assert finding.says == "3 of 7 activities are due outside the period they stand in"
+
+
+@pytest.mark.parametrize(("before", "severity"), [("4 weeks", "warning"), ("3 weeks", "error")])
+def test_a_late_decision_is_an_error_only_where_not_even_the_shortest_fits(before: str, severity: str) -> None:
+    (finding,) = found(
+        "TIME06",
+        f"process: {{launch: {{decided_before: {before}}}, naming: {{part_of: launch, lead_time: 4..6 weeks}}}}",
+    )
+
+    assert finding.severity == severity
+    assert finding.fixes[0].sets == {"process:launch": {"decided_before": "6 weeks"}}
+
+
+def test_a_circle_that_an_edit_closes_is_found_and_gone_when_it_is_opened() -> None:
+    before = check(acme(), [RULES["TIME07"]])
+    item = before.case.whole.entities["activity:spring-letter"]
+    closing = Edit(item.ref, data(item), data(item) | {"after": [{"activity": "demo-days"}]})
+
+    closed = recheck(before, [closing])
+    opened = recheck(closed, [closing.reversed()])
+
+    assert [f.at for f in closed.findings] == [
+        ("activity:demo-days", "activity:open-house", "activity:spring-letter"),
+    ]
+    assert opened.findings == ()
+
+
+def test_a_plain_sheet_of_forty_rows_says_at_most_one_thing_about_time_and_money() -> None:
+    rows = ", ".join(
+        f"r{n}: {{name: Newsletter {n}, owner: demand-lead, due: 2027-{1 + n % 12:02}-15, channel: e-mail}}"
+        for n in range(40)
+    )
+    case = acme(f"{{today: 2027-01-11, process: {{letter: {{applies_to: newsletter}}}}, activity: {{{rows}}}}}")
+    mine = [rule for rule in RULES.values() if rule.family in ("TIME", "COST")]
+
+    assert [f.says for f in check(case, mine).findings] == ["40 of 44 activities name no start and go through “Letter”"]
+
+
+def test_alternatives_that_repeat_what_they_share_are_read_as_one_phrase() -> None:
+    assert mentions("Name for a tier 2 product", "Tier 1 or Tier 2 products")
+    assert not mentions("Any tier 1 customer has a higher score", "Tier 1 or Tier 2 products")
