@@ -21,12 +21,12 @@ def stuck(case: Case, activity: Activity) -> Iterator[Finding]:
     What stands in the way is written in the plan long before the result is missed. If nobody is asked to clear it, it
     is remembered only when blame is handed out.
 
-    Looks at live work that says what it is blocked by (`blocked_by`), and whether somebody owes it something: a
+    Looks at work under way that says what it is blocked by (`blocked_by`), and whether somebody owes it something: a
     commitment about it that is open, not declined and not over. How long it has been stuck is told by the records.
 
     ## Example
 
-        activity: {open-house: {blocked_by: no permit for the car park}}
+        activity: {open-house: {blocked_by: no permit for the car park, start: 2027-01-04}}
 
     ## Finds
 
@@ -36,7 +36,7 @@ def stuck(case: Case, activity: Activity) -> Iterator[Finding]:
 
         commitment: {permit: {party: business, to: demand, about: [activity:open-house], what: Get the permit, answer: accepted}}
     """  # noqa: E501
-    if not activity.blocked_by or not case.live(activity):
+    if not activity.blocked_by or not case.live(activity) or _is_ahead(case, activity):
         return
     owed = case.plan.pointing_at(activity.ref, Commitment)
     if any(one.status not in OVER and one.answer != "declined" for one in owed):
@@ -58,3 +58,9 @@ def stuck(case: Case, activity: Activity) -> Iterator[Finding]:
             Fix("Say what still stands in the way", {activity.ref: {"blocked_by": Blank("What, if anything?")}}),
         ],
     )
+
+
+def _is_ahead(case: Case, activity: Activity) -> bool:
+    """Whether work names the day on which it starts, or its period, and that is still to come."""
+    start = case.calendar.start(activity.start or activity.period)
+    return start is not None and start > case.today
