@@ -40,7 +40,7 @@ def unfold(text: str, shape: Shape) -> Any:
     if known is None or shape in ("text", "scalar"):
         return known
     if known[0] in "[{":
-        return plain(_json(known))
+        return _json(known)
     if shape == "part":
         return known
     items = [item for piece in known.split(";") if (item := tidy(piece))]
@@ -87,11 +87,21 @@ def _once(pairs: Any) -> dict[str, Any]:
 
 def _json(text: str) -> Any:
     try:
-        return _JSON.decode(text)
+        found = _JSON.decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(
             f"starts with {text[0]} but is not JSON ({str(error)[:80]}); write a; b or name=value; name=value"
         ) from None
+    return _inner(found) if isinstance(found, dict) else [one for one in map(_inner, found) if one is not None]
 
 
-_JSON = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+def _tidied(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return _once((tidy(name) or "", _inner(value)) for name, value in pairs)
+
+
+def _inner(value: Any) -> Any:
+    """What is in JSON: its dictionaries have been tidied while they were read."""
+    return value if isinstance(value, dict) else plain(value)
+
+
+_JSON = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_tidied)

@@ -26,6 +26,8 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
             if _good_header(file, header, faults):
                 for line, row in _numbered(reader):
                     _row(file, header, row, line, items, where, faults)
+            if any("." in name for name in header):
+                items = [(key, _dotted(fields)) for key, fields in items]
         except csv.Error as error:
             faults.append(Fault(file, reader.line_num, "", f"is not CSV: {error}; is a quote left open?"))
     return items, lambda key, field: where.get(key, 0)
@@ -108,13 +110,11 @@ def _row(
         faults.append(Fault(file, line, "key", "is empty: every row needs a key of its own"))
         return
     where.setdefault(key, line)
-    items.append((key, _dotted(fields)))
+    items.append((key, fields))
 
 
 def _dotted(fields: dict[str, Any]) -> dict[str, Any]:
     """`effort.copy` columns gathered into `effort`."""
-    if not any("." in name for name in fields):
-        return fields
     found: dict[str, Any] = {}
     for name, text in fields.items():
         field, _, part = name.partition(".")

@@ -183,4 +183,7 @@ def _no_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()  # what was read is old at once: otherwise all of it would be looked at now
             gc.enable()
