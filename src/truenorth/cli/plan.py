@@ -187,14 +187,12 @@ def kinds(
 ) -> None:
     """List the kinds of items a plan holds, or explain one: its fields, how each is written, an example."""
     with bad_input():
-        from truenorth.plan import KINDS
         from truenorth.plan.example import folder as example
-        from truenorth.plan.reading import _kind as kind_of
         from truenorth.reports.kinds import listing, page
+        from truenorth.services.plan import kind_named
 
         if kind:
-            kind_of(kind)
-            show(page(KINDS[kind], example("acme")).splitlines())
+            show(page(kind_named(kind), example("acme")).splitlines())
             return
         last = ""
         for group, name, meaning in listing():

@@ -170,9 +170,10 @@ def _period(case: Case) -> Iterable[str]:
         return
     own = own_period(case.whole)
     if own:
+        near = own.end if own.end < case.today else own.start
         yield (
             f"Nothing in this plan is planned or under way on {case.today} or in the twelve months after it:"
-            f" its own dates run from {own.start} to {own.end}. To judge it within them: --as-of {own.start}"
+            f" its own dates run from {own.start} to {own.end}. To judge it within them: --as-of {near}"
         )
 
 

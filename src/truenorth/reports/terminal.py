@@ -126,6 +126,8 @@ def at_stake(report: Report) -> str:
         much = f"{number(behind)} of {number(worth)} hours"
     if report.only:
         return f"At stake in the whole plan: {much}"
+    if open_ and not behind:
+        return f"At stake: no amount known in {count}; all live work comes to {much.partition(' of ')[2]}"
     return f"At stake: {much} in {count}" if open_ else f"At stake: nothing of {much.partition(' of ')[2]}"
 
 
@@ -135,7 +137,11 @@ def index(report: Report) -> str:
     if value is None or None in halves:
         return "Alignment index: no data"
     agreement, cooperation = (number(half) for half in halves if half is not None)
-    return f"Alignment index: {number(value)} of 100 (agreement {agreement}, cooperation {cooperation})"
+    uncounted = not report.index.at_stake and any(
+        e.is_open and e.finding.kind == "contradiction" for e in report.entries
+    )
+    only = ", counting only work whose cost is known" if uncounted else ""
+    return f"Alignment index: {number(value)} of 100 (agreement {agreement}, cooperation {cooperation}){only}"
 
 
 def block(report: Report, entry: Entry, width: int, detail: Detail) -> list[Line]:

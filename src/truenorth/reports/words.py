@@ -112,7 +112,7 @@ def value(one: Any, title: Titles, most: int = 4) -> str:
         case int() | float():
             return number(one)
         case str():
-            return plain(title(one))
+            return number(float(one)) if re.fullmatch(r"[0-9]{5,15}(\.[0-9]+)?", one) else plain(title(one))
         case Mapping():
             return listed((_pair(name, inner, title, most) for name, inner in _told(one)), most)
         case list() | tuple() | set() | frozenset():

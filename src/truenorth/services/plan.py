@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from truenorth.plan.edit import Broken, Edit, change
-from truenorth.plan.entity import KINDS, Ref, data
+from truenorth.plan.entity import KINDS, Entity, Ref, data
 from truenorth.plan.example import folder as example_folder
 from truenorth.plan.example import names as example_names
 from truenorth.plan.plan import Plan
@@ -57,6 +57,16 @@ def write_schemas(path: Path, out: Path | None = None) -> Path:
     place = out or path / "schemas"
     swap(place, {f"{kind}.json": json.dumps(one, indent=2) + "\n" for kind, one in schemas().items()})
     return place
+
+
+def kind_named(word: str) -> type[Entity]:
+    """The kind that a word, also in the plural, means."""
+    plurals = {kind.plural: kind for kind in KINDS.values()}
+    if found := KINDS.get(word.lower()) or plurals.get(word.lower()):
+        return found
+    near = difflib.get_close_matches(word.lower(), KINDS, 1, 0.5)
+    hint = f"did you mean '{near[0]}'?" if near else "`truenorth plan kinds` lists them"
+    raise Refused(f"there is no kind '{word[:60]}'; {hint}")
 
 
 def find(plan: Plan, word: str) -> Ref:
