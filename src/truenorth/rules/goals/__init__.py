@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from truenorth.rules.goals import expectations, kpis, periods, priorities, repeated, sight, targets, vague
+from truenorth.rules.goals import (
+    answers,
+    expectations,
+    kpis,
+    periods,
+    priorities,
+    repeated,
+    shares,
+    sight,
+    targets,
+    vague,
+)
 
-__all__ = ["expectations", "kpis", "periods", "priorities", "repeated", "sight", "targets", "vague"]
+__all__ = [
+    "answers",
+    "expectations",
+    "kpis",
+    "periods",
+    "priorities",
+    "repeated",
+    "shares",
+    "sight",
+    "targets",
+    "vague",
+]

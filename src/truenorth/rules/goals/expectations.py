@@ -1,4 +1,4 @@
-"""GOAL05 and GOAL11: whether what people expect is answered, and by a number of the kind that they look at."""
+"""GOAL05: whether what people expect is answered by a number of the kind that they look at."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
 STRONG = ("A", "B")
-_READS = ["expectation", "objective", "metric", "goal", "program", "cadence"]
+READS = ["expectation", "objective", "metric", "goal", "program", "cadence"]
 
 
-@rule("GOAL05", asks="cmo", reads=_READS, severity="error")
+@rule("GOAL05", asks="cmo", reads=READS, severity="error")
 def another_kind_of_result(case: Case) -> Iterator[Finding]:
     """
     A KPI is not of the type that was asked for.
@@ -54,12 +54,13 @@ def another_kind_of_result(case: Case) -> Iterator[Finding]:
         cadence: {monthly: {metrics: [opportunities, revenue, retention]}}
     """
     standing, drivers = Standing(case.plan), Drivers(case.plan)
-    for expectation in _open(case):
+    for expectation in open_to_answer(case):
         yield from _answered_in_kind(case, standing, drivers, expectation)
     yield from _reports(case)
 
 
-def _open(case: Case) -> list[Expectation]:
+def open_to_answer(case: Case) -> list[Expectation]:
+    """The expectations that are neither declined nor countered."""
     return [e for e in case.all_live(Expectation) if e.answer not in ("declined", "countered")]
 
 
@@ -88,10 +89,11 @@ def _objectives_of(standing: Standing, item: Entity) -> Iterator[Objective]:
 def _answered_in_kind(case: Case, standing: Standing, drivers: Drivers, expectation: Expectation) -> Iterator[Finding]:
     wanted = _type(case, expectation)
     objectives = covering(case, standing, expectation)
-    offered = [_type(case, o) for top in objectives for o in (top, *standing.below.get(top.ref, ()))]
+    with_results = [o for top in objectives for o in (top, *standing.below.get(top.ref, ()))]
+    offered = [_type(case, objective) for objective in with_results]
     if wanted is None or not objectives or None in offered or wanted in offered:
         return
-    metrics = [drivers.key(o.metric) for o in objectives if o.metric]
+    metrics = [drivers.key(o.metric) for o in with_results if o.metric]
     trouble = _trouble(case, drivers, metrics, wanted, expectation)
     if trouble is None:
         return
@@ -168,7 +170,7 @@ def _ways_to_answer(expectation: Expectation, objectives: list[Objective], wante
     ]
 
 
-def _reports_to(case: Case) -> dict[str, list[Cadence]]:
+def reports_to(case: Case) -> dict[str, list[Cadence]]:
     """The reports that each party gets."""
     reports: dict[str, list[Cadence]] = {}
     for cadence in case.all_live(Cadence):
@@ -178,9 +180,9 @@ def _reports_to(case: Case) -> dict[str, list[Cadence]]:
 
 
 def _reports(case: Case) -> Iterator[Finding]:
-    reports = _reports_to(case)
+    reports = reports_to(case)
     wanted: dict[str, dict[OutcomeType, Expectation]] = {}
-    for expectation in _open(case):
+    for expectation in open_to_answer(case):
         if expectation.party in reports and (kind := _type(case, expectation)):
             wanted.setdefault(expectation.party or "", {}).setdefault(kind, expectation)
     for party, by_type in sorted(wanted.items()):
@@ -194,10 +196,7 @@ def _report(
     case: Case, party: str, report: Cadence, by_type: dict[OutcomeType, Expectation], shown: list[str]
 ) -> Finding:
     asked = sorted(str(kind) for kind in by_type)
-    add = list(dict.fromkeys(e.metric for e in by_type.values() if e.metric))
-    blank = Blank(f"Which numbers of type {row(asked)}?")
     what = f"shows {row(sorted(set(shown)))} to {party}" if shown else f"names no number for {party}"
-    names = row(case.plan.title(f"metric:{key}") for key in add)
     return found(
         (report.ref, *sorted(e.ref for e in by_type.values())),
         f"{what}, and they expect {row(asked)}",
@@ -206,89 +205,16 @@ def _report(
         severity="warning" if shown else None,
         stake=[],
         seen={"expected": asked, "shown": shown},
-        fixes=[
-            Fix(
-                f"Add {names}" if add else "Add such a number",
-                {report.ref: {"metrics": [*report.metrics, *add] if add else blank}},
-            )
-        ],
+        fixes=[_add_to(case, report, by_type)],
     )
 
 
-@rule("GOAL11", asks="cmo", reads=_READS, kind="gap")
-def unanswered_expectation(case: Case, *, days: int = 10) -> Iterator[Finding]:
-    """
-    An expectation is not answered.
-
-    ## Why it matters
-
-    What somebody expects and nobody answers does not go away: it comes back when the numbers are looked at, as a
-    disappointment. An answer may be no; it has to be given.
-
-    Found are expectations without an answer `days` days after they were asked (or, where no day is stated, without
-    an answer); accepted or open ones that no objective answers; and, where the plan holds reports, those of a party
-    that gets none. Whether a report really went out is a matter of records.
-
-    ## Example
-
-        expectation: {board-wants-orders: {answer: null, covered_by: null, about: null}}
-
-    ## Finds
-
-        expectation:board-wants-orders has no answer, 41 days after it was asked
-        expectation:board-wants-orders has no objective that answers it
-
-    ## Put right
-
-        expectation: {board-wants-orders: {answer: declined}}
-    """
-    standing, reports = Standing(case.plan), _reports_to(case)
-    for expectation in _open(case):
-        yield from _answer(case, expectation, int(days))
-        if not covering(case, standing, expectation):
-            yield _no_objective(expectation)
-        if reports and expectation.party and expectation.party not in reports:
-            yield _no_report(expectation)
-
-
-def _answer(case: Case, expectation: Expectation, days: int) -> Iterator[Finding]:
-    asked = case.calendar.end(expectation.asked_on)
-    since = (case.today - asked).days if asked else None
-    if expectation.answer is None and (since is None or since > days):
-        yield found(
-            expectation.ref,
-            "has no answer" + (f", {since} days after it was asked" if since is not None else ""),
-            cause="have no answer",
-            part="answer",
-            seen={"asked on": expectation.asked_on, "days": since},
-            fixes=[Fix("Answer it", {expectation.ref: {"answer": Blank("accepted, countered or declined?")}})],
-        )
-
-
-def _no_objective(expectation: Expectation) -> Finding:
-    return found(
-        expectation.ref,
-        "has no objective that answers it",
-        cause="have no objective that answers them",
-        part="objective",
-        fixes=[
-            Fix("Say which objective answers it", {expectation.ref: {"covered_by": Blank("Which objectives?")}}),
-            Fix("Decline it, with the reason", {expectation.ref: {"answer": Blank("countered or declined?")}}),
-        ],
-    )
-
-
-def _no_report(expectation: Expectation) -> Finding:
-    new = {
-        "form": "report",
-        "audience": [expectation.party],
-        "every": Blank("How often?"),
-        "name": Blank("Which report?"),
-    }
-    return found(
-        expectation.ref,
-        f"comes from {expectation.party}, who get no report",
-        cause="come from parties who get no report",
-        part="report",
-        fixes=[Fix("Start a report to them", {f"cadence:report-to-{expectation.party}": new})],
-    )
+def _add_to(case: Case, report: Cadence, by_type: dict[OutcomeType, Expectation]) -> Fix:
+    """The numbers that were asked for, where they are of the type that was asked for; or the question."""
+    asked = ((kind, case.plan.get(Metric, e.metric)) for kind, e in by_type.items())
+    add = list(dict.fromkeys(metric.key for kind, metric in asked if metric and metric.outcome_type == kind))
+    if not add:
+        asks = Blank(f"Which numbers of type {row(sorted(by_type))}?")
+        return Fix("Add such a number", {report.ref: {"metrics": asks}})
+    names = row(case.plan.title(f"metric:{key}") for key in add)
+    return Fix(f"Add {names}", {report.ref: {"metrics": [*report.metrics, *add]}})

@@ -12,7 +12,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Team
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
-from truenorth.rules.goals.dropped import dropped
+from truenorth.rules.goals.dropped import Dropped, dropped
 from truenorth.rules.goals.standing import so_far
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
@@ -192,26 +192,33 @@ def metric_dropped_on_the_way(case: Case) -> Iterator[Finding]:
     for one in dropped(case):
         metric = case.plan.title(f"metric:{one.objective.metric}")
         severity: Severity = "warning" if len(one.named) >= len(one.left_out) else "info"
-        ref = f"objective:{slug(f'{one.objective.key}-{one.left_out[-1]}')}"
-        new = {
-            "metric": one.objective.metric,
-            "period": one.left_out[-1],
-            "team": one.objective.team,
-            "serves": {one.objective.key: None},
-            "name": Blank(f"What does {one.left_out[-1]} do for it?"),
-        }
         yield found(
             (one.objective.ref, *one.by),
-            f"is seen in {metric}: {row(one.named, 6)} {'has' if len(one.named) == 1 else 'have'} an objective on it,"
-            f" and {row(one.left_out, 6)} {'has' if len(one.left_out) == 1 else 'have'} none",
+            f"is seen in {metric}: {row(one.named, 6)} {_have(one.named)} an objective on it,"
+            f" and {row(one.left_out, 6)} {_have(one.left_out)} none",
             severity=severity,
             stake=[one.objective.ref],
             seen={"named in": one.named, "not named in": one.left_out, "by": list(one.by)},
-            fixes=[
-                Fix(f"Say what {one.left_out[-1]} does for it", {ref: new}),
-                Fix(
-                    "Say that it is no longer an objective of the year",
-                    {one.objective.ref: {"status": Blank("Is it planned, active, done or stopped?")}},
-                ),
-            ],
+            fixes=_take_up(one),
         )
+
+
+def _have(names: tuple[str, ...]) -> str:
+    return "has" if len(names) == 1 else "have"
+
+
+def _take_up(one: Dropped) -> list[Fix]:
+    """An objective of the last period on the metric, or the end of the year's objective."""
+    last = one.left_out[-1]
+    new = {
+        "name": Blank(f"What does {last} do for it?"),
+        "metric": one.objective.metric,
+        "period": last,
+        "team": one.objective.team,
+        "serves": {one.objective.key: None},
+    }
+    status = {"status": Blank("Is it planned, active, done or stopped?")}
+    return [
+        Fix(f"Say what {last} does for it", {"objective:" + slug(f"{one.objective.key}-{last}"): new}),
+        Fix("Say that it is no longer an objective of the year", {one.objective.ref: status}),
+    ]

@@ -147,14 +147,6 @@ def _torn(case: Case, metric: str, up: list[Wanting], down: list[Wanting]) -> Fi
     title = case.plan.title(f"metric:{metric}")
     names = [row(f"“{item.title}”" for item in side) for side in (up, down)]
     both = [item.ref for item in (*up, *down)]
-    goal = next((ref for item in (*up, *down) for ref in sorted(goals_of(case, item))), None)
-    guard = {
-        "name": f"{title} stays within bounds",
-        "metric": metric,
-        "target": Blank(f"Between which values may {title} move?"),
-        "serves": {goal: None} if goal else None,
-    }
-    asks = Blank(f"Which value of its number is enough, so that {title} can go both ways?")
     return found(
         (f"metric:{metric}", *both),
         f"has to go up for {names[0]} and down for {names[1]}",
@@ -162,10 +154,25 @@ def _torn(case: Case, metric: str, up: list[Wanting], down: list[Wanting]) -> Fi
         stake=[ref for ref in both if ref.startswith("objective:")],
         seen={"up for": [item.ref for item in up], "down for": [item.ref for item in down]},
         fixes=[
-            Fix(f"Agree on bounds for {title}", {f"objective:{slug(title)}-within-bounds": guard}),
-            Fix("Ask less of one of them", {both[-1]: {"target": asks}}),
+            _bounds(case, metric, title, [*up, *down]),
+            Fix(
+                "Ask less of one of them",
+                {both[-1]: {"target": Blank(f"How much is enough, for the sake of {title}?")}},
+            ),
         ],
     )
+
+
+def _bounds(case: Case, metric: str, title: str, items: list[Wanting]) -> Fix:
+    """An objective that keeps the driver between two values."""
+    goal = next((ref for item in items for ref in sorted(goals_of(case, item))), None)
+    guard = {
+        "name": f"{title} stays within bounds",
+        "metric": metric,
+        "target": Blank(f"Between which values may {title} move?"),
+        "serves": {goal: None} if goal else None,
+    }
+    return Fix(f"Agree on bounds for {title}", {f"objective:{slug(title)}-within-bounds": guard})
 
 
 def _other_order(case: Case, order: float, least: int) -> Iterator[Finding]:
@@ -200,7 +207,6 @@ def _ranked_otherwise(
         (f"“{case.plan.title(ref)}” counts {counts[ref]:g} % and gets {hours[ref]:,.0f} hours" for ref in refs), 5
     )
     own = [a for a in case.all_live(Activity) if a.team == team and most in goals_of(case, a)]
-    largest = max(own, key=lambda a: (case.spend(a).hours, a.ref))
     return found(
         (f"team:{team}", *refs),
         f"spends its hours in another order than the goals count: {order}",
@@ -210,14 +216,16 @@ def _ranked_otherwise(
             "goals": [{"goal": ref, "weight": counts[ref], "hours": round(hours[ref], 2)} for ref in refs],
             "tau": round(tau, 2),
         },
-        fixes=[
-            Fix(
-                f"Take hours from {largest.title}, the largest piece of work for “{case.plan.title(most)}”",
-                {largest.ref: {"effort": Blank("How many hours by skill?")}},
-            ),
-            Fix(
-                "Weigh the goals again, together",
-                {ref: {"weight": Blank(f"How much does “{case.plan.title(ref)}” count?")} for ref in refs},
-            ),
-        ],
+        fixes=[_fewer_hours(case, own, case.plan.title(most)), _weigh_again(case, refs)],
     )
+
+
+def _fewer_hours(case: Case, own: list[Activity], goal: str) -> Fix:
+    largest = max(own, key=lambda a: (case.spend(a).hours, a.ref))
+    says = f"Take hours from {largest.title}, the largest piece of work for “{goal}”"
+    return Fix(says, {largest.ref: {"effort": Blank("How many hours by skill?")}})
+
+
+def _weigh_again(case: Case, refs: list[Ref]) -> Fix:
+    asks = {ref: {"weight": Blank(f"How much does “{case.plan.title(ref)}” count?")} for ref in refs}
+    return Fix("Weigh the goals again, together", asks)

@@ -24,7 +24,7 @@ class Group:
     refs: tuple[Ref, ...]
 
 
-SORTS = {"undisclosed value": "undisclosed values", "text": "texts", "same as": "statements that they are"}
+SORTS = {"undisclosed value": "undisclosed values", "text": "texts", "said to be the same": "said to be the same"}
 
 
 @rule("GOAL15", asks="cmo", reads=["objective", "team"], kind="notice")
@@ -84,7 +84,7 @@ def _groups(standing: Standing, live: list[Objective]) -> list[Group]:
         together = _same_period(standing, objective)
         if len(together) > 1 and not any(together <= refs for refs in told):
             told.add(frozenset(together))
-            same["same as", standing.period(objective), objective.ref] = together
+            same["said to be the same", standing.period(objective), objective.ref] = together
     return [
         Group(by, what, period, tuple(sorted(refs)))
         for (by, period, what), refs in sorted(same.items())

@@ -145,22 +145,17 @@ def _lights_on(coverage: Coverage, limit: float) -> Iterator[Finding]:
         return
     case, company = coverage.case, coverage.case.plan.company
     refs = sorted(coverage.refs(lambda sort: sort.lights_on), key=lambda ref: (-coverage.cost(ref), ref))
-    is_set = "lights_on" in case.settings.get("GOAL01", {})
+    asks = {"serves": Blank("Is there an objective that it serves?")}
     yield found(
         (company.ref, *refs) if company else tuple(sorted(refs)),
         f"{share:.0f} % of what all live work costs keeps the lights on: {coverage.words(keeping.cost)} of"
         f" {coverage.words(coverage.total)}; the limit is {limit:g} %",
         part="keep-the-lights-on",
-        kind="contradiction" if is_set else "notice",
+        kind="contradiction" if "lights_on" in case.settings.get("GOAL01", {}) else "notice",
         asks="cmo",
         stake=refs,
         seen={"percent": round(share, 2), "limit": limit, "in": coverage.unit, "largest": refs[:SHOWN]},
-        fixes=[
-            Fix(
-                f"Look again at {case.plan.title(refs[0])}, the largest of them",
-                {refs[0]: {"serves": Blank("Is there an objective that it serves?")}},
-            )
-        ],
+        fixes=[Fix(f"Look again at {case.plan.title(refs[0])}, the largest of them", {refs[0]: asks})],
     )
 
 
@@ -186,7 +181,7 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
 
     ## Finds
 
-        goal:healthy-teams counts 60 %, and 0.3 % of what all live work costs goes to it: EUR 225 of EUR 66,075
+        goal:healthy-teams counts 60 %, and 0.34 % of what all live work costs goes to it: EUR 225 of EUR 66,075
 
     ## Put right
 
@@ -206,25 +201,30 @@ def _next_to_nothing(
     got, share = coverage.of(item), coverage.at_most(item)
     seen = {"pieces of work": got.pieces, "cost": round(got.cost, 2), "in": coverage.unit, "weight": counts}
     if counts is not None and counts > weight and share is not None and 100 * share < spend:
-        part = 100 * got.cost / coverage.total
+        part = f"{100 * got.cost / coverage.total:.2f}".rstrip("0").rstrip(".")
+        fixes = _work_for(coverage.case, item, "Let it count for less", {"weight": Blank("How much does it count?")})
         yield found(
             item.ref,
-            f"counts {counts:g} %, and {part:.1f} % of what all live work costs goes to it:"
+            f"counts {counts:g} %, and {part} % of what all live work costs goes to it:"
             f" {coverage.words(got.cost)} of {coverage.words(coverage.total)}",
             seen=seen,
-            fixes=_work_for(coverage.case, item, "Let it count for less", {"weight": Blank("How much does it count?")}),
+            fixes=fixes,
         )
     elif not got.pieces:
-        objectives = [o.ref for o in coverage.case.plan.pointing_at(item.ref, Objective)]
-        tail = "" if objectives or isinstance(item, Product) else ", and no objective says how it is to be reached"
-        yield found(
-            item.ref,
-            f"gets no live work{tail}",
-            kind="gap",
-            cause="get no live work",
-            seen={**seen, "objectives": objectives},
-            fixes=_work_for(coverage.case, item, "Retire it", {"status": Blank("Is it planned, active or stopped?")}),
-        )
+        yield _no_work(coverage.case, item, seen)
+
+
+def _no_work(case: Case, item: Goal | Product, seen: dict[str, object]) -> Finding:
+    objectives = [objective.ref for objective in case.plan.pointing_at(item.ref, Objective)]
+    tail = "" if objectives or isinstance(item, Product) else ", and no objective says how it is to be reached"
+    return found(
+        item.ref,
+        f"gets no live work{tail}",
+        kind="gap",
+        cause="get no live work",
+        seen={**seen, "objectives": objectives},
+        fixes=_work_for(case, item, "Retire it", {"status": Blank("Is it planned, active or stopped?")}),
+    )
 
 
 def _work_for(case: Case, item: Goal | Product, otherwise: str, sets: dict[str, Blank]) -> list[Fix]:

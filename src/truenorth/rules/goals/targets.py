@@ -1,9 +1,10 @@
-"""GOAL07 and GOAL12: whether targets and shares add up to what they are parts of."""
+"""GOAL07: whether the targets of the parts give that of the whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,7 +16,6 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.goals.lineage import served
-from truenorth.rules.goals.wholes import Rest, Whole, wholes
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
@@ -58,9 +58,9 @@ def targets_do_not_add_up(case: Case, item: Parent | Serving, *, tolerance: floa
     its share, have to give at least its own, less `tolerance` percent. Ranges count with their upper end, and the
     target above with its lower one. The rule is silent where a target is undisclosed, missing, a change or a factor,
     where units differ or cannot be added up (percentages, rates, durations), where the number above is simply handed
-    down, where less of it is better, and where later periods are still to be planned. It warns where the shares are
-    not stated, and is an error where they are. Shares of one item of more than 100 % are found as well. Overlaps
-    between the parts need data.
+    down, where less of it is better, and where later periods are still to be planned. It is an error where two or
+    more parts state their shares, and warns otherwise. Shares of one item of more than 100 % are found as well.
+    Overlaps between the parts need data.
 
     ## Example
 
@@ -111,9 +111,9 @@ def _short(case: Case, parent: Parent, tolerance: float) -> Iterator[Finding]:
         if part.target is None or part.target.high is None or not _same_unit(metric, wanted, part.target):
             return
         total += part.target.high * fraction(share)
-    missing = wanted.low - total
-    if missing > wanted.low * Decimal(str(tolerance)) / 100 and not _still_to_come(case, parent, parts):
-        yield _short_by(case, parent, parts, wanted, total, missing)
+    short = Shortfall(parent, parts, wanted.low, wanted.unit or metric.unit, total)
+    if short.missing > wanted.low * Decimal(str(tolerance)) / 100 and not _still_to_come(case, parent, parts):
+        yield short.finding()
 
 
 def _adds_up(wanted: Quantity, metric: Metric) -> bool:
@@ -158,121 +158,72 @@ def _still_to_come(case: Case, parent: Parent, parts: list[tuple[Objective, Shar
     return due is not None and len(known) == len(ends) and max(known) + _STILL_TO_COME < due
 
 
-def _short_by(
-    case: Case,
-    parent: Parent,
-    parts: list[tuple[Objective, Share]],
-    wanted: Quantity,
-    total: Decimal,
-    missing: Decimal,
-) -> Finding:
-    metric = case.plan.get(Metric, parent.metric)
-    unit = wanted.unit or (metric.unit if metric else "")
-    refs = [part.ref for part, _ in parts]
-    least = min(
-        (part for part, _ in parts), key=lambda part: (part.target.high or 0, part.ref) if part.target else (0, "")
-    )
-    is_stated = all(share is not None and share.mid is not None for _, share in parts)
-    return found(
-        (parent.ref, *refs),
-        f"is to reach {_number(wanted.low or Decimal(0))} {unit}".strip()
-        + f", and what serves it adds up to {_number(total)}: {_number(missing)} are nobody's",
-        part="sum",
-        severity="error" if is_stated else "warning",
-        stake=refs,
-        seen={
-            "wanted": str(wanted),
-            "parts": {part.ref: {"target": str(part.target), "share": str(share or "")} for part, share in parts},
-            "sum": str(total),
-            "missing": str(missing),
-        },
-        fixes=[
-            Fix("Say who brings the rest", {least.ref: {"target": Blank(f"How much more can “{least.title}” bring?")}}),
-            Fix("Agree on a lower target", {parent.ref: {"target": Blank("What is to be reached?")}}),
-        ],
-    )
+@dataclass(frozen=True)
+class Shortfall:
+    """A number to reach, the parts that serve it, and what they leave."""
+
+    parent: Parent
+    parts: list[tuple[Objective, Share]]
+    wanted: Decimal
+    unit: str
+    total: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        """What no part brings."""
+        return self.wanted - self.total
+
+    @property
+    def says(self) -> str:
+        """The sum in a sentence."""
+        whole = f"{_number(self.wanted)} {self.unit}".strip()
+        rest = f"what serves it adds up to {_number(self.total)}: {_number(self.missing)} are nobody's"
+        return f"is to reach {whole}, and {rest}"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the parts say themselves how they add up: two or more, each with a stated share."""
+        return len(self.parts) > 1 and all(share is not None and share.mid is not None for _, share in self.parts)
+
+    def finding(self) -> Finding:
+        """The shortfall with its sum and its ways out."""
+        return found(
+            (self.parent.ref, *self.refs),
+            self.says,
+            part="sum",
+            severity="error" if self.is_error else "warning",
+            stake=self.refs,
+            seen={
+                "wanted": str(self.wanted),
+                "parts": self.seen(),
+                "sum": str(self.total),
+                "missing": str(self.missing),
+            },
+            fixes=self.fixes(),
+        )
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The parts."""
+        return [part.ref for part, _ in self.parts]
+
+    def seen(self) -> dict[Ref, dict[str, str]]:
+        """What each part states."""
+        return {part.ref: {"target": str(part.target), "share": str(share or "")} for part, share in self.parts}
+
+    def fixes(self) -> list[Fix]:
+        """More from the part that brings the least, or less in all."""
+        least = min((part for part, _ in self.parts), key=_brings)
+        more = Blank(f"How much more can “{least.title}” bring?")
+        return [
+            Fix("Say who brings the rest", {least.ref: {"target": more}}),
+            Fix("Agree on a lower target", {self.parent.ref: {"target": Blank("What is to be reached?")}}),
+        ]
+
+
+def _brings(part: Objective) -> tuple[Decimal, Ref]:
+    return (part.target.high if part.target and part.target.high else Decimal(0)), part.ref
 
 
 def _number(value: Decimal) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-@rule("GOAL12", asks="cmo", reads=["objective", "team", "goal"])
-def shares_leave_a_part_to_nobody(case: Case) -> Iterator[Finding]:
-    """
-    The shares of a whole leave a part to nobody.
-
-    ## Why it matters
-
-    Sales brings half of the pipeline and marketing a fifth of it, and both plans are agreed. The rest is in no plan
-    at all, and at the end of the quarter each side looks at the other.
-
-    Objectives of two teams or more that name the same whole (`share_of`) are added up in each period in which they
-    state a share, with `targets` by period or one `target` for all. A share such as `> 40 %` may be more: of what it
-    leaves, that is said as "up to". Where a share is undisclosed or not a percentage the period is left out; less
-    than one percent is rounding. Shares of more than 100 % in all are an error.
-
-    ## Example
-
-        objective:
-          from-sales: {name: Sales brings half, team: sales, share_of: qualified pipeline, target: 50 %}
-          from-demand:
-            name: A growing part from marketing
-            team: demand
-            share_of: Qualified pipeline
-            targets: {2027-Q1: 10 %, 2027-Q2: 20 %, 2027-Q3: 30 %, 2027-Q4: '> 40 %'}
-
-    ## Finds
-
-        objective:from-demand 40, 30 and 20 % of qualified pipeline are nobody's in 2027-Q1, 2027-Q2 and 2027-Q3, and up to 10 % in 2027-Q4: Demand generation takes 10, 20, 30 and > 40 %, Sales 50 %
-
-    ## Put right
-
-        objective: {from-demand: {targets: {2027-Q1: 50 %, 2027-Q2: 50 %, 2027-Q3: 50 %, 2027-Q4: 50 %}}}
-    """  # noqa: E501
-    for whole in wholes(case):
-        rests = whole.rests()
-        if any(rest.at_least > 1 for rest in rests):
-            yield _nobodys(case, whole, [rest for rest in rests if rest.at_most > 1])
-        if over := [rest for rest in rests if rest.at_most < -1]:
-            yield _too_much(case, whole, over)
-
-
-def _nobodys(case: Case, whole: Whole, rests: list[Rest]) -> Finding:
-    sure, open_ = [r for r in rests if r.at_least > 1], [r for r in rests if r.at_least <= 1]
-    numbers = [str(rest) for rest in sure]
-    numbers = numbers[:1] if len(set(numbers)) == 1 else numbers
-    is_one = len(numbers) == 1
-    says = f"{row(numbers, 12)} % of {whole.name} {'is' if is_one else 'are'} nobody's{_in(sure)}"
-    for limit in sorted({rest.at_most for rest in open_}):
-        says += f", and up to {limit:g} %{_in([r for r in open_ if r.at_most == limit])}"
-    return _on_a_whole(case, whole, f"{says}: {whole.taken()}", "rest", "warning", rests)
-
-
-def _too_much(case: Case, whole: Whole, rests: list[Rest]) -> Finding:
-    totals = row((f"{100 - rest.at_most:g}" for rest in rests), 12)
-    says = f"{totals} % of {whole.name} are given away{_in(rests)}: {whole.taken()}"
-    return _on_a_whole(case, whole, says, "over", "error", rests)
-
-
-def _in(rests: list[Rest]) -> str:
-    names = [rest.period for rest in rests if rest.period]
-    return f" in {row(names, 12)}" if names else ""
-
-
-def _on_a_whole(case: Case, whole: Whole, says: str, part: str, severity: str, rests: list[Rest]) -> Finding:
-    asks = {"targets": Blank(f"Which share of {whole.name} in each period?")}
-    return found(
-        whole.refs,
-        says,
-        part=part,
-        severity=severity,
-        seen={
-            "whole": whole.name,
-            "rest": {r.period or "always": {"at least": r.at_least, "at most": r.at_most} for r in rests},
-        },
-        fixes=[
-            Fix("Agree who takes which share", {ref: dict(asks) for ref in whole.refs}),
-            Fix("Say who else has a part", {"objective:the-rest-of-" + whole.key: whole.new_part()}),
-        ],
-    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from truenorth.plan.entity import Ref
+from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
@@ -81,25 +82,27 @@ def _vision(case: Case) -> Iterator[Finding]:
     first = next(iter((*visions, *case.plan.all(Goal))), None)
     if first is None:
         return
-    missing = [part for part in PARTS if part not in {vision.part for vision in visions}]
-    if missing:
+    stated = {vision.part for vision in visions}
+    if missing := [part for part in PARTS if part not in stated]:
         yield found(
             case.plan.company.ref if case.plan.company else first.ref,
             f"has no vision yet of {row(missing)}",
             part="vision",
             stake=[],
-            seen={"stated": sorted({vision.part for vision in visions if vision.part})},
+            seen={"stated": sorted(part for part in stated if part)},
             fixes=[Fix(f"Say what the vision is of {row(missing)}", dict(_new_part(case, part) for part in missing))],
         )
-    for vision in visions:
-        if vision.part in PARTS and not vision.looks_like:
-            yield found(
-                vision.ref,
-                "names no metric in which it can be seen",
-                cause="name no metric in which they can be seen",
-                part="looks-like",
-                fixes=[Fix("Say how it will be seen", {vision.ref: {"looks_like": Blank("In which metric?")}})],
-            )
+    yield from (_unseen(vision) for vision in visions if vision.part in PARTS and not vision.looks_like)
+
+
+def _unseen(vision: Vision) -> Finding:
+    return found(
+        vision.ref,
+        "names no metric in which it can be seen",
+        cause="name no metric in which they can be seen",
+        part="looks-like",
+        fixes=[Fix("Say how it will be seen", {vision.ref: {"looks_like": Blank("In which metric?")}})],
+    )
 
 
 def _new_part(case: Case, part: str) -> tuple[Ref, dict[str, str | Blank]]:
@@ -187,17 +190,18 @@ def _targets(case: Case, standing: Standing, leaves: list[Objective]) -> Iterato
     for same in (bare, plain):
         if len(same) < FOLD_FROM:
             for group in same:
-                yield _group(case, group, groups[group], without[group], severity)
+                yield _group(case, standing, group, groups[group], severity)
         else:
-            yield _together(case, groups, {group: without[group] for group in same}, severity)
+            yield _together(case, standing, {group: groups[group] for group in same}, severity)
 
 
-def _group(case: Case, group: Group, many: list[Objective], without: list[Objective], severity: Severity) -> Finding:
+def _group(case: Case, standing: Standing, group: Group, many: list[Objective], severity: Severity) -> Finding:
+    without = [o for o in many if not has_target(o)]
     refs = [o.ref for o in without]
     team = f"team:{group[0]}"
     return found(
         (team, *refs) if case.plan.find(team) else tuple(refs),
-        _says(case, group, many, without),
+        _says(case, standing, group, many),
         part="target-" + slug(group[1]),
         severity=severity,
         stake=refs,
@@ -206,27 +210,34 @@ def _group(case: Case, group: Group, many: list[Objective], without: list[Object
     )
 
 
-def _says(case: Case, group: Group, many: list[Objective], without: list[Objective]) -> str:
+def _says(case: Case, standing: Standing, group: Group, many: list[Objective]) -> str:
+    """`6 of the 8 key results of Marketing in FY27-Q3 have no target value`, and how."""
     team, period = group
-    whose = f" of {case.plan.title(f'team:{team}')}" if team else ""
-    count = f"{len(without)} of the {len(many)} key results" if len(many) > 1 else "the only key result"
+    without = [o for o in many if not has_target(o)]
+    whose = f" of {case.plan.title(f'team:{team}')}" if team else " of the company" if case.plan.all(Team) else ""
+    noun = _noun(standing, many)
+    count = f"{len(without)} of the {len(many)} {noun}s" if len(many) > 1 else f"the only {noun}"
     when = f" in {period}" if period else ""
     return f"{count}{whose}{when} {'has' if len(without) == 1 else 'have'} no target value{_how(without)}"
 
 
-def _together(
-    case: Case, groups: dict[Group, list[Objective]], without: dict[Group, list[Objective]], severity: Severity
-) -> Finding:
-    every = [o for many in without.values() for o in many]
-    each = [{"at": many[0].ref, "says": _says(case, group, groups[group], many)} for group, many in without.items()]
+def _noun(standing: Standing, many: list[Objective]) -> str:
+    return "key result" if all(map(standing.is_key_result, many)) else "objective"
+
+
+def _together(case: Case, standing: Standing, groups: dict[Group, list[Objective]], severity: Severity) -> Finding:
+    every = [o for many in groups.values() for o in many]
+    without = [o for o in every if not has_target(o)]
+    lacking = {group: next(o.ref for o in many if not has_target(o)) for group, many in groups.items()}
+    each = [{"at": lacking[group], "says": _says(case, standing, group, many)} for group, many in groups.items()]
+    noun = _noun(standing, every)
     return found(
-        tuple(sorted(o.ref for o in every)),
-        f"{len(every)} of the {sum(len(groups[group]) for group in without)} key results in {len(without)} plans"
-        f" have no target value{_how(every)}",
-        part="directions" if any(map(direction_only, every)) else "no-targets",
+        tuple(sorted(o.ref for o in without)),
+        f"{len(without)} of the {len(every)} {noun}s in {len(groups)} plans have no target value{_how(without)}",
+        part="directions" if any(map(direction_only, without)) else "no-targets",
         severity=severity,
         seen={"each": each},
-        fixes=[_ask_for_targets(every)],
+        fixes=[_ask_for_targets(without)],
     )
 
 
