@@ -20,7 +20,9 @@ from truenorth.rules.money.ledger import (
     amount_of,
     paid_out,
     planned,
+    pots,
     program_work,
+    replaced,
     running,
     span_of,
 )
@@ -82,10 +84,11 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
         activity: {open-house: {cost: 14000}}
     """
     if isinstance(item, Program):
-        yield from _program(case, item)
-    elif not _replaced(case, item):
-        yield from _budget(case, item)
-        yield from _parts(case, item)
+        yield from _program(case, item) if case.live(item) else ()
+    elif not replaced(case, item) and ((span := span_of(case, item)) is None or span.meets(case.horizon)):
+        alike = pots(case, item)
+        yield from _budget(case, item, alike) if alike[0] is item else ()
+        yield from _parts(case, item) if len(alike) == 1 else ()
 
 
 def _program(case: Case, program: Program) -> Iterator[Finding]:
@@ -103,18 +106,20 @@ def _program(case: Case, program: Program) -> Iterator[Finding]:
     )
 
 
-def _budget(case: Case, budget: Budget) -> Iterator[Finding]:
-    """What is planned against what there is: in all, and by the month."""
-    holds, span = amount_of(case, budget), span_of(case, budget)
-    if holds is None or (span is None and (budget.start or budget.end)):
+def _budget(case: Case, budget: Budget, alike: list[Budget]) -> Iterator[Finding]:
+    """What is planned against what there is in all budgets for the same and the same days: in all, and by month."""
+    amounts, span = [amount_of(case, pot) for pot in alike], span_of(case, budget)
+    holds = sum(amount for amount in amounts if amount is not None)
+    if None in amounts or (span is None and (budget.start or budget.end)):
         return
     plan = planned(case, budget, span)
     if plan.money > holds + ROUNDING:
         over = plan.over(dict.fromkeys(months(span), holds)) if span else []
-        says = f"holds {_money(case, holds)}, and {_money(case, plan.money)} are planned"
+        also = f", with {row(pot.title for pot in alike[1:])}," if len(alike) > 1 else ""
+        says = f"holds{also} {_money(case, holds)}, and {_money(case, plan.money)} are planned"
         used_up = f": it is used up in {over[0]['month']}" if over else ""
         yield _breach(case, budget, plan, says + used_up, over)
-    elif span and plan.money:
+    elif span and plan.money and len(alike) == 1:
         yield from _by_month(case, budget, plan, holds, span)
 
 
@@ -185,7 +190,7 @@ def _kinds_of_parts(
     case: Case, whole: Budget
 ) -> Iterator[tuple[str, str, list[tuple[Budget | Program, float | None]]]]:
     """The ways a budget falls into parts, each with its parts and what they hold."""
-    others = [b for b in _near(case, whole) if b.ref != whole.ref and not _replaced(case, b)]
+    others = [b for b in _near(case, whole) if b.ref != whole.ref and not replaced(case, b)]
     same = [b for b in others if b.category.casefold() == whole.category.casefold()]
     if not whole.category:
         own = [b for b in others if (b.team, b.about) == (whole.team, whole.about) and b.category]
@@ -216,14 +221,6 @@ def _inside(case: Case, part: Budget | Program, whole: Span | None) -> bool:
         start, end = case.calendar.start(part.start), case.calendar.end(part.end)
         span = Span(start, end) if start and end else None
     return span is None if whole is None else span is not None and whole.holds(span)
-
-
-def _replaced(case: Case, budget: Budget) -> bool:
-    """Whether another version of a budget holds for the same days."""
-    span = span_of(case, budget)
-    later = (b for b in case.plan.pointing_at(budget.ref, Budget) if b.replaces == budget.key)
-    spans = [span_of(case, b) for b in later]
-    return any(span is None or other is None or span.meets(other) for other in spans)
 
 
 def _field(ref: Ref) -> str:

@@ -69,6 +69,26 @@ def amount_of(case: Case, budget: Budget) -> float | None:
     return sum(known) if known and len(known) == len(amounts) else None
 
 
+def replaced(case: Case, budget: Budget) -> bool:
+    """Whether another version of a budget holds for the same days."""
+    span = span_of(case, budget)
+    later = (b for b in case.plan.pointing_at(budget.ref, Budget) if b.replaces == budget.key)
+    spans = [span_of(case, b) for b in later]
+    return any(span is None or other is None or span.meets(other) for other in spans)
+
+
+def pots(case: Case, budget: Budget) -> list[Budget]:
+    """The budgets for the same and the same days, this one among them: pots of the same money."""
+    near = case.plan.pointing_at(f"team:{budget.team}", Budget) if budget.team else case.plan.all(Budget)
+    same = (b for b in near if purpose(b) == purpose(budget) and span_of(case, b) == span_of(case, budget))
+    return [b for b in same if not replaced(case, b)]
+
+
+def purpose(budget: Budget) -> tuple[str | None, str | None, str]:
+    """What a budget is for: its team, the thing it is about, its category."""
+    return budget.team, budget.about, budget.category.casefold()
+
+
 def paid_out(case: Case, budget: Budget, span: Span) -> dict[str, float] | None:
     """What is handed over in each month of a budget, what comes earlier in the first; None where that is not told."""
     by_month = dict.fromkeys(months(span), 0.0)

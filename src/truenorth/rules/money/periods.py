@@ -28,7 +28,8 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
 
     Where money is paid out evenly between two days, or in three or more payments at an even distance, every month
     of the budget's period must be reached; a payment stands for the time until the next one would come. Money that
-    comes in one or two sums may be for any time, and is left alone. The plan alone tells.
+    comes in one or two sums, or in sums that leave more than a third of the months, may be for any time, and is left
+    alone. The plan alone tells.
 
     ## Example
 
@@ -50,7 +51,10 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
         span = span_of(case, budget) if budget.payments else None
         paid = _reached(case, budget) if span else []
         missing = [month for month in months(span) if not _in(month, paid)] if span and paid else []
-        if span and missing:
+        early = (
+            bool(missing) and all(p.date for p in budget.payments) and 3 * len(missing) > len(months(span or paid[0]))
+        )
+        if span and missing and not early:
             yield _uncovered(budget, span, paid, missing)
 
 

@@ -170,12 +170,11 @@ def _wholes(budget: Budget) -> list[Decimal]:
 
 
 def _stated(budget: Budget, total: Decimal) -> list[Share]:
-    """The parts with an amount and a share; a line that repeats the share of its group is no part of its own."""
-    groups = {group.group: group.share for group in budget.groups if group.share}
+    """The parts with an amount and a share of the whole."""
     parts: list[tuple[Stated, Decimal]] = [
         (line, line.amount.amount)
         for line in budget.lines
-        if line.amount and line.amount.amount is not None and line.share and not _repeats(line, groups)
+        if line.amount and line.amount.amount is not None and line.share and not _of_its_group(budget, line)
     ]
     for group in budget.groups:
         lines = [line.amount for line in budget.lines if line.group == group.group]
@@ -186,8 +185,15 @@ def _stated(budget: Budget, total: Decimal) -> list[Share]:
     return [Share(part, amount, total, _exact(percent(part.share), usual)) for part, amount in parts]
 
 
-def _repeats(line: BudgetLine, groups: dict[str, Quantity]) -> bool:
-    return bool(line.group) and line.group in groups and percent(line.share) == percent(groups[line.group])
+def _of_its_group(budget: Budget, line: BudgetLine) -> bool:
+    """Whether a line repeats the share of its group, or states its share of the group and not of the whole."""
+    stated = percent(line.share)
+    if any(group.group == line.group and group.share and percent(group.share) == stated for group in budget.groups):
+        return bool(line.group)
+    amounts = _known([other.amount for other in budget.lines if other.group == line.group]) if line.group else None
+    if not amounts or len(amounts) == 1 or not sum(amounts) or line.amount is None or line.amount.amount is None:
+        return False
+    return Share(line, line.amount.amount, Decimal(sum(amounts)), _digits(stated)).fits
 
 
 def _usual(digits: list[int]) -> int:
@@ -231,7 +237,8 @@ def _in_all(budget: Budget, shares: list[Share]) -> Iterator[str]:
     """What the stated shares add up to, where all parts have one and it is not 100 %."""
     parts = _partition(budget, shares)
     named = {s.part.group for s in parts if isinstance(s.part, GroupTotal)}
-    if all(line.group in named or line.share for line in budget.lines):
+    own = [s.part for s in parts if isinstance(s.part, BudgetLine)]
+    if all(line.group in named or any(line is part for part in own) for line in budget.lines):
         adds = sum((share.stated for share in parts), Decimal())
         if abs(adds - 100) > sum(_unit(share.digits) for share in parts if share.stated):
             yield f"the stated shares add up to {adds:.2f} %"

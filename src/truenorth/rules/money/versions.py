@@ -7,7 +7,7 @@ from itertools import pairwise
 from truenorth.plan.calendar import Span
 from truenorth.plan.resources import Budget
 from truenorth.rules.case import Case
-from truenorth.rules.money.ledger import span_of
+from truenorth.rules.money.ledger import purpose, span_of
 
 Version = tuple[Span, Budget]
 
@@ -20,7 +20,7 @@ def versions(case: Case) -> list[list[Version]]:
     alike: dict[object, list[Version]] = {}
     for budget in case.whole.all(Budget):
         if span := span_of(case, budget):
-            alike.setdefault(_purpose(_first(case, budget)), []).append((span, budget))
+            alike.setdefault(purpose(_first(case, budget)), []).append((span, budget))
     chains: list[list[Version]] = []
     for group in (_sorted(group) for group in alike.values()):
         if any(one.meets(other) for (one, _), (other, _) in pairwise(group)):
@@ -41,7 +41,7 @@ def before(case: Case, budget: Budget) -> Budget | None:
     earlier = [
         (other_span, other.key, other)
         for other in case.whole.all(Budget)
-        if span and _purpose(other) == _purpose(budget) and (other_span := span_of(case, other))
+        if span and purpose(other) == purpose(budget) and (other_span := span_of(case, other))
         if other_span.start < span.start
     ]
     return max(earlier)[2] if earlier else None
@@ -54,10 +54,6 @@ def _first(case: Case, budget: Budget) -> Budget:
         seen.add(older.key)
         budget = older
     return budget
-
-
-def _purpose(budget: Budget) -> tuple[str | None, str | None, str]:
-    return budget.team, budget.about, budget.category.casefold()
 
 
 def _sorted(group: list[Version]) -> list[Version]:

@@ -155,7 +155,7 @@ def out_of_its_period(case: Case, item: Dated | Program | Budget) -> Iterator[Fi
 
         objective: {pipeline: {period: 2027-Q4}}
     """
-    if item.status in (*OVER, "idea"):
+    if not isinstance(item, Budget) and not case.live(item):
         return
     if isinstance(item, (Objective, Activity)) and (outside := _outside(case, item)):
         yield outside
