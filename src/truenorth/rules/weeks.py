@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -40,9 +41,11 @@ class Weeks:
         works = (calendar.is_working(first + timedelta(days=n)) for n in range(7 * len(names)))
         return cls(calendar, first, names, names.index(week(today)), tuple(accumulate(works, initial=0)))
 
-    def days(self, number: int) -> int:
-        """The working days of a week."""
-        return self.before[7 * number + 7] - self.before[7 * number]
+    @cached_property
+    def days(self) -> tuple[int, ...]:
+        """The working days of each week."""
+        ends = range(7, len(self.before), 7)
+        return tuple(self.before[end] - self.before[end - 7] for end in ends)
 
     def stretch(self, span: Span) -> Stretch | None:
         """How a span falls on these weeks, evenly over its working days; None where it is over or beyond them."""
@@ -77,7 +80,7 @@ class Weeks:
             return stretch.head
         if number == stretch.last:
             return stretch.tail
-        return stretch.middle * self.days(number) if stretch.first < number < stretch.last else 0.0
+        return stretch.middle * self.days[number] if stretch.first < number < stretch.last else 0.0
 
     def said(self, numbers: Iterable[int]) -> str:
         """Some weeks in words: `2027-W09 to 2027-W11 and 2027-W15`."""
@@ -118,7 +121,7 @@ class Sum:
     def by_week(self) -> list[float]:
         """The sum of each week."""
         rates = accumulate(self.steps[:-1])
-        return [edge + rate * self.weeks.days(n) for n, (edge, rate) in enumerate(zip(self.edges, rates, strict=True))]
+        return [edge + rate * days for edge, rate, days in zip(self.edges, rates, self.weeks.days, strict=True)]
 
 
 def highest(numbers: Iterable[int], of: Sequence[float]) -> int:

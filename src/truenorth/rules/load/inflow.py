@@ -50,7 +50,7 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
 
         capacity: {sales-calls: {per_week: 50}}
     """
-    capacities = [one for one in case.all_live(Capacity) if one.unit and per_week(one.per_week)]
+    capacities = [one for one in case.all_live(Capacity) if one.unit and _takes(one)]
     for capacity in capacities:
         only = sum(words(one.unit) == words(capacity.unit) for one in case.all_live(Capacity)) == 1
         come = list(flows(case, Route(case, capacity, only), quantile))
@@ -80,7 +80,8 @@ def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
 
 def _takes(capacity: Capacity) -> float:
     """How much a week it can take, at most."""
-    return (per_week(capacity.per_week) or (0.0, 0.0))[1]
+    much = per_week(capacity.per_week) or per_week(capacity.per_day, "day")
+    return much[1] if much else 0.0
 
 
 def _waits(capacity: Capacity) -> float:

@@ -48,7 +48,7 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
 
     ## Finds
 
-        team:demand copy needs 70 hours in 2027-W09 and its seats give 46: 24 short, most for Spring letter
+        team:demand 2027-W09 needs 70 hours of copy and its seats give 46: 24 short, most for Spring letter
 
     ## Put right
 
@@ -169,7 +169,7 @@ def _hours(case: Case, role: Role, seats: int) -> list[float]:
     if numbers is None:
         return [inf] * len(weeks.names)
     a_day = numbers[1] / (7 - len(case.calendar.weekend) or 1)
-    most = [seats * a_day * weeks.days(n) for n in range(len(weeks.names))]
+    most = [seats * a_day * days for days in weeks.days]
     for when in role.leave:  # of one seat, where there are several
         if (span := case.calendar.span(when)) and (stretch := weeks.stretch(span)):
             away = a_day * case.calendar.working_days(span)
@@ -283,11 +283,9 @@ def _finding(case: Case, team: Team, cut: _Cut, utilisation: float) -> Finding:
 
 
 def _says(case: Case, cut: _Cut, worst: int) -> str:
-    need, have = round(cut.need[worst]), round(cut.have[worst])
-    verb, seats = ("need", "their seats") if len(cut.skills) > 1 else ("needs", "its seats")
-    gives = f"{seats} give {have:,}" if have else f"none of {seats} is filled"
-    week = case.weeks.names[worst]
-    says = f"{row(sorted(cut.skills))} {verb} {need:,} hours in {week} and {gives}: {need - have:,} short"
+    need, have, week = round(cut.need[worst]), round(cut.have[worst]), case.weeks.names[worst]
+    gives = f"its seats give {have:,}" if have else "none of its seats for this is filled"
+    says = f"{week} needs {need:,} hours of {row(sorted(cut.skills))} and {gives}: {need - have:,} short"
     if len(cut.weeks) > 1:
         in_all = sum(round(cut.need[n]) - round(cut.have[n]) for n in cut.weeks)
         says += f" ({in_all:,} in {case.weeks.said(cut.weeks)})"

@@ -129,15 +129,22 @@ def _finding(case: Case, document: str, lists: str, roles: list[Role]) -> Findin
 
 
 def _open_and_filled(case: Case, roles: list[Role]) -> Iterator[Finding]:
-    """Roles that mean the same, one open and the other filled."""
-    for role in (role for role in roles if role.twins and says_seats(role)):
-        for twin in (case.plan.find(ref) for ref in role.twins):
-            if isinstance(twin, Role) and says_seats(twin) and filled(role) and not filled(twin) and vacant(twin):
-                where = [str(one.source[0].document) if one.source else "one document" for one in (role, twin)]
-                yield found(
-                    (role.ref, twin.ref),
-                    f"filled in {where[0]}, and open in {where[1]} as {twin.title}",
-                    part="open-and-filled",
-                    stake=[],
-                    fixes=[Fix("Say which is so", {twin.ref: {"filled": Blank("How many seats of it are filled?")}})],
-                )
+    """Roles that mean the same, one filled and the other open."""
+    pairs = {tuple(sorted((role.ref, twin))) for role in roles for twin in role.twins}
+    for pair in sorted(pairs):
+        both = [role for ref in pair if isinstance(role := case.plan.find(ref), Role) and says_seats(role)]
+        taken = [role for role in both if filled(role)]
+        free = [role for role in both if not filled(role) and vacant(role)]
+        if taken and free:
+            yield _finding_of(taken[0], free[0])
+
+
+def _finding_of(taken: Role, free: Role) -> Finding:
+    where = [role.source[0].document if role.source else "one document" for role in (taken, free)]
+    return found(
+        (taken.ref, free.ref),
+        f"filled in {where[0]}, and open in {where[1]} as {free.title}",
+        part="open-and-filled",
+        stake=[],
+        fixes=[Fix("Say which is so", {free.ref: {"filled": Blank("How many seats of it are filled?")}})],
+    )

@@ -145,7 +145,8 @@ def _deliverables(case: Case, owned: _Owned) -> Iterator[Finding]:
     holes = [objective for objective in every if not _has_owner(case, owned, objective)]
     if holes:
         asks = Blank("Which role answers for it?")
-        many = f"{len(holes)} of {len(every)} deliverables name nobody who answers for them"
+        names = "names nobody who answers for it" if len(holes) == 1 else "name nobody who answers for them"
+        many = f"{len(holes)} of {len(every)} deliverables {names}"
         yield found(
             tuple(objective.ref for objective in holes),
             "the deliverable names nobody who answers for it" if len(every) == 1 else many,
@@ -223,7 +224,8 @@ def _empty(case: Case, owned: _Owned) -> Iterator[Finding]:
 
 def _ended(case: Case, owned: _Owned) -> Iterator[Finding]:
     """Owners that are seats no longer there, and have no other that is the same."""
-    ended = Titles(role for role in case.whole.all(Role) if _is_over(case, role))
+    goes_on = {twin for role in owned.roles for twin in role.twins}
+    ended = Titles(role for role in case.whole.all(Role) if _is_over(case, role) and role.ref not in goes_on)
     for text in owned.owners() if ended.by_key else ():
         roles = ended.named(text) if not owned.titles.named(text) else []
         if roles and (items := owned.live([text])):
