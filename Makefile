@@ -32,6 +32,7 @@ bench: $(V)/.bench ## measure speed and memory, beside a rival on Django models
 
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python tools/docs.py
+	$(V)/bin/python tools/picture.py
 
 lock: ## resolve all versions again (needs uv)
 	$(COMPILE) --upgrade --group build -o requirements.lock

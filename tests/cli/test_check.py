@@ -215,6 +215,8 @@ def test_everything_is_judged_as_of_a_day_or_a_period_of_the_plan(run: Run, acme
     ran = run("check", acme, "--as-of", "someday")
     assert (ran.code, ran.out) == (2, "")
     assert "'someday' is not a date" in ran.err
+    for word in ("9999-12-31", "0001-01-01", "2027-13-01", "FY9999", "1e400"):
+        assert run("check", acme, "--as-of", word).code == 2
 
 
 def test_a_day_on_which_nothing_is_live_is_said_with_the_plan_s_own_period(run: Run, acme: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from truenorth.plan import KINDS, text
+from truenorth.plan.company import calendar_of
+from truenorth.plan.values import duration, money, quantity, when
 from truenorth.reports import json as json_report
 
 Run = Callable[..., Any]
@@ -91,6 +93,46 @@ def test_fields_in_the_table_of_where_things_go_exist() -> None:
 
     assert len(named) > 60
     assert [word for word in named if word not in known] == []
+
+
+def test_the_two_ways_to_write_a_value_say_the_same(tmp_path: Path) -> None:
+    table = PLAN[PLAN.index("| value | in YAML |") : PLAN.index("What starts with `[`")]
+    fields = {
+        "text": "name",
+        "a list": "undecided",
+        "names with values": "effort",
+        "names, some without a value": "needs",
+        "a value with fields": "source",
+        "only the first field of those": "source",
+    }
+    for what, yaml, sheet in (line.strip("| ").split(" | ") for line in table.splitlines()[2:] if line.strip()):
+        if what not in fields:
+            continue
+        first, second = (re.findall(r"`(.+?)`", text_)[0] for text_ in (yaml, sheet))
+        (tmp_path / "activity.yaml").write_text(f"a: {{{fields[what]}: {first}}}\n", "utf-8")
+        cell = '"' + second.replace('"', '""') + '"'
+        (tmp_path / "activity.csv").write_text(f"key,{fields[what]}\nb,{cell}\n", "utf-8")
+
+        one, other = text.read(tmp_path).entities.values()
+
+        assert (
+            getattr(one, fields[what]) == getattr(other, fields[what]) != type(one).model_fields[fields[what]].default
+        )
+
+
+def test_every_number_duration_and_date_on_the_page_is_read() -> None:
+    section = PLAN[PLAN.index("| written | means |") : PLAN.index("## Sources, and")]
+    table, rest = section.split("**Money**")
+    durations, dates = rest.split("**Durations**")[1].split("**Dates**")
+
+    for word in re.findall(r"`([^`]+)`", "\n".join(line.split("|")[1] for line in table.splitlines() if "`" in line)):
+        assert quantity(word)
+    for word in re.findall(r"`([^`]+)`", rest.split("Without a currency")[0]):
+        assert money(word)
+    for word in re.findall(r"`([^`]+)`", durations):
+        assert duration(word)
+    for word in re.findall(r"`([^`]+)`", dates.split("A period used")[0]):
+        assert calendar_of(None).span(when(word))
 
 
 def test_the_table_of_the_json_is_its_schema() -> None:

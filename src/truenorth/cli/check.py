@@ -61,7 +61,8 @@ def check(
             raise typer.Exit(0)
         if baseline:
             count, known = adopt(folder, today)
-            show([f"{count} findings are known from now on ({count - known} more than before); only new ones count."])
+            many = "1 finding is" if count == 1 else f"{count} findings are"
+            show([f"{many} known from now on ({count - known} more than before); only new ones count."])
             raise typer.Exit(0)
         only = codes(rule or ())
         found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
@@ -71,17 +72,13 @@ def check(
 
 
 def _day(folder: Path, as_of: str) -> date:
+    """A day that was asked for: a date, or a period of the plan's own calendar."""
     from datetime import date
 
     from truenorth.services import folder as folders
     from truenorth.services.check import day
 
-    if not as_of:
-        return date.today()
-    try:
-        return date.fromisoformat(as_of)
-    except ValueError:
-        return day(as_of, folders.read(folder).plan)
+    return day(as_of, folders.read(folder).plan.calendar) if as_of else date.today()
 
 
 def _judged(folder: Path, today: date) -> Judged:
@@ -121,8 +118,7 @@ def _screen(report: Report, every: bool) -> None:
 
 def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str, reason: str, today: date) -> None:
     from truenorth.records import Decision
-    from truenorth.services import folder as folders
-    from truenorth.services.check import day, decide
+    from truenorth.services.check import decide
     from truenorth.services.plan import Refused
 
     if acknowledge:
@@ -134,7 +130,7 @@ def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str,
     missing = [name for name, given in (("--until", until), ("--owner", owner), ("--reason", reason)) if not given]
     if missing:
         raise Refused(f"to accept a finding, say until when, who takes the risk and why: {', '.join(missing)} missing")
-    last = day(until, folders.read(folder).plan)
+    last = _day(folder, until)
     if last < today:
         raise Refused(f"{last} is over already: name a later day after --until")
     one = Decision(finding=accept, state="accepted", until=last, owner=owner, reason=reason, on=today, by=owner)

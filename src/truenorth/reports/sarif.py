@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -85,7 +86,12 @@ def _location(report: Report, entry: Entry) -> dict[str, Any]:
     if entry.place:
         file, line = entry.place
         location["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(f"{report.path}/{file}".removeprefix("./"))},
+            "artifactLocation": {"uri": _address(report.path, file)},
             "region": {"startLine": max(line, 1)},
         }
     return location
+
+
+def _address(folder: str, file: str) -> str:
+    path = PurePath(folder, file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -43,7 +43,8 @@ def _pair(name: str, one: Any, title: Say, most: int) -> str:
 
 
 def _parts(part: BaseModel, title: Say, most: int) -> list[str]:
-    names = [name for name in type(part).model_fields if getattr(part, name) not in (None, "", [], {})]
+    fields = type(part).model_fields.items()
+    names = [name for name, info in fields if getattr(part, name) not in (info.default, None, "", [], {})]
     first = next(iter(type(part).model_fields))
     values = ((name, said(getattr(part, name), title, most)) for name in names)
     return [text if name == first else f"{name.replace('_', ' ')} {text}" for name, text in values]

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from truenorth.plan.calendar import Calendar
 from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable
+from truenorth.plan.values import when
 from truenorth.records import Decision, Life, life
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
@@ -76,14 +78,14 @@ def judged(folder: Folder, today: date) -> Judged:
     return Judged(folder, set_, checked, findings, life((one.id for one in findings), folder.records, today))
 
 
-def day(text: str, plan: Plan) -> date:
-    """The day that a date or a period of the plan's calendar begins on."""
+def day(text: str, calendar: Calendar) -> date:
+    """The day that a date or a period of the company's calendar begins on."""
     try:
-        start = plan.calendar.start(text)
-    except ValueError:
-        start = None
+        start = calendar.start(when(text))
+    except ValueError as error:
+        raise Refused(str(error)) from None
     if start is None:
-        raise Refused(f"'{text[:60]}' is not a date: write 2027-03-31, 2027-03, 2027-Q1 or a period of the plan")
+        raise Refused(f"'{text[:60]}' is not a date, nor one of the company's periods: write 2027-03-31 or 2027-Q1")
     return start
 
 
