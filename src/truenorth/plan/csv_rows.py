@@ -109,7 +109,10 @@ def _row(
     if not key:
         faults.append(Fault(file, line, "key", "is empty: every row needs a key of its own"))
         return
-    where.setdefault(key, line)
+    if key in where:
+        faults.append(Fault(file, line, "key", f"'{key[:60]}' is in line {where[key]:,} already: give one another key"))
+        return
+    where[key] = line
     items.append((key, fields))
 
 

@@ -111,7 +111,9 @@ def parsed(file: str, text: str, faults: list[Fault]) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         faults.append(Fault(file, line, "", f"is not YAML: {error.problem or error.context}"))
-    except (yaml.YAMLError, RecursionError) as error:
+    except RecursionError:
+        faults.append(Fault(file, 0, "", "is not YAML: it is nested too deep"))
+    except yaml.YAMLError as error:
         faults.append(Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
     return None
 
