@@ -87,7 +87,8 @@ def targets_do_not_add_up(case: Case, item: Parent | Serving, *, tolerance: floa
 def _shares(item: Serving) -> Iterator[Finding]:
     stated = [share for share in item.serves.values() if share is not None and share.mid is not None]
     total = sum((fraction(share) for share in stated), Decimal(0))
-    if total > Decimal("1.01"):
+    are_parts = all(share.unit.startswith("%") or fraction(share) < 1 for share in stated)  # 1 and 1 may mean half each
+    if are_parts and total > Decimal("1.01"):
         parts = row((f"{float(100 * fraction(share)):g} %" for share in stated), 5)
         asks = Blank("Which shares, of 100 % in all?")
         yield found(
