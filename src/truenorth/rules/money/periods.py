@@ -51,10 +51,7 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
         span = span_of(case, budget) if budget.payments else None
         paid = _reached(case, budget) if span else []
         missing = [month for month in months(span) if not _in(month, paid)] if span and paid else []
-        early = (
-            bool(missing) and all(p.date for p in budget.payments) and 3 * len(missing) > len(months(span or paid[0]))
-        )
-        if span and missing and not early:
+        if span and missing and not _may_be_early(budget, span, missing):
             yield _uncovered(budget, span, paid, missing)
 
 
@@ -75,6 +72,11 @@ def _reached(case: Case, budget: Budget) -> list[Span]:
 def _apart(one: date, other: date) -> int:
     """How many months lie between two firsts of a month."""
     return 12 * (other.year - one.year) + other.month - one.month
+
+
+def _may_be_early(budget: Budget, span: Span, missing: list[str]) -> bool:
+    """Whether the money comes in sums that leave so many months that it may be meant for all of them."""
+    return all(payment.date for payment in budget.payments) and 3 * len(missing) > len(months(span))
 
 
 def _in(month: str, paid: list[Span]) -> bool:

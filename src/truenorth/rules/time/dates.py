@@ -70,6 +70,7 @@ def two_dates(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     yield found(
         tuple(known.item.ref for known in said),
         f"is due on {first.span.end}{_where(first.item)}; {', '.join(also)}",
+        cause="have two dates",
         seen={k.item.ref: {"due": str(k.span.end), "source": [str(s) for s in k.item.source]} for k in said},
         fixes=list(_keep(case, said)),
     )
