@@ -301,7 +301,7 @@ def test_the_same_wrong_thing_in_many_rows_is_said_once(tmp_path: Path) -> None:
 
     assert faults(put(tmp_path, activity_csv="key,Priority,cost\n" + rows)) == [
         "activity.csv:2: a0 priority: an activity has no field 'priority'; `truenorth plan kinds activity` lists the"
-        " fields The company's own fields go to labels. (and in 1,499 more places)",
+        " fields. The company's own fields go to labels. (and in 1,499 more places)",
         "activity.csv:2: a0 cost: 'x' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed",
         "activity.csv:3: a1 cost: 'x' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed",
     ]

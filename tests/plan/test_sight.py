@@ -1,0 +1,85 @@
+"""The line of sight: from any item up to the goals and the vision, and back down to the work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from tests.strategies import plans
+
+from truenorth.plan import Plan, entity, plan_of
+from truenorth.plan.example import folder
+from truenorth.plan.sight import below, path, why
+from truenorth.plan.text import read
+
+ACME = read(folder("acme"))
+
+
+@pytest.mark.meets("S0-01")
+def test_the_way_from_an_activity_leads_by_what_it_serves_up_to_the_vision() -> None:
+    assert path(ACME, "activity:spring-letter", to=("vision",)) == [
+        "activity:spring-letter",
+        "program:launch",
+        "objective:pipeline",
+        "goal:grow",
+        "vision:value",
+    ]
+    assert why(ACME, "activity:spring-letter") == (
+        "The activity “Spring letter” serves the program “Ready on Monday”, which serves the objective “Forty"
+        " opportunities with mid-sized offices”, which serves the goal “Grow with mid-sized offices”, which serves the"
+        " vision “Desks people are glad to sit down at”."
+    )
+
+
+def test_a_share_of_nothing_is_no_way_up() -> None:
+    plan = plan_of(
+        [
+            entity("goal:g", {}),
+            entity("program:none", {"serves": {"goal:g": "0 %"}}),
+            entity("program:some", {"serves": {"goal:g": "undisclosed"}}),
+        ]
+    )
+
+    assert path(plan, "program:none") is None
+    assert path(plan, "program:some") == ["program:some", "goal:g"]
+    assert why(plan, "program:none") == "The program “none” serves nothing yet: no line of sight to a goal."
+
+
+def test_a_way_that_ends_before_a_goal_says_where() -> None:
+    plan = plan_of(
+        [entity("program:p", {"serves": "o"}), entity("objective:o", {"name": "Forty", "serves": "goal:gone"})]
+    )
+
+    assert why(plan, "program:p") == (
+        "The program “p” serves the objective “Forty”; from there no line of sight to a goal."
+    )
+
+
+def test_things_that_serve_each_other_in_a_circle_lead_nowhere() -> None:
+    plan = plan_of([entity("objective:a", {"serves": "b"}), entity("objective:b", {"serves": "a"})])
+
+    assert path(plan, "objective:a") is None
+    assert [item.ref for item in below(plan, "objective:a")] == ["objective:b"]
+    assert why(plan, "objective:a").endswith("from there no line of sight to a goal.")
+
+
+def test_what_serves_a_goal_is_everything_below_it_each_once() -> None:
+    refs = [item.ref for item in below(ACME, "goal:grow")]
+
+    assert len(refs) == len(set(refs))
+    assert {"objective:pipeline", "program:launch", "activity:open-house", "content:weekend-story"} <= set(refs)
+    assert "program:care" not in refs
+
+
+@given(plans(8))
+def test_whatever_has_a_way_up_to_a_goal_is_below_it(plan: Plan) -> None:
+    for ref in plan.entities:
+        way = path(plan, ref, to=("goal",))
+        if way and len(way) > 1:
+            assert ref in {item.ref for item in below(plan, way[-1])}
+        assert why(plan, ref).endswith(".")
+
+
+def test_an_item_that_is_not_there_has_no_line_of_sight() -> None:
+    assert path(ACME, "activity:nothing") is None
+    with pytest.raises(KeyError):
+        why(ACME, "activity:nothing")
