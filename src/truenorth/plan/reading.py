@@ -99,7 +99,7 @@ class Reader:
 
     def _no_field(self, name: str) -> str:
         near = difflib.get_close_matches(name, [n for n in self.defaults if n != "key"], 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"`truenorth plan kinds {self.kind.kind}` lists the fields"
+        hint = f"did you mean '{near[0]}'?" if near else f"`truenorth plan kinds {self.kind.kind}` lists the fields."
         return f"{a(self.kind.kind)} has no field '{name[:60]}'; {hint} The company's own fields go to labels."
 
 
@@ -204,7 +204,12 @@ def problem(place: str, error: Any, shape: Shape = "part") -> Problem:
             return Problem(place, f"'{str(error['input'])[:60]}' is not one of {error['ctx']['expected']}{hint}")
         case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
             return Problem(place, f"expected {_expected(error['type'], shape)}, found {_found(error['input'])}")
+    if wanted := _PARSED.get(error["type"].partition("_")[0]):
+        return Problem(place, f"'{str(error['input'])[:60]}' is not {wanted}")
     return Problem(place, f"{error['msg'][:1].lower()}{error['msg'][1:]}")
+
+
+_PARSED = {"bool": "true or false", "int": "a whole number such as 3", "decimal": "a number such as 1.08"}
 
 
 def _expected(type_: str, shape: Shape) -> str:

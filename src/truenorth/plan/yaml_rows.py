@@ -110,12 +110,24 @@ def parsed(file: str, text: str, faults: list[Fault]) -> Any:
         return loaded(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        faults.append(Fault(file, line, "", f"is not YAML: {error.problem or error.context}"))
+        problem = error.problem or error.context or ""
+        hint = next((f"; {hint}" for part, hint in _HINTS.items() if part in problem), "")
+        faults.append(Fault(file, line, "", f"is not YAML: {problem}{hint}"))
     except RecursionError:
         faults.append(Fault(file, 0, "", "is not YAML: it is nested too deep"))
     except yaml.YAMLError as error:
         faults.append(Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
     return None
+
+
+_HINTS = {  # what most likely went wrong where the words of YAML do not tell
+    "mapping values are not allowed": "put a text that holds ': ' in quotes, and look at the indentation",
+    "cannot start any token": "indent with spaces, not tabs; put a text that begins with % @ ` in quotes",
+    "could not find expected ':'": "each line needs a name and a value: 'name: Spring letter'",
+    "did not find expected key": "look at the indentation: fields of one item begin below each other",
+    "did not find expected ',' or": "a bracket or a quote is left open",
+    "unexpected end of stream": "a quote is left open",
+}
 
 
 def _error(problem: str, node: yaml.Node) -> yaml.MarkedYAMLError:
