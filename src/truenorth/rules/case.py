@@ -25,7 +25,7 @@ OVER = ("done", "stopped")
 _SPANNING = ("start", "in_market", "due", "end", "date", "by", "horizon")
 _BEGINNING = ("in_market", "date", "start")
 # A change of one of these kinds can change what any item costs, or which days a date means.
-_WEIGHTY = frozenset({"company", "role", "team"})
+WEIGHTY = frozenset({"company", "role", "team"})
 # Items of these kinds are looked up from, never to: a change of one changes nothing that is known of another.
 _LEAVES = frozenset({"activity", "content"})
 
@@ -250,7 +250,7 @@ class Case:
         """The case of a plan in which some items changed; what is known of the others is carried along."""
         refs = set(refs)
         case = Case(whole, self.today, self.agreed, self.settings)
-        if {ref.partition(":")[0] for ref in refs} & _WEIGHTY:
+        if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case
         kinds = {ref.partition(":")[0] for ref in refs}
         case._lists.update((kind, items) for kind, items in self._lists.items() if kind not in kinds)

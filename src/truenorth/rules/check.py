@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from truenorth.plan.edit import Edit, apply
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
-from truenorth.rules.case import Case
-from truenorth.rules.finding import Finding, FindingKind, Stake
+from truenorth.plan.sight import parents
+from truenorth.rules.case import WEIGHTY, Case
+from truenorth.rules.finding import Finding, FindingKind, Stake, kinds_of
 from truenorth.rules.fold import folded
 from truenorth.rules.index import Index, index
 from truenorth.rules.rule import RULES, Rule
@@ -27,6 +28,7 @@ class Checked:
     case: Case
     rules: tuple[Rule, ...]
     raw: Raw
+    _stakes: dict[tuple[Ref, ...], Stake] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -42,10 +44,15 @@ class Checked:
 
     def _weighed(self, finding: Finding) -> Finding:
         refs = finding.at if finding.stake is None else finding.stake
+        if refs not in self._stakes:
+            self._stakes[refs] = self._behind(refs)
+        return replace(finding, at_stake=self._stakes[refs])
+
+    def _behind(self, refs: tuple[Ref, ...]) -> Stake:
         units = {unit.ref: unit for ref in refs for unit in self.case.units(ref) if self.case.live(unit)}
         spend = self.case.total(units[ref] for ref in sorted(units))
         money = round(spend.money, 2) if spend.money is not None else None
-        return replace(finding, at_stake=Stake(money, round(spend.hours, 2) or None, tuple(sorted(units))))
+        return Stake(money, round(spend.hours, 2) or None, tuple(sorted(units)))
 
 
 def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
@@ -73,7 +80,22 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
         items = [item for ref in sorted(near) if (item := case.plan.find(ref)) and isinstance(item, rule.each)]
         kept = {ref: many for ref, many in raw[rule.code].items() if ref not in near}
         raw[rule.code] = {**kept, **_judged(rule, case, items)}
-    return Checked(case, checked.rules, raw)
+    return Checked(case, checked.rules, raw, _untouched(checked, case, refs))
+
+
+def _untouched(checked: Checked, case: Case, refs: set[Ref]) -> dict[tuple[Ref, ...], Stake]:
+    """What is at stake where nothing edited is behind it: neither the items, nor what they point at and serve."""
+    if kinds_of(tuple(refs)) & WEIGHTY:
+        return {}
+    touched = set(refs)
+    for plan in (checked.case.plan, case.plan):
+        waiting = [to for ref in refs for to in (ref, *_targets(plan, ref))]
+        while waiting:
+            ref = waiting.pop()
+            touched.add(ref)
+            item = plan.find(ref)
+            waiting += [up for up in (parents(item) if item else ()) if up not in touched]
+    return {behind: stake for behind, stake in checked._stakes.items() if touched.isdisjoint(behind)}
 
 
 def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:

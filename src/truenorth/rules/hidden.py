@@ -46,7 +46,7 @@ def _sorts(case: Case) -> Iterator[tuple[str, str, Sequence[Entity], Sequence[En
     for noun, value, kind, name in _OTHERS:
         items: list[Entity] = case.plan.all(kind)
         told = attrgetter(name)
-        yield noun, value, items, [item for item in items if (one := told(item)) is not None and _is_hidden(one)]
+        yield noun, value, items, [item for item in items if (one := told(item)) is not None and one.hidden is not None]
 
 
 def _some(objectives: list[Objective], results: set[Ref], wanted: bool) -> list[Entity]:

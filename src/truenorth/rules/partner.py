@@ -26,12 +26,12 @@ _MENTIONING = (Objective, Activity, Commitment)
 def counting_on(plan: Plan, ref: Ref) -> Iterator[Ref]:
     """The items that count on another team and may find themselves in an edited one."""
     item = plan.find(ref)
-    shared = (one for kind in (Objective, Activity) for one in plan.all(kind) if one.shared_with)  # type: ignore[attr-defined]
+    teams = [team.key for team in plan.all(Team)] if item is not None else []
     if isinstance(item, Activity):
-        family = {item.team, *_above(plan, item.team)}
-        yield from (one.ref for one in shared if not family.isdisjoint(one.shared_with))  # type: ignore[attr-defined]
-    elif item is not None:
-        yield from (one.ref for one in shared)
+        teams = [item.team, *_above(plan, item.team)] if item.team else []
+    for team in teams:
+        yield from (one.ref for one in plan.pointing_at(f"team:{team}", Objective) if team in one.shared_with)
+        yield from (one.ref for one in plan.pointing_at(f"team:{team}", Activity) if team in one.shared_with)
 
 
 def _above(plan: Plan, team: str | None) -> list[str]:
