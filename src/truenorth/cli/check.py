@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truenorth.cli.screen import bad_input, complain, height, is_narrow, show, typed, width
+from truenorth.cli.formats import FORMATS, Format, put
+from truenorth.cli.screen import bad_input, complain, show, typed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from truenorth.reports.report import Report
     from truenorth.services.check import Judged, Mend
-
-Format = Literal["text", "json", "sarif", "md"]
 
 
 def check(
@@ -25,7 +23,10 @@ def check(
         list[str] | None,
         typer.Option("--rule", metavar="CODE", help="Only this rule or family, in full; may be repeated."),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", metavar="text|json|sarif|md", help="How to print.")] = "text",
+    format_: Annotated[Format, typer.Option("--format", metavar=FORMATS, help="How to print.")] = "text",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.", show_default=False)
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every finding, a line each.")] = False,
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="Judge as of a day (default: today).", show_default=False)
@@ -67,7 +68,7 @@ def check(
         only = codes(rule or ())
         found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
         report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
-        _print(report, format_, all_)
+        put(found, report, format_, all_, out)
     raise typer.Exit(1 if report.fails else 0)
 
 
@@ -85,35 +86,6 @@ def _judged(folder: Path, today: date) -> Judged:
     from truenorth.services.check import judge
 
     return judge(folder, today)
-
-
-def _print(report: Report, format_: Format, every: bool) -> None:
-    match format_:
-        case "json":
-            from truenorth.reports import json
-
-            typer.echo(json.text(report))
-        case "sarif":
-            from truenorth.reports import sarif
-
-            typer.echo(sarif.text(report))
-        case "md":
-            from truenorth.reports import markdown
-
-            typer.echo(markdown.text(report), nl=False)
-        case _:
-            _screen(report, every)
-
-
-def _screen(report: Report, every: bool) -> None:
-    from truenorth.reports import terminal
-
-    if report.only and not every:
-        show(terminal.detailed(report, width()))
-    elif every:
-        show(terminal.full(report, width() if is_narrow() else None))
-    else:
-        show(terminal.overview(report, width(), height()))
 
 
 def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str, reason: str, today: date) -> None:

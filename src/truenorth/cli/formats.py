@@ -1,0 +1,89 @@
+"""A check in the format that was asked for: on the screen, or in a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from truenorth.cli.screen import complain, height, is_narrow, show, width
+
+if TYPE_CHECKING:
+    from truenorth.reports.report import Report
+    from truenorth.services.check import Judged
+
+Format = Literal["text", "json", "sarif", "md", "html", "pdf"]
+FORMATS = "text|json|sarif|md|html|pdf"
+PAGES = ("html", "pdf")
+
+
+def put(found: Judged, report: Report, format_: Format, every: bool, out: Path | None) -> None:
+    """Print the report, or write it to a file; a page that would only fill a terminal goes to a file of its own."""
+    if format_ == "text" and out is None:
+        _screen(report, every)
+        return
+    made = _made(found, report, format_, every)
+    if out is None and format_ in PAGES and sys.stdout.isatty():
+        out = Path(f"check.{format_}")
+    if out is None:
+        sys.stdout.buffer.write(made)
+        return
+    _write(out, made)
+    complain(f"Written to {out}")
+
+
+def _made(found: Judged, report: Report, format_: Format, every: bool) -> bytes:
+    match format_:
+        case "json":
+            from truenorth.reports import json
+
+            return f"{json.text(report)}\n".encode()
+        case "sarif":
+            from truenorth.reports import sarif
+
+            return f"{sarif.text(report)}\n".encode()
+        case "md":
+            from truenorth.reports import markdown
+
+            return markdown.text(report).encode()
+        case "html" | "pdf":
+            return _page(found, report, format_)
+    from truenorth.reports import terminal
+
+    lines = terminal.full(report, None) if every else terminal.overview(report, width(), height())
+    return "".join(f"{line.text}\n" for line in lines).encode()
+
+
+def _page(found: Judged, report: Report, format_: Format) -> bytes:
+    from truenorth.reports.page import html, page, pdf
+    from truenorth.services.plan import Refused
+
+    built = page(report, found.case)
+    if format_ == "html":
+        return html.text(built).encode()
+    try:
+        return pdf.pdf(built)
+    except pdf.NotInstalled as missing:
+        raise Refused(str(missing)) from None
+
+
+def _screen(report: Report, every: bool) -> None:
+    from truenorth.reports import terminal
+
+    if report.only and not every:
+        show(terminal.detailed(report, width()))
+    elif every:
+        show(terminal.full(report, width() if is_narrow() else None))
+    else:
+        show(terminal.overview(report, width(), height()))
+
+
+def _write(out: Path, made: bytes) -> None:
+    """The old file or the new one, never half."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(made)
+    Path(name).chmod(0o644)
+    Path(name).replace(out)
