@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from truenorth.plan.entity import Party
 from truenorth.plan.values import QuantityField
@@ -35,6 +35,14 @@ class Decision(Record):
     until: Annotated[date | None, Field(description="Until when it is accepted.")] = None
     owner: Annotated[str, Field(description="The role that took the risk.")] = ""
     reason: Annotated[str, Field(description="Why.")] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Decision:
+        """A finding is not put aside for ever, by nobody or for no reason."""
+        missing = [name for name in ("until", "owner", "reason") if not getattr(self, name)]
+        if self.state == "accepted" and missing:
+            raise ValueError(f"is accepted without {' and '.join(missing)}: say until when, who takes the risk and why")
+        return self
 
 
 class Answer(Record):
@@ -64,7 +72,9 @@ class Change(Record):
 
     at: Annotated[datetime, Field(description="When it was made, in universal time.")]
     why: Annotated[str, Field(description="What it was for.")] = ""
-    edits: Annotated[list[dict[str, Any]], Field(description="ref of each item, with its fields before and after.")] = []
+    edits: Annotated[
+        list[dict[str, Any]], Field(description="ref of each item, with its fields before and after.")
+    ] = []
     keys: Annotated[dict[str, str], Field(description="Items that got another key: old ref, new ref.")] = {}
     undoes: Annotated[datetime | None, Field(description="When the change was made that this one takes back.")] = None
 
