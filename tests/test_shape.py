@@ -29,7 +29,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Function:
-    """A function of src/: where it is, and how long without its docstring."""
+    """A function of src/: where it is, and how long its body is."""
 
     where: str
     lines: int
@@ -52,13 +52,9 @@ def functions() -> tuple[Function, ...]:
 
 
 def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    if ast.get_docstring(node) is None:
-        return span(node)
-    return span(node) - span(node.body[0])
-
-
-def span(node: ast.stmt) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+    """The lines of a function's body, without its signature and its docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return (node.end_lineno or node.lineno) - body[0].lineno + 1 if body else 0
 
 
 def p90(lengths: Iterable[int]) -> int:
