@@ -177,20 +177,19 @@ def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
     return plan
 
 
-def _costs(case: Case, activity: Activity) -> Iterator[Cost]:
+def _costs(case: Case, activity: Activity) -> list[Cost]:
     """The costs of an activity: a line in its month, and evenly over the activity where it names none, as the rest."""
-    lined = 0.0
+    found, lined = [], 0.0
     for line in activity.costs:
         if (money := case.money(line.amount)) is not None:
             lined += money
-            yield _cost(case, activity, money, line.month, line.category.casefold(), line.committed)
+            found.append(_cost(case, activity, money, line.month, line.category.casefold(), line.committed))
     rest = ((case.money(activity.cost) if activity.cost else None) or 0.0) - lined
-    if rest > 0:
-        yield _cost(case, activity, rest, None, "", False)
+    return [*found, _cost(case, activity, rest, None, "", False)] if rest > 0 else found
 
 
 def _cost(case: Case, activity: Activity, money: float, when: str | None, category: str, committed: bool) -> Cost:
-    span = case.calendar.span(when) or case.span(activity)
+    span = (case.calendar.span(when) if when else None) or case.span(activity)
     return Cost(activity.ref, _months(span) if span else (UNDATED,), money, category, committed)
 
 

@@ -33,11 +33,12 @@ class Lag(NamedTuple):
 
     def at_least(self, other: Lag) -> Lag:
         """The longer of two that tell of the same way."""
+        if not other.high or not self.high:
+            return self if self.high else other
         return Lag(max(self.low, other.low), max(self.high, other.high))
 
 
-@dataclass(frozen=True)
-class Coming:
+class Coming(NamedTuple):
     """What a piece of work brings: in market when, after how long the result comes, and what it costs."""
 
     activity: Activity

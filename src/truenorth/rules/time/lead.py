@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
@@ -80,8 +80,7 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
         yield from _late(case, work) if work.start else _latest_start(case, work)
 
 
-@dataclass(frozen=True)
-class _Work:
+class _Work(NamedTuple):
     """A piece of work on its way through a process: from when, until when, and how we know the process."""
 
     item: Activity | Objective
