@@ -64,7 +64,7 @@ def company(rng: random.Random, activities: int) -> Documents:
         "message": {f"{topic}-{n}": _message(rng, topic, n) for topic in TOPICS for n in range(1, 4)},
         "team": {key: _team(key, region, function) for key, region, function in teams} | _others(),
         "tool": {key: _tool(key, capabilities) for key, capabilities in TOOLS},
-        "process": {slug(function[0]): _process(rng, function) for function in FUNCTIONS},
+        "process": {key: _process(rng, key, function) for key, _, function in teams},
         "objective": {key: fields for team in teams for key, fields in _objectives(rng, team)},
         "cadence": {"weekly": _weekly(teams), "board": _board()},
     }
@@ -223,14 +223,16 @@ def _tool(key: str, capabilities: list[str]) -> dict[str, Any]:
     }
 
 
-def _process(rng: random.Random, function: tuple[Any, ...]) -> dict[str, Any]:
+def _process(rng: random.Random, team: str, function: tuple[Any, ...]) -> dict[str, Any]:
+    roles = {"draft": function[1][0], "make": function[1][-1], "approve": "lead"}
     return {
         "name": f"How {function[0]} works",
         "steps": [
-            {"name": step, "role": "analyst", "takes": f"{rng.randint(1, 2)}..{rng.randint(3, 4)} working days"}
-            for step in ("draft", "make", "approve")
+            {"name": step, "role": f"{team}-{role}", "takes": f"{rng.randint(1, 2)}..{rng.randint(3, 4)} working days"}
+            for step, role in roles.items()
         ],
-        "owner": "cmo",
+        "team": team,
+        "owner": f"{team}-lead",
     }
 
 

@@ -117,7 +117,7 @@ def _activity(
         "in_market": (start + timedelta(days=rng.randint(4, 11))).isoformat(),
         "period": f"2027-Q{(end.month + 2) // 3}",
         "effort": {skill: f"{low}..{low + rng.randint(0, 6)}" for skill in skills if (low := rng.randint(2, 24))},
-        "process": slug(function),
+        "process": key,
         "cost": str(cost),
         "costs": [
             {"amount": str(cost // 2), "month": start.isoformat()[:7], "category": "media", "committed": "true"},
@@ -165,7 +165,7 @@ def _seldom(rng: random.Random, team: tuple[Any, ...], keys: list[str], n: int) 
         "undecided": ["the speaker"],
         "keep_the_lights_on": "true",
     }
-    often = {"serves": 0.3, "shared_with": 0.08, "valid_to": 0.1, "same_as": 0.003 if n else 0}
+    often = {"serves": 0.3, "shared_with": 0.08, "valid_to": 0.1, "same_as": 0.003 if n else 0, "undecided": 0.003}
     return {name: value for name, value in seldom.items() if rng.random() < often.get(name, 0.02)}
 
 

@@ -118,6 +118,7 @@ class Tool(Item):
 
 
 class Process(Item):
+    team = one("Team")
     steps = names()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -141,12 +141,8 @@ class Plan:
     def _patched_kinds(self, changes: Mapping[Ref, Entity | None]) -> dict[str, list[Any]]:
         grouped = dict(self._by_kind)
         for kind in {ref.partition(":")[0] for ref in changes}:
-            grouped[kind] = list(grouped.get(kind, ()))
-        for ref, entity in changes.items():
-            items = grouped[ref.partition(":")[0]]
-            at = bisect_left(items, ref, key=attrgetter("ref"))
-            there = at < len(items) and items[at].ref == ref
-            items[at : at + there] = [entity] if entity else []
+            of_kind = {ref: entity for ref, entity in changes.items() if ref.startswith(f"{kind}:")}
+            grouped[kind] = replaced(grouped.get(kind, ()), of_kind)
         return grouped
 
     @cached_property
@@ -156,6 +152,16 @@ class Plan:
         for ref in sorted(self.entities):
             digest.update(json.dumps([ref, data(self.entities[ref])], sort_keys=True).encode())
         return digest.hexdigest()
+
+
+def replaced(items: Sequence[Any], changes: Mapping[Ref, Entity | None]) -> list[Any]:
+    """Entities in the order of their refs, with some put in, replaced or (None) taken out."""
+    after = list(items)
+    for ref, entity in changes.items():
+        at = bisect_left(after, ref, key=attrgetter("ref"))
+        there = at < len(after) and after[at].ref == ref
+        after[at : at + there] = [entity] if entity else []
+    return after
 
 
 def plan_of(entities: Iterable[Entity]) -> Plan:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from truenorth.plan.calendar import DAY, Calendar, Span, add_months
 from truenorth.plan.entity import Entity, Ref
-from truenorth.plan.plan import Plan, valid
+from truenorth.plan.plan import Plan, replaced, valid
 from truenorth.plan.resources import Role
 from truenorth.plan.sight import below, path
 from truenorth.plan.story import Content
@@ -244,7 +244,12 @@ class Case:
 
     def total(self, items: Iterable[Entity]) -> Spend:
         """What some items cost together."""
-        return sum((self.spend(item) for item in items), Spend())
+        money, hours = None, 0.0
+        for spend in map(self.spend, items):
+            if spend.money is not None:
+                money = (money or 0.0) + spend.money
+            hours += spend.hours
+        return Spend(money, hours)
 
     def after(self, whole: Plan, refs: Iterable[Ref]) -> Case:
         """The case of a plan in which some items changed; what is known of the others is carried along."""
@@ -252,8 +257,6 @@ class Case:
         case = Case(whole, self.today, self.agreed, self.settings)
         if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case
-        kinds = {ref.partition(":")[0] for ref in refs}
-        case._lists.update((kind, items) for kind, items in self._lists.items() if kind not in kinds)
         stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
         case._spend.update(_without(self._spend, stale))
         case._live.update(_without(self._live, refs))
@@ -264,10 +267,17 @@ class Case:
             case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in self._gathered.items())
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
+            case._lists.update((kind, case._listed(kind, items, refs)) for kind, items in self._lists.items())
         for name in ("_rates", "weeks"):
             if name in self.__dict__:
                 case.__dict__[name] = self.__dict__[name]
         return case
+
+    def _listed(self, kind: str, items: list[Any], refs: set[Ref]) -> list[Any]:
+        """The live items of a kind after some have changed."""
+        found = {ref: self.plan.find(ref) for ref in refs if ref.startswith(f"{kind}:")}
+        live = {ref: item if item and self.live(item) else None for ref, item in found.items()}
+        return replaced(items, live) if live else items
 
     def _plan_after(self, whole: Plan, refs: set[Ref]) -> Plan:
         now = {ref: item for ref in refs if (item := whole.find(ref))}

@@ -47,6 +47,13 @@ def _sorts(case: Case) -> Iterator[tuple[str, str, Sequence[Entity], Sequence[En
         items: list[Entity] = case.plan.all(kind)
         told = attrgetter(name)
         yield noun, value, items, [item for item in items if (one := told(item)) is not None and one.hidden is not None]
+    yield "activities", "cost", case.plan.all(Activity), _hidden_costs(case)
+
+
+def _hidden_costs(case: Case) -> list[Entity]:
+    """The activities whose cost is not told, of thousands; after an edit only what was edited is looked at again."""
+    tally = case.tally("hidden costs", lambda item: (True, (1,)) if _is_hidden(getattr(item, "cost", None)) else None)
+    return [item for ref in sorted(tally.parts) if isinstance(item := case.plan.find(ref), Activity)]
 
 
 def _some(objectives: list[Objective], results: set[Ref], wanted: bool) -> list[Entity]:
@@ -58,7 +65,6 @@ _OTHERS: tuple[tuple[str, str, type[Entity], str], ...] = (
     ("expectations", "value", Expectation, "value"),
     ("budgets", "amount", Budget, "amount"),
     ("programs", "budget", Program, "budget"),
-    ("activities", "cost", Activity, "cost"),
 )
 
 
