@@ -303,7 +303,7 @@ def _answering(owned: _Owned, item: Entity) -> list[Role]:
     beside = {role.ref for role in owned.titles.named(getattr(item, "business_owner", ""))}
     roles = {role.ref: role for role in named if role.ref not in beside}
     same = {twin for role in roles.values() for twin in role.twins if twin > role.ref}
-    by_name = {same_text(role.title): role for ref, role in sorted(roles.items()) if ref not in same}
+    by_name = {same_text(role.title): role for ref, role in roles.items() if ref not in same}
     return list(by_name.values())
 
 
