@@ -50,7 +50,7 @@ def work_without_a_goal(case: Case, *, lights_on: float = 10.0) -> Iterator[Find
 
         activity: {summer-party: {program: launch}}
     """
-    coverage = Coverage(case)
+    coverage = case.once(Coverage)
     if coverage.loose.pieces:
         refs = coverage.refs(lambda sort: not sort.goals and not sort.lights_on)
         yield from _without_a_goal(case, [item for ref in refs if isinstance(item := case.plan.find(ref), Work)])
@@ -188,7 +188,7 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
         program: {care: {serves: {pipeline: 0 %, loyal: 100 %}}}
     """
     wanted: list[Goal | Product] = [*case.all_live(Goal), *case.all_live(Product)]
-    coverage = Coverage(case)
+    coverage = case.once(Coverage)
     if wanted and coverage.lots:
         counts = {**weights(case.all_live(Goal)), **weights(case.all_live(Product))}
         for item in wanted:
