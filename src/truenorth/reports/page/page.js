@@ -28,5 +28,4 @@
   };
   const clear = () => map.classList.remove("lit");
   for (const box of boxes) { box.addEventListener("pointerenter", () => light(box)); box.addEventListener("pointerleave", clear); }
-  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll(".findings details")) one.open = true; });
 })();

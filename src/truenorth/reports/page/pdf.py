@@ -56,9 +56,13 @@ def _said(page: Page) -> dict[str, Any]:
         "sight": page.sight.says,
         "tall": page.map.height > TALL * page.map.width,
         "apart": [f"{title} {said}".strip() for title, said in page.apart] + _more(page.apart_more),
-        "parties": [asdict(party) for party in page.parties],
+        "parties": [asdict(party) | {"name": _capital(party.name)} for party in page.parties],
     }
 
 
 def _more(count: int) -> list[str]:
     return [f"and {count} more"] if count else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

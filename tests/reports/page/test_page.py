@@ -1,0 +1,111 @@
+"""What the page says, and that HTML and PDF say it safely."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truenorth.plan import text as folders
+from truenorth.plan.example import folder
+from truenorth.reports.page import Page, page
+from truenorth.reports.page.compass import lean, wedge
+from truenorth.reports.page.html import text
+from truenorth.reports.page.pdf import pdf
+from truenorth.rules.acme import TODAY, acme
+from truenorth.services.check import judge
+
+HOSTILE = '<script>alert("x")</script>#evil[*b*]\x1b[31m'
+
+
+def of(path: Path, day: date = TODAY) -> Page:
+    judged = judge(path, day)
+    return page(judged.report(str(path)), judged.case)
+
+
+def written(tmp_path: Path, over: dict[str, Any]) -> Page:
+    folders.write(acme(over).whole, tmp_path)
+    return of(tmp_path)
+
+
+@pytest.mark.meets("S0-41")
+def test_money_at_stake_the_index_and_the_list_stand_together() -> None:
+    shown = of(folder("acme-bent"))
+
+    assert re.fullmatch(r"EUR [\d,]+", shown.at_stake)
+    assert shown.index is not None
+    assert 0 < shown.index < 100
+    assert [half.name for half in shown.halves] == ["Agreement", "Cooperation"]
+    assert len(shown.first) == 3
+    assert all(told.kind == "contradiction" and told.ways for told in shown.first)
+
+
+def test_each_finding_stands_once_by_who_is_asked() -> None:
+    shown = of(folder("acme-bent"))
+    ids = [told.id for told in shown.first] + [told.id for party in shown.parties for told in party.told]
+
+    assert len(ids) == len(set(ids)) == sum(count for _, _, count in shown.counts)
+    assert all(party.told for party in shown.parties)
+
+
+def test_where_nothing_is_out_of_line_it_says_so() -> None:
+    shown = of(folder("acme"))
+
+    assert shown.headline == "Nothing is out of line."
+    assert shown.first == shown.parties == ()
+
+
+def test_an_empty_plan_has_no_data_and_asks_its_questions(tmp_path: Path) -> None:
+    (tmp_path / "activity.csv").write_text("key,name,owner,due,channel\nfair,Trade fair,Sales lead,2027-03-01,event\n")
+
+    shown = of(tmp_path)
+
+    assert shown.at_stake == shown.index_said == "no data"
+    assert shown.index is None
+    assert "no data" in text(shown)
+    assert all(item.asks for kind in ("goal", "objective", "program") for item in shown.sight.columns[kind])
+
+
+def test_questions_come_from_gaps_and_at_most_three() -> None:
+    shown = of(folder("acme-bent"))
+
+    assert 1 <= len(shown.questions) <= 3
+    assert all("?" in question.asks for question in shown.questions)
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and the addresses it names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "action")]
+
+
+def test_hostile_names_are_text_in_html(tmp_path: Path) -> None:
+    made = text(written(tmp_path, {"activity": {"open-house": {"name": HOSTILE, "cost": "90000"}}}))
+    tags = Tags()
+    tags.feed(made)
+
+    assert tags.tags.count("script") == 1
+    assert "\x1b" not in made
+    assert [one for one in tags.addresses if not one.startswith("#")] == []
+
+
+def test_hostile_names_are_text_in_pdf(tmp_path: Path) -> None:
+    assert pdf(written(tmp_path, {"activity": {"open-house": {"name": HOSTILE, "cost": "90000"}}})).startswith(b"%PDF")
+
+
+def test_the_needle_points_north_at_a_hundred_and_south_at_none() -> None:
+    assert lean(100) == 0
+    assert lean(0) == 180
+    assert lean(50) == 90
+    assert wedge(50).startswith("M120 120L120 ")
