@@ -53,15 +53,22 @@ QUARTERS = {"2027-Q1": "2027-03-31", "2027-Q2": "2027-06-30", "2027-Q3": "2027-0
 
 def company(rng: random.Random, activities: int) -> Documents:
     """Everything but the work."""
-    teams = list(teams_of(activities))
+    teams, regions = list(teams_of(activities)), _regions(activities)
     return {
         "company": {"northwind": _northwind()},
         "vision": _vision(),
         "goal": _goals(),
         "metric": _metrics(teams),
-        "persona": {slug(name): _persona(name, teams) for name in PERSONAS},
+        "persona": {
+            persona_key(name, region): _persona(name, region, teams) for region in regions for name in PERSONAS
+        },
         "product": {f"line-{n}": _product(n) for n in range(1, 5)},
-        "message": {f"{topic}-{n}": _message(rng, topic, n) for topic in TOPICS for n in range(1, 4)},
+        "message": {
+            f"{topic}-{n}-{slug(region)}": _message(rng, topic, n, region)
+            for region in regions
+            for topic in TOPICS
+            for n in range(1, 4)
+        },
         "team": {key: _team(key, region, function) for key, region, function in teams} | _others(),
         "tool": {key: _tool(key, capabilities) for key, capabilities in TOOLS},
         "process": {key: _process(rng, key, function) for key, _, function in teams},
@@ -72,9 +79,18 @@ def company(rng: random.Random, activities: int) -> Documents:
 
 def teams_of(activities: int) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Key, region and function of each marketing team: ten in one region, and more regions for more work."""
-    for region in REGIONS[: max(1, min(4, math.ceil(activities / 2500)))]:
+    for region in _regions(activities):
         for function in FUNCTIONS:
             yield slug(f"{function[0]} {region}"), region, function
+
+
+def _regions(activities: int) -> list[str]:
+    return REGIONS[: max(1, min(len(REGIONS), math.ceil(activities / 2500)))]
+
+
+def persona_key(name: str, region: str) -> str:
+    """The key of a persona: each region pictures its own."""
+    return slug(f"{name} {region}")
 
 
 def slug(text: str) -> str:
@@ -121,7 +137,7 @@ def _goals() -> dict[str, dict[str, Any]]:
             "horizon": "2028",
             "owner": "cmo",
             "business_owner": "managing-director",
-            **({"persona": slug(PERSONAS[0])} if of == "customer" else {}),
+            **({"persona": persona_key(PERSONAS[0], REGIONS[0])} if of == "customer" else {}),
         }
         for key, (of, metric, weight) in goals.items()
     }
@@ -158,19 +174,19 @@ def _metric(
     }
 
 
-def _persona(name: str, teams: list[tuple[str, str, tuple[Any, ...]]]) -> dict[str, Any]:
+def _persona(name: str, region: str, teams: list[tuple[str, str, tuple[Any, ...]]]) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": f"{name} in {region}",
         "titles": [name, f"Deputy {name.lower()}"],
         "departments": [f"{name.split()[-1]} office"],
-        "segments": [f"{region} {vertical}" for region in REGIONS for vertical in VERTICALS],
+        "segments": [f"{region} {vertical}" for vertical in VERTICALS],
         "needs": [f"What a {name.lower()} needs first", f"What a {name.lower()} needs next"],
         "pains": [f"What keeps a {name.lower()} awake"],
         "goals": [f"What a {name.lower()} is praised for"],
         "stages": STAGES,
         "buying_cycle": "20..40 days",
         "evidence": [{"kind": "interviews", "date": "2026-11-02", "quote": f"As a {name.lower()} I want it to work."}],
-        "used_by": [key for key, _, _ in teams],
+        "used_by": [key for key, where, _ in teams if where == region],
     }
 
 
@@ -178,7 +194,7 @@ def _product(number: int) -> dict[str, Any]:
     return {"name": f"Valve line {number}", "serves": ["grow", "stay"], "weight": "25 %", "segments": VERTICALS}
 
 
-def _message(rng: random.Random, topic: str, number: int) -> dict[str, Any]:
+def _message(rng: random.Random, topic: str, number: int, region: str) -> dict[str, Any]:
     return {
         "name": f"{topic.capitalize()}, said in way {number}",
         "text": f"A sentence on {topic} that nobody forgets, in its version {number}.",
@@ -188,7 +204,7 @@ def _message(rng: random.Random, topic: str, number: int) -> dict[str, Any]:
         "position": f"best in {topic}",
         "proof": [f"Survey of {rng.randint(200, 900)} customers in 2026"],
         "proof_until": "2028-12-31",
-        "persona": [slug(name) for name in PERSONAS],
+        "persona": [persona_key(name, region) for name in PERSONAS],
     }
 
 
@@ -250,7 +266,7 @@ def _objectives(rng: random.Random, team: tuple[str, str, tuple[Any, ...]]) -> I
 def _objective(
     name: str, serves: str, team: tuple[str, str, tuple[Any, ...]], target: str, due: str, period: str | None = None
 ) -> dict[str, Any]:
-    key, _, (_, _, _, outcome) = team
+    key, region, (_, _, _, outcome) = team
     return {
         "name": name,
         "serves": {serves: "100 %"},
@@ -262,7 +278,7 @@ def _objective(
         "due": due,
         "outcome_type": outcome,
         "owner": f"{key}-lead",
-        "persona": slug(PERSONAS[len(key) % len(PERSONAS)]),
+        "persona": persona_key(PERSONAS[len(key) % len(PERSONAS)], region),
         "drives": [
             {
                 "metric": metric,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from benchmarks.company import PERSONAS, STAGES, TOOLS, VERTICALS, Documents, slug, teams_of
+from benchmarks.company import PERSONAS, STAGES, TOOLS, VERTICALS, Documents, persona_key, teams_of
 from truenorth.plan.calendar import week
 
 FIRST, LAST = date(2027, 1, 18), date(2027, 12, 10)
@@ -59,20 +59,22 @@ def work(rng: random.Random, documents: Documents, activities: int) -> None:
 
 def _program(rng: random.Random, documents: Documents, team: tuple[Any, ...], number: int, size: int) -> None:
     key, program = team[0], f"program-{number:03}"
-    persona = slug(PERSONAS[number % len(PERSONAS)])
-    messages = sorted(rng.sample(sorted(documents["message"]), 2))
+    name = PERSONAS[number % len(PERSONAS)]
+    reader = persona_key(name, team[1])
+    own = [message for message, fields in documents["message"].items() if reader in fields["persona"]]
+    messages = sorted(rng.sample(own, 2))
     keys = [f"{rng.choice(SUBJECTS)}-{number:03}-{n:03}" for n in range(size)]
-    made = [_activity(rng, team, program, keys, n, persona, messages) for n in range(size)]
+    made = [_activity(rng, team, program, keys, n, reader, messages) for n in range(size)]
     documents["activity"] |= dict(zip(keys, made, strict=True))
-    documents["content"] |= dict(_content(rng, key, program, keys, persona, messages))
+    documents["content"] |= dict(_content(rng, key, program, keys, reader, messages))
     for activity in made[: len(made) // 3]:
         activity["content"] = [f"{program}-piece-{rng.randrange(max(1, size // 10))}"]
     documents["program"][program] = {
-        "name": f"{rng.choice(SUBJECTS).capitalize()} for the {persona.replace('-', ' ')}, {number:03}",
+        "name": f"{rng.choice(SUBJECTS).capitalize()} for the {name.lower()}, {number:03}",
         "serves": {key: "100 %"},
         "team": key,
         "owner": f"{key}-lead",
-        "personas": [persona],
+        "personas": [reader],
         "stages": STAGES,
         "products": [f"line-{1 + number % 4}"],
         "messages": messages,
