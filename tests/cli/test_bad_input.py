@@ -94,6 +94,7 @@ def test_very_many_faults_are_counted(run: Run, tmp_path: Path) -> None:
         (["set", "spring-letter", "cost=cheap"], "'cheap' is not an amount of money: write 1200"),
         (["set", "spring-letter", "cost"], "say which fields, and their values"),
         (["set", "spring-letter"], "say which fields, and their values"),
+        (["set"], "name the item before its fields"),
         (["set", "spring-letter", "cost=3000"], "nothing to change"),
         (["set", "activty:x", "name=x", "--new"], "there is no kind 'activty'; did you mean 'activity'?"),
         (["set", "activity:a b", "name=x", "--new"], "is not a key"),

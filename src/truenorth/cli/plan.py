@@ -123,8 +123,8 @@ def set_(
         from truenorth.services import folder as folders
         from truenorth.services.plan import set_fields
 
-        folder, rest = place_and_words(words, len(words) if "=" not in words[0] else 0)
-        _need(rest, "the item", 1)
+        folder, rest = place_and_words(words, len(words)) if "=" not in words[0] else (Path(), [])
+        _need(rest, "the item before its fields")
         fields = _fields(rest[1:])
         before = folders.read(folder).plan if Path(folder).is_dir() else None
         after = set_fields(folder, rest[0], fields, new=new, why=why, by=by).plan

@@ -42,7 +42,7 @@ def init(path: Path, example: str) -> list[str]:
         files = {f"{kind}.yaml": template(kind, sample) for kind in KINDS}
         swap(path, {**files, SETTINGS: dumped({"schema": str(SCHEMA)})})
     elif example in example_names():
-        shutil.copytree(example_folder(example), path, dirs_exist_ok=True)
+        shutil.copytree(example_folder(example), path, copy_function=shutil.copyfile, dirs_exist_ok=True)
     else:
         raise Refused(f"there is no example '{example}': choose {', '.join([*example_names(), 'empty'])}")
     if not (path / ".gitignore").exists():
