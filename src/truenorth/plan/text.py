@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from truenorth.plan import csv_rows, swap, yaml_rows
 from truenorth.plan.entity import KINDS, Entity, data
 from truenorth.plan.fault import Fault, Faults, Lines, Row, gathered
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Reader, Unreadable
 from truenorth.plan.upgrade import SCHEMA, upgraded
@@ -31,7 +30,7 @@ def read(folder: Path) -> Plan:
     """The plan in a folder; Faults with every wrong value otherwise."""
     faults: list[Fault] = []
     entities: dict[str, Entity] = {}
-    with _no_garbage_collection():
+    with uncollected():
         for file, kind, documents, lines in _files(folder, faults):
             reader = Reader(KINDS[kind])
             for key, fields in documents:
@@ -172,18 +171,3 @@ def _no_kind(name: str) -> str:
     near = get_close_matches(name, KINDS, 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else f"the kinds are {', '.join(sorted(KINDS))}"
     return f"'{name}' is not a kind of item; {hint}"
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Collection during a load looks at every object again and again, and finds nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()  # what was read is old at once: otherwise all of it would be looked at now
-            gc.enable()

@@ -9,6 +9,7 @@ from typing import Any
 
 from truenorth.plan.edit import Edit, apply
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
 from truenorth.rules.case import WEIGHTY, Case
@@ -58,7 +59,8 @@ class Checked:
 def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
     """Judge a case by every rule (or some)."""
     chosen = tuple(RULES[code] for code in sorted(RULES)) if rules is None else tuple(rules)
-    return Checked(case, chosen, {rule.code: _judged(rule, case, _items(rule, case.plan)) for rule in chosen})
+    with uncollected():
+        return Checked(case, chosen, {rule.code: _judged(rule, case, _items(rule, case.plan)) for rule in chosen})
 
 
 def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
