@@ -1,0 +1,1 @@
+"""What happened: canonical tables, whatever they came from. Reading them needs the extra `facts`."""
