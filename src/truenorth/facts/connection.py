@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -34,11 +35,16 @@ def connection() -> Backend:
     needed()
     import ibis
 
-    made = ibis.duckdb.connect(threads=2, memory_limit=MEMORY, temp_directory=tempfile.gettempdir())
+    made = ibis.duckdb.connect(threads=2, memory_limit=MEMORY, temp_directory=str(_spill()))
     for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
         made.raw_sql(f"SET {setting} = false")
     made.raw_sql("SET enable_progress_bar = false")
     return made
+
+
+def _spill() -> Path:
+    """Where DuckDB puts what memory does not hold; it makes the folder when it needs it, and takes it away."""
+    return Path(tempfile.gettempdir()) / f"truenorth-{os.getpid()}"
 
 
 def literal(path: Path) -> str:
