@@ -110,3 +110,53 @@ def test_many_messages_with_a_proof_that_runs_out_are_one_finding() -> None:
 
     assert finding.says == "3 of 5 messages have a proof that runs out before the work that carries them is over"
     assert (finding.kind, finding.severity) == ("contradiction", "warning")
+
+
+AGAIN = "On Friday the old desks were gone; on Monday forty people sat down at new ones. We show how."
+MADE_ANEW = f"""
+    content:
+      weekend-story: {{date: 2027-01-04}}
+      monday: {{name: Monday at the new desks, text: "{AGAIN}", date: 2027-05-10, cost: 1200, team: care}}
+    """
+
+
+@pytest.mark.meets("S4-32")
+def test_a_brief_is_held_against_what_is_there_before_work_starts() -> None:
+    finding = found("STORY03", MADE_ANEW)
+
+    assert finding.at == ("content:monday", "content:weekend-story")
+    assert (finding.kind, finding.severity) == ("gap", "warning")
+    assert finding.seen["near"] == [
+        {
+            "with": "content:weekend-story",
+            "share": 0.6,
+            "both say": "On Friday the old desks were gone; on Monday forty people sat down at new ones",
+            "cost": 900.0,
+        }
+    ]
+
+
+@pytest.mark.meets("S4-33")
+def test_what_is_made_anew_costs_what_it_costs_until_it_is_made_from_the_other() -> None:
+    case = acme(MADE_ANEW)
+    (finding,) = check(case, [RULES["STORY03"]]).findings
+    assert finding.at_stake.money == 1200
+
+    make_from = finding.fixes[0]
+    assert make_from.sets == {"content:monday": {"reuses": ["weekend-story"]}}
+    after = case.after(apply(case.whole, make_from.edits(case.whole)), make_from.sets)
+    assert check(after, [RULES["STORY03"]]).findings == ()
+
+
+def test_a_title_alone_is_a_hint() -> None:
+    finding = found(
+        "STORY03",
+        """
+        program: {calls: {name: Calls, team: sales, serves: {pipeline: null}, personas: [office-manager]}}
+        activity:
+          guide: {name: Guide to healthy desks, program: care, team: care, stage: engage, start: 2027-05-03}
+          again: {name: The healthy desks guide, program: calls, team: sales, stage: engage, start: 2027-06-01}
+        """,
+    )
+
+    assert (finding.kind, finding.severity) == ("notice", "info")

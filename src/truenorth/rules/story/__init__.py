@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from truenorth.rules.story import board, gaps, path
+from truenorth.rules.story import board, gaps, path, reuse
 
-__all__ = ["board", "gaps", "path"]
+__all__ = ["board", "gaps", "path", "reuse"]
