@@ -42,6 +42,17 @@ def test_what_open_seats_could_do_once_they_are_filled_is_no_error() -> None:
     assert [f.severity for f in found("TEAM01", over)] == ["warning"]
 
 
+def test_roles_that_say_nothing_of_seats_may_be_more_than_one_and_are_no_error() -> None:
+    over = f"{ONE_WEEK % 90}\nrole: {{designer: {{filled: null, open: null}}}}"
+
+    assert [f.severity for f in found("TEAM01", over)] == ["warning"]
+
+
+@pytest.mark.parametrize(("seats", "severity"), [("filled: 0, open: 1", "error"), ("filled: null, open: 1", "warning")])
+def test_only_a_seat_that_is_said_to_be_empty_is_an_error_where_it_owns_work(seats: str, severity: str) -> None:
+    assert [f.severity for f in found("TEAM03", f"role: {{care-lead: {{{seats}}}}}")] == [severity]
+
+
 def test_the_tightest_cut_names_skills_seats_weeks_and_work() -> None:
     (finding,) = found("TEAM01", ONE_WEEK % 70)
 

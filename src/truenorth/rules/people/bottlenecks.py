@@ -79,9 +79,9 @@ def one_seat_behind_it_all(
 
 
 def _alone(case: Case, team: Team) -> Role | None:
-    """The role of the one seat that is filled in a team without parts."""
+    """The role of the one seat that is filled in a team without parts, where all its roles say how many are."""
     roles = [role for role in roles_of(case.plan, team) if filled(role)]
-    if len(roles) != 1 or filled(roles[0]) != 1:
+    if len(roles) != 1 or roles[0].filled != 1:
         return None
     parts = (part for part in case.plan.pointing_at(team.ref, Team) if part.part_of == team.key)
     return None if any(parts) else roles[0]
@@ -170,7 +170,7 @@ def _steps(case: Case, process: Process, least: int) -> Iterator[Finding]:
         return
     titles = Titles(role for role in case.plan.all(Role) if is_there(role))
     taken = [(step.name, roles[0]) for step in process.steps if (roles := titles.named(step.role))]
-    single = [(name, role) for name, role in taken if filled(role) == 1]
+    single = [(name, role) for name, role in taken if role.filled == 1]
     if single:
         names = row(f"{name or 'a step'} ({role.title})" for name, role in single)
         yield found(

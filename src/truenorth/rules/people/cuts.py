@@ -15,7 +15,7 @@ from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.people.hall import short
-from truenorth.rules.seats import filled, roles_of, vacant
+from truenorth.rules.seats import filled, roles_of, says_seats, vacant
 from truenorth.rules.weeks import Stretch, Sum
 
 NOISE = 0.5  # hours a week that are rounding, not a shortfall
@@ -33,7 +33,7 @@ class Work(NamedTuple):
 
 @dataclass(frozen=True)
 class Seats:
-    """Roles with the same skills: the hours of their filled seats by week, and those of all their seats."""
+    """Roles with the same skills: the hours of their filled seats by week, and those of all that may be there."""
 
     skills: frozenset[str]  # none: they may do anything
     roles: tuple[Ref, ...]
@@ -106,7 +106,7 @@ def seats_of(case: Case, team: Team) -> list[Seats]:
             skills,
             tuple(role.ref for role in roles),
             _added([_hours(case, role, filled(role)) for role in roles]),
-            _added([_hours(case, role, filled(role) + vacant(role)) for role in roles]),
+            _added([_hours(case, role, filled(role) + vacant(role) if says_seats(role) else None) for role in roles]),
         )
         for skills, roles in by_skills.items()
     ]
@@ -116,14 +116,14 @@ def _added(many: Iterable[Sequence[float]]) -> list[float]:
     return [sum(week) for week in zip(*many, strict=True)]
 
 
-def _hours(case: Case, role: Role, seats: int) -> list[float]:
-    """The hours of a role's seats by week, less holidays and leave; without end where it names no hours."""
+def _hours(case: Case, role: Role, seats: int | None) -> list[float]:
+    """The hours of a role's seats by week, less holidays and leave; without end where hours or seats are unknown."""
     weeks = case.weeks
     hours = role.hours_per_week
-    if not seats:
-        return [0.0] * len(weeks.names)
     numbers = _in_hours(hours) if hours else None
-    if numbers is None:
+    if seats == 0:
+        return [0.0] * len(weeks.names)
+    if seats is None or numbers is None:
         return [inf] * len(weeks.names)
     a_day = numbers[1] / (7 - len(case.calendar.weekend) or 1)
     most = [seats * a_day * days for days in weeks.days]

@@ -27,10 +27,11 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
     The hours of each activity fall evenly on the working days from its start to its end; holidays and leave are taken
     off the hours of the seats. A seat that can do several things is counted for each of them, so the finding names
     the skills that together have too few hours, whoever does what. Of a seat's time, `utilisation` is for planned
-    work: more than that is a warning, and more than all of it, with open seats filled, an error. A seat that names
-    no skills may do anything, and one without hours is never short. Work that starts and ends on one day names a
-    date rather than a stretch of work, and is not counted; nor is effort without a team. A team's seats are its own
-    and those of the teams that are part of it. With records of who did what, the hours that are left can be told.
+    work: more than that is a warning, and more than all of it, with open seats filled, an error. A role that says
+    nothing of seats is one, or more, so it is no error; one that names no skills may do anything, and one without
+    hours is never short. Work that starts and ends on one day names a date rather than a stretch of work, and is not
+    counted; nor is effort without a team. A team's seats are its own and those of the teams that are part of it. With
+    records of who did what, the hours that are left can be told.
 
     ## Example
 

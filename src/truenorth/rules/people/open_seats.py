@@ -84,10 +84,11 @@ def _waited_for(case: Case, role: Role) -> Iterator[Finding]:
     work = [a for a in case.plan.pointing_at(role.ref, Activity) if role.key in a.roles and case.live(a)]
     if work:
         names = row(activity.title for activity in work)
+        empty = "nobody sits in it" if role.filled == 0 else "its seat is open"
         activities = "1 activity" if len(work) == 1 else f"{len(work)} activities"
         yield found(
             (role.ref, *(activity.ref for activity in work)),
-            f"nobody sits in it, and {activities} cannot do without it: {names}",
+            f"{empty}, and {activities} cannot do without it: {names}",
             severity="warning",
             part="work",
             stake=[activity.ref for activity in work],

@@ -71,7 +71,8 @@ def hole_in_ownership(case: Case, *, most: int = 7) -> Iterator[Finding]:
 def _empty(case: Case, owned: Owned) -> Iterator[Finding]:
     for roles, texts in owned.by_role():
         if not any(filled(role) for role in roles) and (items := owned.live(texts)):
-            yield _nobody(roles[0].ref, "nobody sits in it", items, "empty", roles[0])
+            says = "nobody sits in it" if roles[0].filled == 0 else "its seat is open"
+            yield _nobody(roles[0].ref, says, items, "empty", roles[0])
 
 
 def _ended(case: Case, owned: Owned) -> Iterator[Finding]:
@@ -105,6 +106,7 @@ def _nobody(ref: Ref, says: str, items: Sequence[Entity], part: str, role: Role 
     return found(
         (ref, *(item.ref for item in items)),
         f"{says}, and {names} {'names' if len(items) == 1 else 'name'} it as owner",
+        severity="error" if role is None or role.filled == 0 else "warning",
         part=part,
         seen={"owner_of": [item.ref for item in items]},
         fixes=[*seat, other],
