@@ -114,7 +114,8 @@ def _pick(hint: Any, mark: Any) -> Pick | None:
     if origin is Annotated:
         return _pick(parts[0], mark)
     if origin is list:
-        return _pick_list(_pick(parts[0], mark))
+        marks = [part for part in get_args(parts[0]) if isinstance(part, mark)]
+        return _pick_keys(marks[0]) if marks else _pick_list(_pick(parts[0], mark))
     if origin is dict:
         return _pick_map(_pick(parts[0], mark), _pick(parts[1], mark))
     if isinstance(hint, type) and issubclass(hint, BaseModel):
@@ -127,6 +128,10 @@ def _pick(hint: Any, mark: Any) -> Pick | None:
 
 def _pick_key(mark: To | May) -> Pick:
     return lambda value: (ref,) if (ref := mark.ref(value)) else ()
+
+
+def _pick_keys(mark: To | May) -> Pick:
+    return lambda value: [ref for item in value if (ref := mark.ref(item))]
 
 
 def _pick_list(of_item: Pick | None) -> Pick | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from truenorth.plan.cells import Shape, plain, unfold
@@ -148,11 +148,17 @@ def _hint(info: FieldInfo) -> Any:
     hint = _any_case(annotation)
     if get_origin(hint) is dict and get_args(hint)[1] is str:
         hint = Annotated[hint, BeforeValidator(_without_open)]
+    if get_origin(hint) is list and _shape(get_args(hint)[0]) != "part":
+        hint = Annotated[hint, AfterValidator(_each_once)]
     return Annotated[hint, *info.metadata] if info.metadata else hint
 
 
 def _without_open(value: object) -> object:
     return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
+
+
+def _each_once(values: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
 
 
 @cache

@@ -41,6 +41,7 @@ def _content(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower()) if word not in _EMPTY]
 
 
+@lru_cache(maxsize=32768)
 def _stem(word: str) -> str:
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
