@@ -67,7 +67,19 @@ NUMBERS = st.one_of(
     st.integers(0, 10**6).map(str),
     st.decimals(-1000, 1000, places=2).map(str),
     st.sampled_from(
-        ["20..30 %", ">= 15 champions", "< -5 %", "-5..-3", "+30 %", "x3", "maximize", "undisclosed N0", "1,200.5"]
+        [
+            "20..30 %",
+            ">= 15 champions",
+            "< -5 %",
+            "-5..-3",
+            "+30 %",
+            "x3",
+            "maximize",
+            "undisclosed N0",
+            "1,200.5",
+            "0",
+            "0.0",
+        ]
     ),
 )
 DATES = st.sampled_from(
@@ -99,6 +111,7 @@ NARROW: dict[str, st.SearchStrategy[Any]] = {  # fields that take less than thei
         st.sampled_from(["copy", "design", "a=b"]), st.sampled_from(["8", "10..20 hours"]), max_size=2
     ),
     "per_week": st.sampled_from(["40", "40 leads", "40 per week"]),
+    "backlog": st.sampled_from(["20", "10..30 leads"]),
     "contacts_per_week": st.sampled_from(["1", "2..3"]),
     "currency": st.sampled_from(["EUR", "usd"]),
     "rates": st.dictionaries(st.sampled_from(["USD", "chf"]), st.sampled_from(["1.08", "0.5"]), max_size=2),

@@ -122,3 +122,10 @@ def test_what_is_no_amount_of_money_is_refused(text: str) -> None:
 def test_three_digits_after_a_point_may_be_thousands_and_are_asked_about() -> None:
     with pytest.raises(ValueError, match=r"'3\.000 EUR' may be read in two ways: write 3000 or 3\.00"):
         money("3.000 EUR")
+
+
+def test_the_same_number_is_kept_in_one_way() -> None:
+    assert [str(quantity(text)) for text in ("1.50", "1.5", "100", "1.00", "-0", "0.0 %")] == [
+        *("1.5", "1.5", "100", "1", "+0", "0 %")
+    ]
+    assert [str(money(text)) for text in ("900.50", "900.5", "900.00", "0.25")] == ["900.50", "900.50", "900", "0.25"]

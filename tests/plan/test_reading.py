@@ -40,7 +40,7 @@ def says(ref: str, fields: dict[str, Any]) -> list[str]:
         ({"effort": {"copy": "2 days"}}, "effort.copy: '2 days' is not in hours, in which this is counted"),
         ({"costs": [{"amount": "3", "mnth": "2027"}]}, "costs.0.mnth: there is no such field here"),
         ({"after": [{"lag": "2 days"}]}, "after.0.activity: is not given, and cannot be left out here"),
-        ({"milestone": "perhaps"}, "milestone: input should be a valid boolean"),
+        ({"milestone": "perhaps"}, "milestone: 'perhaps' is not true or false"),
         ({"labels": "[1"}, "labels: starts with [ but is not JSON"),
     ],
 )

@@ -118,11 +118,12 @@ def _quantity(found: re.Match[str]) -> Quantity:
 
 
 def number(text: str) -> Decimal:
-    """A decimal number of at most 30 characters, with or without `,` or `_` between thousands."""
+    """A decimal number of at most 30 characters, with or without `,` or `_` between thousands; 1.50 is kept as 1.5."""
     plain = text.replace(",", "").replace("_", "").strip()
     if len(plain) > 30 or not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", plain):
         raise ValueError(f"'{short(text)}' is not a number: write 1200 or 1200.50")
-    return Decimal(plain)
+    shortest = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return Decimal(shortest) if shortest.strip("+-0.") else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class Money:
     def __str__(self) -> str:
         if self.hidden is not None:
             return f"undisclosed {self.hidden}".strip()
+        if self.amount is not None and self.amount.as_tuple().exponent == -1:
+            return f"{self.amount:.2f} {self.currency}".strip()
         return f"{self.amount:f} {self.currency}".strip()
 
 
@@ -149,7 +152,7 @@ def money(text: str) -> Money:
     if not found or text.startswith("-"):
         raise ValueError(f"'{short(text)}' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed")
     amount = number(found[1])
-    if amount.as_tuple().exponent == -3:
-        whole = re.sub(r"\D", "", found[1])
+    if re.search(r"\.[0-9]{3}$", found[1]):
+        whole = re.sub(r"[^0-9]", "", found[1])
         raise ValueError(f"'{short(text)}' may be read in two ways: write {whole} or {amount:.2f}")
     return Money(amount, (found[2] or "").upper())

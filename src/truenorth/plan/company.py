@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.plan.entity import Entity, Part
-from truenorth.plan.values import MoneyField, When
+from truenorth.plan.values import MoneyField, When, number
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "none")
 
@@ -49,7 +49,7 @@ def _some_work(days: list[str]) -> list[str]:
 Currency = Annotated[str, AfterValidator(_currency)]
 MonthDay = Annotated[str, AfterValidator(_month_and_day)]
 Weekday = Annotated[str, AfterValidator(_weekday)]
-Rate = Annotated[Decimal, Field(gt=0)]
+Rate = Annotated[Decimal, Field(gt=0), AfterValidator(lambda rate: number(f"{rate:f}"))]
 
 
 class Period(Part):

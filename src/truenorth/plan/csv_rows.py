@@ -19,7 +19,7 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
     """The items in a file's text, and the line of each."""
     items: list[Row] = []
     where: dict[str, int] = {}
-    with _large_cells():
+    with large_cells():
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
         try:
             header = [column(name) for name in next(reader, [])]
@@ -44,7 +44,7 @@ def dumped(columns: Iterable[str], items: Mapping[str, Mapping[str, Any]]) -> st
 
 
 @contextmanager
-def _large_cells() -> Iterator[None]:
+def large_cells() -> Iterator[None]:
     """A cell may hold a whole text; the csv module refuses more than 128 KB unless told."""
     was = csv.field_size_limit(_LARGEST_CELL)
     try:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from truenorth.plan.entity import BudgetKey, Entity, May, Part, ProcessKey, RoleWord, TeamKey, To, ToolKey
 from truenorth.plan.values import (
+    AmountField,
     DurationField,
     HoursPerWeekField,
     MoneyField,
@@ -117,7 +118,7 @@ class Capacity(Entity):
     )
     lag: Annotated[DurationField | None, Field(description="How long after the activity it arrives.")] = None
     service_level: Annotated[DurationField | None, Field(description="How soon it is promised to be handled.")] = None
-    backlog: Annotated[QuantityField | None, Field(description="How much may wait.")] = None
+    backlog: Annotated[AmountField | None, Field(description="How much may wait.")] = None
 
 
 class BudgetLine(Part):

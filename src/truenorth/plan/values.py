@@ -17,6 +17,7 @@ from truenorth.plan.times import Duration, Unit, duration, when
 
 __all__ = [
     "UNDISCLOSED",
+    "AmountField",
     "Duration",
     "DurationField",
     "HoursField",
@@ -81,28 +82,34 @@ When = Annotated[
 
 @dataclass(frozen=True)
 class In:
-    """What a number of a field is counted in, where it says nothing else; `never` are units that cannot be meant."""
+    """What a number of a field is counted in, where it says nothing else.
+
+    `never` are units that cannot be meant; `amount` tells that it is so much of something: no change, no factor.
+    """
 
     unit: str
     never: str = ""
+    amount: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Have pydantic refuse what would be counted wrongly."""
         return core_schema.no_info_after_validator_function(self._counted, handler(source))
 
     def _counted(self, value: Any) -> Any:
-        if self.never and isinstance(value, Quantity) and re.search(self.never, value.unit, re.IGNORECASE):
+        if not isinstance(value, Quantity):
+            return value
+        if self.never and re.search(self.never, value.unit, re.IGNORECASE):
             raise ValueError(f"'{short(str(value))}' is not in {self.unit}, in which this is counted")
+        if self.amount and value.hidden is None and value.how != "value":
+            raise ValueError(f"'{short(str(value))}' does not say how much: write a number, without + or -")
         return value
 
 
 _NO_HOURS = r"^(min|minutes?|d|days?|working days?|weeks?|months?|quarters?|years?|person[- ]days?)\b|%"
-HoursField = Annotated[QuantityField, In("hours", _NO_HOURS)]
-HoursPerWeekField = Annotated[
-    QuantityField, In("hours a week", _NO_HOURS + r"|(?:\b(?:per|a|each)|/)\s*(?:day|month|quarter|year)\b")
-]
-PerWeekField = Annotated[
-    QuantityField, In("numbers a week", r"(?:\b(?:per|a|each)|/)\s*(?:hour|day|month|quarter|year)\b")
-]
+_NOT_A_WEEK = r"(?:\b(?:per|a|each)|/)\s*(?:day|month|quarter|year)\b"
+HoursField = Annotated[QuantityField, In("hours", _NO_HOURS, amount=True)]
+HoursPerWeekField = Annotated[QuantityField, In("hours a week", f"{_NO_HOURS}|{_NOT_A_WEEK}", amount=True)]
+PerWeekField = Annotated[QuantityField, In("numbers a week", f"{_NOT_A_WEEK}|per hour", amount=True)]
+AmountField = Annotated[QuantityField, In("numbers", amount=True)]
 PercentField = Annotated[QuantityField, In("%")]
 WorthField = Annotated[QuantityField, In("money")]
