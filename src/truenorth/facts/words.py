@@ -21,7 +21,7 @@ _COMMON = {
     "channel": "channel kanal platform medium utm_medium network ad_network_type publisher placement",
     "person": "person person_id contact contact_id lead_id user_id visitor_id client_id subscriber recipient email"
     " e_mail email_address kontakt",
-    "currency": "currency currency_code account_currency waehrung devise moneda",
+    "currency": "currency currency_code account_currency wahrung devise moneda",
     "content": "content content_id asset asset_id asset_name content_name page page_path page_id utm_content document"
     " inhalt landing_page_id",
     "team": "team used_by department abteilung cost_center",
@@ -49,7 +49,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "account": "account account_name account_id company company_id organisation kunde seller_id",
         "contacted": "contacted first_contact_date first_contact lead_created lead_date mql_date contact_date",
         "opened": "opened engage_date open_date opened_at createdate create_date created_date opportunity_created"
-        " created_at created eroeffnet",
+        " created_at created eroffnet",
         "won": "won won_date won_at date_won gewonnen_am",
         "lost": "lost lost_date lost_at date_lost",
         "closed": "closed close_date closed_at closedate closed_date abschlussdatum",
@@ -70,14 +70,14 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     },
     "hours": {
         "role": "role rolle job position",
-        "skill": "skill task service taetigkeit work_type",
+        "skill": "skill task service tatigkeit work_type",
         "hours": "hours stunden time_spent hours_worked duration_hours heures horas",
     },
     "service_load": {
         "capacity": "capacity queue desk team group service department warteschlange",
         "arrived": "arrived inflow incoming received created new tickets_created eingang",
         "handled": "handled done resolved processed tickets_solved erledigt",
-        "waiting": "waiting backlog open queue_length offen rueckstand",
+        "waiting": "waiting backlog open queue_length offen ruckstand",
         "minutes": "minutes response_minutes first_response_minutes avg_response_minutes",
     },
     "journeys": {
