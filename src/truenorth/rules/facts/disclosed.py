@@ -1,0 +1,54 @@
+"""FACT06: how much a plan keeps to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truenorth.rules.case import Case
+from truenorth.rules.facts.hidden import by_team, undisclosed
+from truenorth.rules.finding import Finding, found
+from truenorth.rules.rule import rule
+
+
+@rule(
+    "FACT06",
+    asks="cmo",
+    reads=["objective", "goal", "program", "activity", "budget", "expectation", "team", "company"],
+    kind="notice",
+)
+def not_disclosed(case: Case) -> Iterator[Finding]:
+    """
+    Some values are known to exist but are not told.
+
+    ## Why it matters
+
+    A plan for the public or for partners hides some of its numbers. They count as planned and nothing asks for them;
+    but sums, shares and comparisons leave them out, and whoever reads a result should know how many.
+
+    The evidence counts them by team. A key result is an objective that serves another and that no other serves, save
+    for the single things that it is to hand over.
+
+    ## Example
+
+        objective: {pipeline: {target: undisclosed N0}}
+
+    ## Finds
+
+        company:acme 1 of 2 objectives has a target that is not disclosed
+
+    ## Put right
+
+        objective: {pipeline: {target: 40}}
+    """
+    if counted := undisclosed(case):
+        hidden = tuple(item.ref for one in counted for item in one.hidden)
+        yield found(
+            (case.plan.company.ref, *hidden) if case.plan.company else hidden,
+            "; ".join(map(str, counted)),
+            part="undisclosed",
+            stake=(),
+            seen={
+                one.noun: {"not disclosed": len(one.hidden), "of": len(one.items), "by team": by_team(case, one)}
+                for one in counted
+            },
+        )
