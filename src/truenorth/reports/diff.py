@@ -118,7 +118,8 @@ def _budgets(plan: Plan, budgets: Sequence[Budget]) -> Iterator[str]:
             total / length if total is not None and length else None
             for total, length in zip(totals, lengths, strict=True)
         ]
-        spans = ", ".join(dict.fromkeys(number(length) for length in lengths if length))
+        same = len(set(lengths)) == 1
+        spans = number(lengths[0] or 0) if same else ", ".join(number(length or 0) for length in lengths)
         yield f"    per month: {ARROW.join(_money(rate) for rate in rates)} (over {spans} months)"
     for heading, names in (("line", "lines"), ("group", "groups")):
         yield from _lines(budgets, heading, names)
