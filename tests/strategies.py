@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from truenorth.plan import KINDS, Entity, Plan, Unreadable, entity
 from truenorth.plan.cells import tidy
 from truenorth.plan.links import May, To
-from truenorth.plan.values import Duration, Money, Quantity, When
+from truenorth.plan.values import Duration, In, Money, Quantity, When
 
 HOSTILE = [
     *(
@@ -176,6 +176,8 @@ def _marked(parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     for mark in parts[1:]:
         if isinstance(mark, To):
             return st.one_of(KEYS, st.tuples(st.sampled_from(mark.kinds), KEYS).map(":".join))
+        if isinstance(mark, In) and mark.amount:
+            return st.sampled_from(["40", "20..30", "60 %", "0", "undisclosed A", "undisclosed"])
         if isinstance(mark, May):
             return st.one_of(KEYS, TEXT)
     return written(parts[0])

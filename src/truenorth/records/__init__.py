@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truenorth.records.life import Life, State, life
+from truenorth.records.life import Ids, Life, State, life
 from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen
 from truenorth.records.text import read, renamed, written
 
@@ -11,6 +11,7 @@ __all__ = [
     "Change",
     "Decision",
     "Estimate",
+    "Ids",
     "Life",
     "Record",
     "Records",

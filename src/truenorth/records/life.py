@@ -13,6 +13,15 @@ State = Literal["open", "acknowledged", "accepted", "fixed"]
 
 
 @dataclass(frozen=True)
+class Ids:
+    """The id of a finding, those of the findings it gathers, and the one under which it is gathered with others."""
+
+    id: str
+    gathers: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Life:
     """The state of one finding; `known` tells that it was there when the plan was taken over."""
 
@@ -27,21 +36,36 @@ class Life:
         return self.state in ("open", "acknowledged") and not self.known
 
 
-def life(ids: Iterable[str], records: Records, today: date) -> dict[str, Life]:
-    """The life of every finding by id: those that are there, and (fixed) those decided on or known that are gone."""
-    there = set(ids)
-    lives = {ident: _there(ident, records, today) for ident in sorted(there)}
-    gone = ({one.finding for one in records.decisions} | records.baseline) - there
-    for ident in sorted(gone):
+def life(found: Iterable[str | Ids], records: Records, today: date) -> dict[str, Life]:
+    """The life of every finding by id: those that are there, and (fixed) those decided on or known that are gone.
+
+    What was decided about findings as one counts for each of them, and what was decided about each for all as one.
+    """
+    present = [one if isinstance(one, Ids) else Ids(one) for one in found]
+    lives = {one.id: _there(one, records, today) for one in sorted(present, key=lambda one: one.id)}
+    there = {ident for one in present for ident in (one.id, one.group, *one.gathers)}
+    for ident in sorted(({one.finding for one in records.decisions} | records.baseline) - there):
         lives[ident] = Life(ident, "fixed", ident in records.baseline, records.decision_on(ident))
     return lives
 
 
-def _there(ident: str, records: Records, today: date) -> Life:
-    decision = records.decision_on(ident)
-    known = ident in records.baseline
-    if decision is None:
-        return Life(ident, "open", known)
-    if decision.state == "accepted" and decision.until is not None and decision.until < today:
-        return Life(ident, "open", known, decision)
-    return Life(ident, decision.state, known, decision)
+def _there(one: Ids, records: Records, today: date) -> Life:
+    known = one.id in records.baseline or (bool(one.gathers) and records.baseline.issuperset(one.gathers))
+    decision = _decision(one.id, records) or _decision(one.group, records)
+    if decision is None and one.gathers:
+        of_each = [_decision(ident, records) for ident in one.gathers]
+        decision = (
+            next((each for each in of_each if each and not _holds(each, today)), of_each[0]) if all(of_each) else None
+        )
+    if decision is None or not _holds(decision, today):
+        return Life(one.id, "open", known, decision)
+    return Life(one.id, decision.state, known, decision)
+
+
+def _decision(ident: str, records: Records) -> Decision | None:
+    return records.decision_on(ident) if ident else None
+
+
+def _holds(decision: Decision, today: date) -> bool:
+    """Whether a decision still stands; what was accepted is open again the day after."""
+    return decision.state != "accepted" or decision.until is None or today <= decision.until

@@ -34,7 +34,7 @@ class Checked:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding: one cause once, with what is at stake, contradictions and the heaviest first."""
-        every = [finding for by_item in self.raw.values() for many in by_item.values() for finding in many]
+        every = told_apart(f for by_item in self.raw.values() for _, many in sorted(by_item.items()) for f in many)
         weighed = [self._weighed(finding) for finding in folded(self.case, every)]
         return tuple(sorted(weighed, key=lambda finding: finding.order))
 
@@ -54,6 +54,18 @@ class Checked:
         spend = self.case.total(units[ref] for ref in sorted(units))
         money = round(spend.money, 2) if spend.money is not None else None
         return Stake(money, round(spend.hours, 2) or None, tuple(sorted(units)))
+
+
+def told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, each with an id of its own, though a rule may say two things of one item in the same words."""
+    ids: set[str] = set()
+    for finding in findings:
+        part, number = finding.part, 1
+        while finding.id in ids:
+            number += 1
+            finding = replace(finding, part=f"{part}-{number}".lstrip("-"))
+        ids.add(finding.id)
+        yield finding
 
 
 def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:

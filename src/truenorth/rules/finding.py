@@ -74,6 +74,7 @@ class Finding:
     `at` is the item first, then the others concerned. `cause` is a predicate such as "name no objective":
     three findings of a rule on one kind with the same cause become one. `stake` names the items whose money and
     hours are at stake, where they are not those of `at`. `part` tells several findings on one item apart.
+    `gathers` holds the ids of the findings that one stands for.
     """
 
     at: tuple[Ref, ...]
@@ -88,11 +89,19 @@ class Finding:
     asks: Party | None = None
     rule: str = ""
     at_stake: Stake = Stake()
+    gathers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The same while the thing out of line is the same: what a decision about it hangs on."""
+        if self.gathers:
+            return self.group
         return f"{self.rule}@{self.at[0]}" + (f"#{self.part}" if self.part else "")
+
+    @property
+    def group(self) -> str:
+        """The id of all findings of the rule with this cause on this kind of item, whichever items they are."""
+        return f"{self.rule}@{self.at[0].partition(':')[0]}#{slug(self.cause)}" if self.cause else ""
 
     @property
     def order(self) -> tuple[int, int, float, str, tuple[Ref, ...], str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from truenorth.plan.entity import KINDS
+from truenorth.plan.entity import KINDS, Ref
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding, Fix, Severity, plural, slug
 
@@ -62,6 +63,7 @@ def _one(case: Case, kind: str, same: list[Finding], severity: Severity) -> Find
         stake=tuple(dict.fromkeys(stakes)),
         part=slug(first.cause),
         severity=severity,
+        gathers=tuple(f.id for f in same),
     )
 
 
@@ -70,7 +72,10 @@ def _bulk(same: list[Finding]) -> tuple[Fix, ...]:
     fixes = [f.fixes[0] for f in same if f.fixes]
     if not fixes:
         return ()
-    sets = {ref: fields for fix in fixes for ref, fields in fix.sets.items()}
+    sets: dict[Ref, Mapping[str, Any] | None] = {}
+    for ref, fields in (pair for fix in fixes for pair in fix.sets.items()):
+        had = sets.get(ref)
+        sets[ref] = {**had, **fields} if had is not None and fields is not None else fields
     return (
         (Fix(f"{fixes[0].says} (and the same for the other {len(fixes) - 1})", sets),)
         if len(fixes) > 1

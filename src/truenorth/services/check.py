@@ -13,7 +13,7 @@ from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable
 from truenorth.plan.values import when
-from truenorth.records import Decision, Life, life
+from truenorth.records import Decision, Ids, Life, life
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
 from truenorth.rules.finding import Finding, Fix
@@ -75,7 +75,11 @@ def judged(folder: Folder, today: date) -> Judged:
     set_ = settings(folder.settings, folder.path)
     checked = check(Case(folder.plan, today, settings=set_.parameters), set_.rules())
     findings = set_.weighed(checked.findings)
-    return Judged(folder, set_, checked, findings, life((one.id for one in findings), folder.records, today))
+    return Judged(folder, set_, checked, findings, life(map(_ids, findings), folder.records, today))
+
+
+def _ids(finding: Finding) -> Ids:
+    return Ids(finding.id, finding.gathers, finding.group)
 
 
 def day(text: str, calendar: Calendar) -> date:
@@ -138,9 +142,9 @@ def adopt(path: Path, today: date) -> tuple[int, int]:
     """Take all present findings for known; how many there are, and how many were known before."""
     with folders.changing(path) as was:
         found = judged(was, today)
-        ids = frozenset(one.id for one in found.findings)
+        ids = frozenset(ident for one in found.findings for ident in one.gathers or (one.id,))
         folders.put(was, was.plan, [], replace(was.records, baseline=ids))
-        return len(ids), len(ids & was.records.baseline)
+        return len(found.findings), sum(found.lives[one.id].known for one in found.findings)
 
 
 def decide(path: Path, decision: Decision, today: date) -> Finding:

@@ -94,7 +94,7 @@ class Candidates:
         nearest = self.nearest(work)
         asks = Fix("Say which objective it serves", {work.ref: {"serves": Blank(self._question(nearest))}})
         in_common = [len(common) for _, common in nearest]
-        is_plain = bool(nearest) and in_common[0] > max(1, *in_common[1:])
+        is_plain = bool(nearest) and in_common[0] > max([1, *in_common[1:]])
         return [self._link(work, *nearest[0]), asks] if is_plain else [asks]
 
     def _question(self, nearest: Ranked) -> str:
