@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from truenorth.records import Decision, Records, life
+from truenorth.records import Decision, Ids, Records, life
 
 TODAY = date(2027, 1, 11)
 
@@ -50,3 +50,36 @@ def test_a_finding_that_is_gone_is_fixed_and_counts_anew_when_it_is_back() -> No
         "B": ("fixed", True),
     }
     assert [back["A"].state, back["A"].counts] == ["open", True]
+
+
+def test_what_was_decided_about_findings_as_one_counts_for_what_is_left_of_them() -> None:
+    records = Records(decisions=(accepted("GOAL01@activity#name-no-objective", TODAY),))
+
+    lives = life(
+        [Ids("GOAL01@activity:a", group="GOAL01@activity#name-no-objective"), "GOAL01@program:p"], records, TODAY
+    )
+
+    assert {ident: one.state for ident, one in lives.items()} == {
+        "GOAL01@activity:a": "accepted",
+        "GOAL01@program:p": "open",
+    }
+
+
+def test_what_was_decided_about_each_counts_for_all_as_one() -> None:
+    all_as_one = Ids("G", gathers=("A", "B"))
+    both = (accepted("A", TODAY), accepted("B", TODAY + timedelta(days=9)))
+
+    assert life([all_as_one], Records(decisions=both), TODAY)["G"].state == "accepted"
+    assert life([all_as_one], Records(decisions=both), TODAY + timedelta(days=1))["G"].state == "open"
+    assert life([all_as_one], Records(decisions=both[:1]), TODAY)["G"].state == "open"
+
+
+def test_findings_gathered_in_one_are_known_when_each_of_them_is() -> None:
+    before = Records(baseline=frozenset({"A", "B", "C"}))
+
+    lives = life([Ids("G", gathers=("A", "B")), Ids("H", gathers=("C", "D"))], before, TODAY)
+
+    assert {ident: (one.state, one.known) for ident, one in lives.items()} == {
+        "G": ("open", True),
+        "H": ("open", False),
+    }

@@ -44,7 +44,7 @@ def index(case: Case, findings: Iterable[Finding]) -> Index:
 
     def share(families: frozenset[str]) -> tuple[float, float]:
         behind: set[Ref] = {ref for f in open_ if f.rule.rstrip("0123456789") in families for ref in f.at_stake.items}
-        items = (item for ref in behind if (item := case.plan.find(ref)))
+        items = (item for ref in behind if (item := case.plan.find(ref)) and case.live(item))
         at_stake = sum(_whole(case.spend(item))[1 if cents else 2] for item in items)
         return round(100 * (1 - at_stake / total), 1), at_stake / 100
 

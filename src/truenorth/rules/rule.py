@@ -47,10 +47,21 @@ class Rule:
     @property
     def page(self) -> str:
         """The rule's page, in Markdown."""
-        facts = [f"Asks: {self.asks}", f"Severity: {self.severity} ({self.kind})", f"Since: {self.since}"]
+        facts = [f"Asks: {self.asks}", f"Finds: {self.finds}", f"Since: {self.since}"]
         facts += [f"Setting `{name}`: {value}" for name, value in self.parameters.items()]
         body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in self.sections.items())
         return f"# {self.code} {self.title}\n\n" + "\n".join(f"- {fact}" for fact in facts) + f"\n\n{body}\n"
+
+    @property
+    def finds(self) -> str:
+        """What its findings are, and how much they matter."""
+        match self.kind:
+            case "contradiction":
+                return f"a contradiction ({self.severity})"
+            case "notice":
+                return "something worth knowing (info)"
+        also = "; a contradiction is an error" if self.severity == "error" else ""
+        return f"what is not filled in yet (info, a warning where most others have it){also}"
 
     def run(self, settings: Mapping[str, Any], *args: Any) -> Iterable[Finding]:
         """The findings on a case (and an item), with this workspace's settings."""
