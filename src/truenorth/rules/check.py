@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from truenorth.plan.edit import Edit, apply
@@ -119,12 +119,12 @@ def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:
 
 
 def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> dict[Ref, tuple[Finding, ...]]:
-    settings: dict[str, Any] = {**case.settings.get(rule.code, {})}
+    judge = partial(rule.run, case.settings.get(rule.code, {}), case)
     judged: dict[Ref, tuple[Finding, ...]] = {}
     for item in items:
-        found = rule.run(settings, case) if item is None else rule.run(settings, case, item)
-        if many := tuple(_completed(rule, finding) for finding in found):
-            judged[item.ref if item else WHOLE] = many
+        found = judge() if item is None else judge(item)
+        if many := [_completed(rule, finding) for finding in found]:
+            judged[item.ref if item else WHOLE] = tuple(many)
     return judged
 
 
