@@ -266,7 +266,7 @@ v3: {name: Third, start: 2021-12-01, end: 2022-05-31, amount: 424944, lines: [{i
     assert lines[:4] == [
         "First (budget:v1) -> Second (budget:v2) -> Third (budget:v3)",
         "    total: 133,124 -> 201,200 -> 424,944",
-        "    per month: 44,375 -> 67,067 -> 70,824 (over 3, 6 months)",
+        "    per month: 44,375 -> 67,067 -> 70,824 (over 3, 3, 6 months)",
         "    line Salaries: 109,700 -> 139,500 -> 349,744",
     ]
 
