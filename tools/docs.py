@@ -1,0 +1,288 @@
+"""Writes the generated pages of docs/: kinds, rules, commands, schemas, requirements; `--check` tells stale ones."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+import sys
+import typing
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+from typer.main import get_command
+
+from truenorth.cli import app
+from truenorth.plan import KINDS, Entity
+from truenorth.plan.cells import cell
+from truenorth.plan.example import folder
+from truenorth.plan.schema import schemas
+from truenorth.plan.text import documents
+from truenorth.plan.values import In
+from truenorth.reports import kinds
+from truenorth.rules import RULES, Rule
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+GENERATED = ("reference/**/*.md", "schema/*.json", "requirements.md")
+DO_NOT_EDIT = "<!-- Written by `make docs`: change the code, not this page. -->\n"
+# What shows that a requirement is met where its test names no rule: the page on what the test is about.
+PAGES = {"plan": "reference/kinds.md", "cli": "reference/cli.md", "records": "check.md", "reports": "check.md"}
+
+
+def pages() -> dict[str, str]:
+    """Every generated page, by its path in docs/."""
+    found = {
+        "reference/kinds.md": kinds_page(),
+        "reference/rules.md": rules_page(),
+        "reference/cli.md": cli_page(),
+        "requirements.md": requirements_page(),
+    }
+    found |= {f"reference/rules/{code}.md": rule_page(rule) for code, rule in RULES.items()}
+    found |= {f"schema/{kind}.json": _as_json(schema) for kind, schema in schemas().items()}
+    return dict(sorted(found.items()))
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *([_in_a_cell(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _in_a_cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def kinds_page() -> str:
+    """Every kind with its fields, how each is written, what it is counted in, and what Acme says."""
+    shared = table(FIELDS, field_rows(Entity, [item for kind in KINDS for item in _samples(kind)]))
+    parts = [
+        "# Kinds and their fields\n",
+        DO_NOT_EDIT,
+        "What a plan can hold. Each kind has a file of its own, in YAML or CSV; every field may be left out. How to"
+        " write a plan is told in [plan](../plan.md). The last column shows what Acme, the company of the examples,"
+        " says.\n",
+        "## How values are written\n",
+        table(["value", "how"], kinds.HOW.items()),
+        "## In an editor\n",
+        "`truenorth plan schema FOLDER` writes a JSON Schema for the file of each kind. An editor with a YAML language"
+        " server then completes the fields and marks what is wrong, where the first line of a file names its schema:\n",
+        "```yaml\n# yaml-language-server: $schema=schemas/activity.json\n```\n",
+        "## Fields of every kind\n",
+        shared,
+        *(_kind_section(group, name) for group, name, _ in kinds.listing()),
+    ]
+    return "\n".join(parts)
+
+
+FIELDS = ("field", "how it is written", "counted in", "what it means", "in Acme")
+
+
+def _kind_section(group: str, name: str) -> str:
+    kind = KINDS[name]
+    own = table(FIELDS, field_rows(kind, _samples(name), own=True))
+    inside = (
+        f"Inside `{field}`: {kinds.meaning(part)}\n\n" + table(FIELDS, field_rows(part, _inside(name, field)))
+        for field, part in kinds.parts(kind).items()
+    )
+    about = f"{group}. Files: `{name}.yaml` or `{name}.csv`; for an editor: [{name}.json](../schema/{name}.json)."
+    return "\n".join([f"## {name}\n", f"{kinds.meaning(kind)}\n", f"{about}\n", own, *inside])
+
+
+def field_rows(kind: type[BaseModel], samples: list[dict[str, Any]], *, own: bool | None = None) -> Iterator[list[str]]:
+    """A row for each field: name, how it is written, what it is counted in, what it means, an example."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    for name, how, what in kinds.fields(kind, own=own):
+        example = next((cell(item[name]) for item in samples if item.get(name)), "")
+        yield [f"`{name}`", how, _counted_in(hints[name]), what, f"`{_short(example)}`" if example else ""]
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.replace("`", "'").split())
+    return plain if len(plain) <= 90 else plain[:87] + "..."
+
+
+def _counted_in(hint: Any) -> str:
+    """The unit of numbers that say none."""
+    if isinstance(hint, In):
+        return hint.unit
+    return next((unit for part in typing.get_args(hint) if (unit := _counted_in(part))), "")
+
+
+@cache
+def _acme() -> dict[str, dict[str, dict[str, Any]]]:
+    return documents(folder("acme"))
+
+
+def _samples(kind: str) -> list[dict[str, Any]]:
+    return list(_acme().get(kind, {}).values())
+
+
+def _inside(kind: str, field: str) -> list[dict[str, Any]]:
+    values = [item.get(field) for item in _samples(kind)]
+    flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
+    return [one for one in flat if isinstance(one, dict)]
+
+
+def rules_page() -> str:
+    """All rules, by family."""
+    families = sorted({rule.family for rule in RULES.values()})
+    parts = ["# The rules\n", DO_NOT_EDIT, f"{len(RULES)} ways in which a plan can be out of line, by family.\n"]
+    for family in families:
+        rows = [
+            [f"[{code}](rules/{code}.md)", rule.title, rule.finds, rule.asks]
+            for code, rule in sorted(RULES.items())
+            if rule.family == family
+        ]
+        parts += [f"## {family}\n", f"{_about(family)}\n", table(["rule", "what it finds", "as", "asks"], rows)]
+    return "\n".join(parts)
+
+
+def _about(family: str) -> str:
+    """What a family is about: the first line of its module."""
+    module = next(rule.judge.__module__ for rule in RULES.values() if rule.family == family)
+    top = sys.modules[".".join(module.split(".")[:3])]
+    said = (top.__doc__ or "").strip().splitlines()[0].removeprefix(f"{family}: ")
+    return said[:1].upper() + said[1:]
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of a rule."""
+    title, _, rest = rule.page.partition("\n\n")
+    return f"{title}\n\n{DO_NOT_EDIT}\n{rest}\n[All rules](../rules.md#{rule.family.lower()})\n"
+
+
+def cli_page() -> str:
+    """Every command with its arguments and options."""
+    parts = ["# The command line\n", DO_NOT_EDIT, *_command(get_command(app), "truenorth")]
+    return "\n".join(parts)
+
+
+def _command(command: Any, name: str) -> Iterator[str]:
+    context = command.context_class(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
+    yield f"## {name}\n\n```text\n{usage}\n```\n\n{(command.help or '').strip()}\n"
+    records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
+    rows = [[f"`{re.sub(r' <.*?>', '', name)}`", what] for name, what in records if name != "--help"]
+    if rows:
+        yield table(["", "what it is"], rows)
+    for inner in command.list_commands(context) if hasattr(command, "list_commands") else ():
+        yield from _command(command.get_command(context, inner), f"{name} {inner}")
+
+
+class Requirement(NamedTuple):
+    """A row of docs/requirements.csv."""
+
+    id: str
+    kind: str
+    requirement: str
+    rules: str
+
+
+class Claim(NamedTuple):
+    """A test that shows a requirement as met: its file, its sentence, and the rules it names."""
+
+    file: str
+    says: str
+    rules: tuple[str, ...]
+
+
+def requirements() -> list[Requirement]:
+    """What the product has to do, in our words."""
+    with (DOCS / "requirements.csv").open(encoding="utf-8", newline="") as rows:
+        return [Requirement(**row) for row in csv.DictReader(rows)]
+
+
+def claims() -> dict[str, list[Claim]]:
+    """The tests that show each requirement as met."""
+    found: dict[str, list[Claim]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for id_, claim in _claims(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))):
+            if claim not in found.setdefault(id_, []):
+                found[id_].append(claim)
+    return found
+
+
+def _claims(file: str, tree: ast.Module) -> Iterator[tuple[str, Claim]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        calls = [call for one in node.decorator_list for call in ast.walk(one) if isinstance(call, ast.Call)]
+        marks = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "meets"]
+        says = node.name.removeprefix("test_").removeprefix("Test").replace("_", " ")
+        codes = dict.fromkeys(code for code in re.findall(r"[A-Z]{3,5}\d\d", ast.unparse(node)) if code in RULES)
+        for id_ in (one.value for call in marks for one in call.args if isinstance(one, ast.Constant)):
+            yield str(id_), Claim(file, says, tuple(codes))
+
+
+def requirements_page() -> str:
+    """What the product has to do: what is shown as met, where and by which test, and what is open."""
+    shown, rows = claims(), requirements()
+    met = [row for row in rows if row.id in shown]
+    still_open = [row for row in rows if row.id not in shown]
+    parts = [
+        "# Requirements\n",
+        DO_NOT_EDIT,
+        f"**{len(met)} of {len(rows)} are shown as met**, each by a test that fails without it;"
+        f" {len(still_open)} are open.\n",
+        "## Met\n",
+        table(["id", "requirement", "where", "tests"], (_met(row, shown[row.id]) for row in met)),
+        "## Open\n",
+        table(
+            ["id", "requirement", "rules"],
+            ([row.id, row.requirement, _linked(row.rules.split())] for row in still_open),
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _met(row: Requirement, tests: list[Claim]) -> list[str]:
+    codes = dict.fromkeys(
+        [*(code for code in row.rules.split() if code in RULES), *(c for t in tests for c in t.rules)]
+    )
+    pages = dict.fromkeys(PAGES.get(claim.file.split("/")[1], "") for claim in tests if not claim.rules)
+    where = [_linked(codes), *(f"[{Path(page).stem}]({page})" for page in pages if page)]
+    shown = "; ".join(f"[{claim.says}](../{claim.file})" for claim in tests)
+    return [row.id, row.requirement, " ".join(filter(None, where)), shown]
+
+
+def _linked(codes: Iterable[str]) -> str:
+    return " ".join(f"[{code}](reference/rules/{code}.md)" if code in RULES else code for code in codes)
+
+
+def stale(wanted: dict[str, str]) -> list[str]:
+    """The generated pages that are missing, no longer right, or not wanted any more."""
+    there = {path.relative_to(DOCS).as_posix() for pattern in GENERATED for path in DOCS.glob(pattern)}
+    changed = {name for name, text in wanted.items() if name in there and (DOCS / name).read_text("utf-8") != text}
+    return sorted(changed | (there ^ wanted.keys()))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or say which are stale."""
+    wanted = pages()
+    names = stale(wanted)
+    if "--check" in arguments:
+        for name in names:
+            print(f"docs/{name} is stale: run make docs", file=sys.stderr)
+        return 1 if names else 0
+    for name in names:
+        path = DOCS / name
+        if name in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[name], "utf-8")
+        else:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
