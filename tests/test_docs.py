@@ -183,5 +183,5 @@ def test_every_word_for_how_a_value_is_written_is_used() -> None:
 def test_what_a_number_is_counted_in_and_an_example_stand_beside_the_field() -> None:
     page = generated()["reference/kinds.md"]
 
-    assert re.search(r"^\| `hours_per_week` \| a number \| hours a week \| .+ \| `40` \|$", page, re.MULTILINE)
-    assert "| `amount` | money |  | How much. | `12000` |" in page
+    assert re.search(r"^\| `hours_per_week` \| .+ \| hours a week \| .+ \| `40` \|$", page, re.MULTILINE)
+    assert re.search(r"^\| `amount` \| .+ \| .* \| .+ \| `12000` \|$", page, re.MULTILINE)
