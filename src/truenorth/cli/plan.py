@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truenorth.cli import sheets
 from truenorth.cli.screen import bad_input, place_and_words, show, typed
 
 if TYPE_CHECKING:
@@ -221,3 +222,6 @@ def _need(words: list[str], what: str, least: int = 1) -> None:
 
     if len(words) < least:
         raise Refused(f"name {what}; `truenorth plan show FOLDER` lists what is in a plan")
+
+
+sheets.add(app)

@@ -15,4 +15,4 @@ def folder(name: str) -> Path:
 def names() -> list[str]:
     """The examples there are."""
     root = folder("acme").parent
-    return sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    return sorted(path.parent.name for path in root.glob("*/truenorth.yaml"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from truenorth.records.life import Ids, Life, State, life
-from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen
+from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen, Sheet
 from truenorth.records.text import read, renamed, written
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Record",
     "Records",
     "Seen",
+    "Sheet",
     "State",
     "life",
     "read",

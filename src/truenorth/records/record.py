@@ -79,6 +79,20 @@ class Change(Record):
     undoes: Annotated[datetime | None, Field(description="When the change was made that this one takes back.")] = None
 
 
+class Sheet(Record):
+    """How a sheet that was imported is read, so that the next one with the same columns is read without a question."""
+
+    header: Annotated[str, Field(description="What tells a sheet with the same columns.")]
+    file: Annotated[str, Field(description="The file that was imported first.")] = ""
+    kind: Annotated[str, Field(description="What its rows are: activity, program, ...")]
+    columns: Annotated[
+        dict[str, str], Field(description="The field of each column, by its name; labels.X, or - where it is left out.")
+    ] = {}
+    id: Annotated[str, Field(description="The column that tells rows apart.")] = ""
+    date_order: Annotated[Literal["dmy", "mdy", "ymd"] | None, Field(description="The order its dates are in.")] = None
+    decimal: Annotated[Literal["comma", "point"] | None, Field(description="What parts its decimals.")] = None
+
+
 @dataclass(frozen=True)
 class Records:
     """All records of a folder, and the ids of the findings that were there when the plan was taken over."""
@@ -88,6 +102,7 @@ class Records:
     seen: tuple[Seen, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     changes: tuple[Change, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     baseline: frozenset[str] = frozenset()
 
     def decision_on(self, finding: str) -> Decision | None:
@@ -102,4 +117,5 @@ FILES: Mapping[str, tuple[str, type[Record]]] = {
     "seen": ("seen", Seen),
     "estimate": ("estimates", Estimate),
     "change": ("changes", Change),
+    "sheet": ("sheets", Sheet),
 }

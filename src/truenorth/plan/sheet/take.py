@@ -1,0 +1,278 @@
+"""A sheet taken into a plan: read, guessed, matched, and handed back as edits with everything that is wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from truenorth.plan.edit import Edit, apply, broken
+from truenorth.plan.entity import KINDS, Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.sheet import csv_text, guard, xlsx
+from truenorth.plan.sheet.dates import Order
+from truenorth.plan.sheet.fields import fields
+from truenorth.plan.sheet.grid import Grid, Wrong, harmless, text_of
+from truenorth.plan.sheet.guess import guessed
+from truenorth.plan.sheet.items import Writer
+from truenorth.plan.sheet.layout import LABEL, Asked, Layout, fingerprint, kind_named, mapped
+from truenorth.plan.sheet.match import matched
+from truenorth.plan.sheet.names import Names
+from truenorth.plan.sheet.numbers import Mark
+from truenorth.plan.sheet.own import own_kind, own_layout, own_rows, own_table
+from truenorth.plan.sheet.rows import Kept, Row, nameless, rows_of
+from truenorth.plan.sheet.start import START, start_layout
+from truenorth.plan.sheet.table import Column, Table, table_of
+from truenorth.plan.sheet.ways import ways
+from truenorth.plan.sheet.words import folded, is_changed
+
+
+@dataclass(frozen=True)
+class Given:
+    """What people said about a sheet when they handed it over."""
+
+    sheets: tuple[str, ...] = ()
+    kind: str = ""
+    maps: tuple[str, ...] = ()
+    date_order: Order | None = None
+    decimal: Mark | None = None
+    skip_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as it was read: its table, its layout, its rows, and what to know of them."""
+
+    table: Table
+    layout: Layout
+    rows: tuple[Row, ...]
+    kept: tuple[Kept, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file gives a plan: edits, what is wrong in it, and what it was read as."""
+
+    sheets: tuple[Sheet, ...]
+    edits: tuple[Edit, ...]
+    wrong: tuple[Wrong, ...] = ()
+    skipped: int = 0  # rows left out because something in them is wrong
+    made: Mapping[Ref, str] = field(default_factory=dict)  # items that links need, by name
+    unread: tuple[str, ...] = ()  # other sheets of the file
+    notes: tuple[str, ...] = ()
+    stays: int = 0  # items of the plan that a sheet of its own kind no longer holds
+
+
+def take(files: Mapping[str, bytes], plan: Plan, given: Given, known: Mapping[str, Layout] | None = None) -> Taken:
+    """What some files give a plan; `known` are layouts remembered by the fingerprint of their columns.
+
+    Faults where a file cannot be read, Asked where it takes people to tell; the plan given is never touched.
+    """
+    grids, notes = read(files)
+    chosen = _chosen(grids, given)
+    names = Names(plan)
+    found = [sheet for grid in chosen if (sheet := _sheet(grid, plan, names, given, known or {}))]
+    if not found:
+        says = "holds no table: a row with the names of columns, and rows below it"
+        raise guard.refused(next(iter(files), "the folder"), says)
+    taken = _written(plan, names, found, given.skip_wrong)
+    unread = tuple(grid.name for grid in grids if grid.rows and not any(grid is one for one in chosen))
+    return replace(taken, unread=unread, notes=tuple(notes))
+
+
+def read(files: Mapping[str, bytes]) -> tuple[list[Grid], list[str]]:
+    """The sheets of some files, and what to know of how they were read."""
+    grids: list[Grid] = []
+    notes: list[str] = []
+    for file, data in files.items():
+        if guard.is_workbook(file, data):
+            grids += xlsx.grids(file, data)
+        else:
+            grid, said = csv_text.grid(file, data)
+            grids.append(grid)
+            notes += said
+    return grids, notes
+
+
+def _chosen(grids: Sequence[Grid], given: Given) -> list[Grid]:
+    """The sheets that are read: those asked for, or those that Truenorth wrote, or the first that holds a table."""
+    if given.sheets:
+        return [_named(grids, name) for name in given.sheets]
+    ours = [grid for grid in grids if own_kind(grid, given.kind) or grid.name == START]
+    if any(grid.name != START for grid in ours):
+        return ours
+    shown = [grid for grid in grids if grid.rows and not grid.hidden]
+    tables = [grid for grid in shown if grid.name == START or len((table_of(grid) or _NONE).rows) > 0]
+    return tables[:1] or shown[:1]
+
+
+_NONE = Table(Grid("", ()), (), ())
+
+
+def _named(grids: Sequence[Grid], name: str) -> Grid:
+    found = next((grid for grid in grids if grid.name.casefold() == name.casefold()), None)
+    if found is None:
+        near = difflib.get_close_matches(name, [grid.name for grid in grids], 1, 0.5)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(grid.name for grid in grids)}"
+        raise Asked(f"there is no sheet '{name[:60]}'; {hint}")
+    return found
+
+
+def _sheet(grid: Grid, plan: Plan, names: Names, given: Given, known: Mapping[str, Layout]) -> Sheet | None:
+    if kind := own_kind(grid, given.kind):
+        return _own(grid, kind, plan, names, given)
+    table = table_of(grid)
+    if table is None or not (table.rows or grid.name == START):
+        return None
+    layout = _layout(table, given, known)
+    return _peoples(table, layout, plan, names)
+
+
+def _own(grid: Grid, kind: str, plan: Plan, names: Names, given: Given) -> Sheet:
+    table = own_table(grid)
+    layout = own_layout(kind, table)
+    rows, said = own_rows(table, layout, plan, _with(layout, given))
+    found = _keyed(rows, table, layout, plan, names)
+    return Sheet(table, layout, found.rows, notes=(*said, *found.notes))
+
+
+def _layout(table: Table, given: Given, known: Mapping[str, Layout]) -> Layout:
+    found = start_layout(table) if table.grid.name == START else known.get(fingerprint(table.columns))
+    kind = kind_named(given.kind) if given.kind else ""
+    if found is None or (kind and kind != found.kind):
+        try:
+            found = guessed(table, kind)
+        except Asked:
+            if not given.maps or not kind:
+                raise
+            found = Layout(kind, {column.name: LABEL + column.name for column in table.columns})
+    found = mapped(found, table.columns, given.maps)
+    if "name" not in found.columns.values() and "key" not in found.columns.values():
+        raise Asked('no column is the title of an item: add --map "COLUMN=name"')
+    return _with(found, given)
+
+
+def _with(layout: Layout, given: Given) -> Layout:
+    return replace(layout, date_order=given.date_order or layout.date_order, decimal=given.decimal or layout.decimal)
+
+
+def _peoples(table: Table, layout: Layout, plan: Plan, names: Names) -> Sheet:
+    layout, unlinked = _settled(table, layout, names)
+    known = fields(KINDS[layout.kind])
+    filled = [
+        (column, one, table.values(column))
+        for column in table.columns
+        if (one := known.get(layout.columns.get(column.name, "")))
+    ]
+    found = ways(filled, layout.date_order, layout.decimal, table.grid.mark)
+    rows, kept = rows_of(table, layout, found, plan)
+    keyed = _keyed(rows, table, layout, plan, names)
+    return Sheet(table, layout, keyed.rows, tuple(kept), (*table.notes, *unlinked, *found.said, *keyed.notes))
+
+
+MOST_NEW = 12  # new items that a column may name, where most of its cells differ
+
+
+def _settled(table: Table, layout: Layout, names: Names) -> tuple[Layout, list[str]]:
+    """Columns that seem to name other items, but say something else in most rows, are labels."""
+    if layout.known:
+        return layout, []
+    known = fields(KINDS[layout.kind])
+    columns, notes = dict(layout.columns), []
+    for column in table.columns:
+        one = known.get(columns.get(column.name, ""))
+        if one is None or one.form != "link" or column.name in layout.given:
+            continue
+        texts = {text for value in table.values(column) if (text := harmless(text_of(value)))}
+        new = sum(names.find(one.kinds, text) is None for text in texts)
+        if new > max(MOST_NEW, len(table.rows) // 2):
+            columns[column.name] = LABEL + column.name
+            add = f'--map "{column.name}={one.name}" makes items of it'
+            notes.append(f"'{column.name}' says something else in most rows, and is kept as a label; {add}")
+    return replace(layout, columns=columns), notes
+
+
+@dataclass(frozen=True)
+class _Keyed:
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def _keyed(rows: list[Row], table: Table, layout: Layout, plan: Plan, names: Names) -> _Keyed:
+    named = [row for row in rows if row.key or row.name]
+    for row in rows:
+        if not row.key and not row.name and not row.wrong:
+            row.wrong.append(nameless(row, table, layout.columns))
+    _twice(named, table)
+    good = [row for row in named if not row.wrong]
+    changed = next((column.name for column in table.columns if is_changed(folded(column.name))), "")
+    found = matched(good, layout.kind, plan, names, layout.id, changed)
+    notes = []
+    if found.repeated:
+        which = f"the one changed last ('{changed}')" if changed else "the last one"
+        notes.append(f"{found.repeated:,} rows repeat a number in '{layout.id}': {which} counts")
+    bad = [row for row in rows if row.wrong]
+    return _Keyed(tuple(sorted((*found.rows, *bad), key=lambda row: row.index)), tuple(notes))
+
+
+def _twice(rows: Sequence[Row], table: Table) -> None:
+    number = next((column.number for column in table.columns if column.name.strip().lower() == "key"), 0)
+    seen: dict[str, int] = {}
+    for row in rows:
+        if row.key and row.key in seen:
+            says = f"is a key twice, here and in row {seen[row.key] + 1}: give one another key"
+            row.wrong.append(Wrong(table.grid.name, (row.index, number), row.key, says))
+        seen.setdefault(row.key, row.index)
+
+
+def _written(plan: Plan, names: Names, sheets: list[Sheet], skip: bool) -> Taken:
+    """The edits of all rows; with `skip`, rows in which something is wrong are left out until the rest holds."""
+    writers = [Writer(plan, names, sheet.table, sheet.layout) for sheet in sheets]
+    pairs = [
+        (row, writer, writer.edit(row))
+        for sheet, writer in zip(sheets, writers, strict=True)
+        for row in sheet.rows
+        if not row.wrong
+    ]
+    while True:
+        edits = _edits(names, [(row, edit) for row, _, edit in pairs if edit and not row.wrong], plan)
+        if not _holes(plan, edits, pairs) or not skip:
+            break
+    wrong = tuple(one for sheet in sheets for row in sheet.rows for one in row.wrong)
+    skipped = sum(bool(row.wrong) for sheet in sheets for row in sheet.rows)
+    made = {edit.ref: names.made[edit.ref] for edit in edits if edit.ref in names.made}
+    stays = sum(_stays(plan, sheet) for sheet in sheets if sheet.layout.own)
+    return Taken(tuple(sheets), tuple(edits), wrong, skipped if skip else 0, made, stays=stays)
+
+
+def _edits(names: Names, found: list[tuple[Row, Edit]], plan: Plan) -> list[Edit]:
+    """The edits of some rows, and of the items that their links need."""
+    edits = [edit for _, edit in found]
+    new = {ref: Edit(ref, None, {"name": name}) for ref, name in names.made.items()}
+    if not new:
+        return edits
+    after = apply(plan, [*new.values(), *edits])
+    return [*(edit for ref, edit in new.items() if ref in after.incoming), *edits]
+
+
+def _holes(plan: Plan, edits: list[Edit], pairs: list[tuple[Row, Writer, Edit | None]]) -> bool:
+    """Mark the rows whose links lead to nothing; whether there are any."""
+    after = apply(plan, edits)
+    holes: dict[Ref, list[Ref]] = {}
+    for source, target in broken(plan, after, edits):
+        holes.setdefault(source, []).append(target)
+    for row, writer, edit in pairs:
+        if edit and not row.wrong:
+            row.wrong += [writer.hole(row, target) for target in holes.get(edit.ref, ())]
+    return bool(holes)
+
+
+def _stays(plan: Plan, sheet: Sheet) -> int:
+    there = {row.key for row in sheet.rows}
+    return sum(item.key not in there for item in plan.all(KINDS[sheet.layout.kind]))
+
+
+def columns_of(sheet: Sheet) -> list[tuple[Column, str]]:
+    """The columns of a sheet with what each became."""
+    return [(column, sheet.layout.columns.get(column.name, "")) for column in sheet.table.columns]
