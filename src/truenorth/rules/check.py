@@ -77,24 +77,25 @@ def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
 
 def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
     """What `check` would say of the case after some edits, judging only what they can have changed."""
-    before = checked.case
-    refs = {edit.ref for edit in edits}
-    case = before.after(apply(before.whole, edits), refs)
-    if any(ref.startswith("company:") for ref in refs):
-        return check(case, checked.rules)
-    raw: dict[str, Mapping[Ref, tuple[Finding, ...]]] = dict(checked.raw)
-    for rule in checked.rules:
-        touched = {ref for ref in refs if ref.partition(":")[0] in rule.reads} if "*" not in rule.reads else refs
-        if not touched:
-            continue
-        if not rule.each:
-            raw[rule.code] = _judged(rule, case, [None])
-            continue
-        near = _near(rule, before.plan, touched) | _near(rule, case.plan, touched)
-        items = [item for ref in sorted(near) if (item := case.plan.find(ref)) and isinstance(item, rule.each)]
-        kept = {ref: many for ref, many in raw[rule.code].items() if ref not in near}
-        raw[rule.code] = {**kept, **_judged(rule, case, items)}
-    return Checked(case, checked.rules, raw, _untouched(checked, case, refs))
+    with uncollected():
+        refs = {edit.ref for edit in edits}
+        case = checked.case.after(apply(checked.case.whole, edits), refs)
+        if any(ref.startswith("company:") for ref in refs):
+            return check(case, checked.rules)
+        raw = {rule.code: _again(rule, checked, case, refs) for rule in checked.rules}
+        return Checked(case, checked.rules, raw, _untouched(checked, case, refs))
+
+
+def _again(rule: Rule, checked: Checked, case: Case, refs: set[Ref]) -> Mapping[Ref, tuple[Finding, ...]]:
+    touched = {ref for ref in refs if _reads(rule, ref)}
+    if not touched:
+        return checked.raw[rule.code]
+    if not rule.each:
+        return _judged(rule, case, [None])
+    near = _near(rule, checked.case.plan, touched) | _near(rule, case.plan, touched)
+    items = [item for ref in sorted(near) if (item := case.plan.find(ref)) and isinstance(item, rule.each)]
+    kept = {ref: many for ref, many in checked.raw[rule.code].items() if ref not in near}
+    return {**kept, **_judged(rule, case, items)}
 
 
 def _untouched(checked: Checked, case: Case, refs: set[Ref]) -> dict[tuple[Ref, ...], Stake]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from operator import add, sub
 
 from truenorth.plan.entity import Ref
 
@@ -24,20 +25,20 @@ class Tally:
         parts, sums = dict(self.parts), dict(self.sums)
         for ref in refs:
             if old := parts.pop(ref, None):
-                _add(sums, old, -1)
+                _put(sums, old, sub)
             if new := part(ref):
                 parts[ref] = new
-                _add(sums, new, 1)
+                _put(sums, new, add)
         return Tally(parts, sums)
 
 
-def _add(sums: dict[Hashable, Numbers], part: Part, sign: int) -> None:
+def _put(sums: dict[Hashable, Numbers], part: Part, how: Callable[[int, int], int]) -> None:
     key, numbers = part
     known = sums.get(key)
     if known is None:
         sums[key] = numbers
         return
-    total = tuple(a + sign * b for a, b in zip(known, numbers, strict=True))
+    total = tuple(map(how, known, numbers))
     if total[0]:
         sums[key] = total
     else:

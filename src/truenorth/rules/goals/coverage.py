@@ -64,7 +64,11 @@ class Coverage:
         """Sort it; after an edit only the edited work is sorted again."""
         self.case = case
         self.tally = tallied(case)
-        self.programs = {program.ref: _part(case, program) for program in case.all_live(Program)}
+        known: dict[Ref, Part | None] = case.gathered("what programs are for")
+        for program in case.all_live(Program):
+            if program.ref not in known:
+                known[program.ref] = _part(case, program)
+        self.programs = {program.ref: known[program.ref] for program in case.all_live(Program)}
         parts = [*self.tally.sums.items(), *(part for part in self.programs.values() if part)]
         self.lots: Lots = [(sort, Cost(*numbers)) for sort, numbers in parts if isinstance(sort, Sort)]
         self.unit = "money" if any(cost.cents for _, cost in self.lots) else "hours"
