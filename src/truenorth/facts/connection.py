@@ -39,6 +39,7 @@ def connection() -> Backend:
     for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
         made.raw_sql(f"SET {setting} = false")
     made.raw_sql("SET enable_progress_bar = false")
+    made.raw_sql("SET TimeZone = 'UTC'")
     return made
 
 

@@ -164,8 +164,6 @@ def _read(text: Plain, shape: Shape, into: Path) -> tuple[int, tuple[Cut, ...]]:
 
 
 def _read_by(text: Plain, shape: Shape, into: Path, *, parallel: bool) -> tuple[int, tuple[Cut, ...]]:
-    import ibis
-
     columns = {f"c{number}": "VARCHAR" for number in range(len(shape.head.names))}
     _forget_rejects()
     there = connection().read_csv(
@@ -184,7 +182,7 @@ def _read_by(text: Plain, shape: Shape, into: Path, *, parallel: bool) -> tuple[
         parallel=parallel,
         auto_detect=False,
     )
-    rows = written(there.mutate(row=ibis.row_number().cast("int64") + 1), into)
+    rows = written(there, there.columns, into)
     return rows, tuple(_rejects())
 
 

@@ -13,20 +13,17 @@ from truenorth.plan.sheet import guard
 
 def opened(file: Path, into: Path, sheet: str = "") -> Raw:
     """Its columns that hold one value a cell, as text."""
-    import ibis
-
     try:
         there = connection().read_parquet(literal(file))
         names = tuple(name for name, kind in there.schema().items() if not kind.is_nested() and not kind.is_binary())
-        cells = {f"c{number}": _text(there[name]) for number, name in enumerate(names)}
-        rows = written(there.select(**cells, row=ibis.row_number().cast("int64") + 1), into)
+        rows = written(there.select(**{name: _text(there[name]) for name in names}), names, into)
     except errors() as error:
         raise guard.refused(file.name, f"is Parquet that cannot be read: {first_line(error)}") from None
     left = [name for name in there.columns if name not in names]
     notes = (f"Left out, for a cell of them is more than one value: {', '.join(left)}.",) if left else ()
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Raw(file, into / "cells.parquet", names, digest, rows, in_order(1), notes=notes)
+    return Raw(file, into / "cells.parquet", names, digest, rows, in_order(1), notes=notes, typed=True)
 
 
 def _text(column: Any) -> Any:

@@ -59,7 +59,7 @@ TOUCHES = Table(
         _CONTENT,
     ),
     needs=("at", "person"),
-    tells=(frozenset({"at", "person"}),),
+    tells=tuple(frozenset({"at", "person", one}) for one in ("campaign", "kind", "channel", "content")),
     key=("id", "at", "person", "campaign", "name", "channel", "kind", "content"),
     when="at",
 )
@@ -83,7 +83,7 @@ STAGE_CHANGES = Table(
         Column("product", "text", "The product it is about, as the source calls it.", links=("product",)),
     ),
     needs=("record",),
-    tells=tuple(frozenset({"record", one}) for one in ("stage", "contacted", "opened", "won", "lost", "closed")),
+    tells=tuple(frozenset({"record", one}) for one in ("stage", "contacted", "opened", "won", "lost")),
     key=("kind", "record", "stage"),
     when="at",
     money="amount",

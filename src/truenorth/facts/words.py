@@ -42,7 +42,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "kind": "kind record_type object_type",
         "record": "record record_id deal_id opportunity_id opportunity mql_id lead_id deal opp_id verkaufschance",
         "stage": "stage deal_stage stage_name sales_stage opportunity_stage lead_status status phase dealstage"
-        " deal_pipeline_stage_id lifecycle_stage value",
+        " deal_pipeline_stage_id lifecycle_stage",
         "at": "at date_entered entered_at stage_date changed_at stage_entered timestamp last_stage_change_date",
         "amount": "amount close_value deal_value deal_amount opportunity_amount acv arr betrag auftragswert",
         "channel": "lead_source origin original_source channel source utm_source herkunft",

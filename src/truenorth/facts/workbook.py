@@ -35,6 +35,7 @@ def opened(file: Path, into: Path, sheet: str = "") -> Raw:
         in_order(head.row + 2),
         sheet=grid.name,
         sheets=tuple(one.name for one in grids),
+        typed=True,
     )
 
 

@@ -1,0 +1,118 @@
+"""A file brought to its table: what is taken, in a Parquet file of its own, and what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truenorth.facts import dates, numbers
+from truenorth.facts.connection import connection, literal
+from truenorth.facts.layout import Layout
+from truenorth.facts.reasons import Reason
+from truenorth.facts.rows import Rows, World, rows_of
+from truenorth.facts.shape import shaped
+from truenorth.facts.source import Raw, Tell
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row that was refused: its line in the file, the column, what stands there."""
+
+    line: int
+    column: str
+    value: str
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why rows were refused, how many, and a few of them."""
+
+    says: str
+    count: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a file comes to: the rows that were taken stand in `staged`, as `kept` rows of the table."""
+
+    layout: Layout
+    staged: Path
+    read: int
+    taken: int
+    kept: int
+    refused: tuple[Refusal, ...]
+    how: Mapping[str, str]
+
+    @property
+    def lost(self) -> int:
+        """How many rows were refused."""
+        return sum(one.count for one in self.refused)
+
+
+def brought(
+    raw: Raw, layout: Layout, world: World, *, source: str, load: str, into: Path, tell: Tell = lambda _: None
+) -> Brought:
+    """Bring the cells of a file to its table; Unclear where nobody can know how they are meant."""
+    tell(f"Looking at {raw.rows:,} rows")
+    rows = rows_of(raw, layout, world)
+    typed = _stored(rows, layout, into)
+    counts = dict(_counts(typed))
+    refused = tuple(_refusals(raw, rows, typed, counts))
+    tell("Writing what was taken")
+    staged = into / f"{load}.parquet"
+    good = typed.filter(typed.reason.isnull())
+    connection().to_parquet(shaped(good, layout, world, source, load), str(staged), compression="zstd")
+    kept = int(connection().read_parquet(literal(staged)).count().to_pyarrow().as_py())
+    taken = counts.get(None, 0)
+    return Brought(layout, staged, taken + sum(one.count for one in refused), taken, kept, refused, rows.how)
+
+
+def _stored(rows: Rows, layout: Layout, into: Path) -> Any:
+    """The values of all rows that hold anything, worked out once."""
+    wanted = [name for name in (*layout.of.fields, "row", "reason") if name in rows.table.columns]
+    path = into / "values.parquet"
+    connection().to_parquet(rows.table.filter(rows.filled).select(wanted), str(path), compression="snappy")
+    return connection().read_parquet(literal(path))
+
+
+def _counts(typed: Any) -> list[tuple[int | None, int]]:
+    """How many rows each reason holds for, and (None) how many are taken."""
+    found = typed.group_by("reason").agg(count=typed.count()).to_pyarrow().to_pylist()
+    return [(one["reason"], one["count"]) for one in found]
+
+
+def _refusals(raw: Raw, rows: Rows, typed: Any, counts: Mapping[int | None, int]) -> list[Refusal]:
+    wrong = sorted(((number, count) for number, count in counts.items() if number is not None), key=lambda one: -one[1])
+    found = [Refusal(rows.reasons[number].says, count, _examples(raw, rows, typed, number)) for number, count in wrong]
+    return found + _cut(raw)
+
+
+def _examples(raw: Raw, rows: Rows, typed: Any, number: int) -> tuple[Example, ...]:
+    reason = rows.reasons[number]
+    wrong = typed.filter(typed.reason == number).select("row").order_by("row").limit(EXAMPLES)
+    first = list(dict.fromkeys(wrong.to_pyarrow()["row"].to_pylist()))
+    column = raw.place(reason.column) if reason.column in raw.names else "c0"
+    cells = raw.table.filter(raw.table.row.isin(first)).select("row", value=raw.table[column]).to_pyarrow().to_pylist()
+    texts = {one["row"]: one["value"] or "" for one in cells}
+    lines = raw.line_of(set(first))
+    return tuple(Example(lines.get(row, 0), reason.column, texts[row], _why(reason, texts[row], rows)) for row in first)
+
+
+def _why(reason: Reason, text: str, rows: Rows) -> str:
+    if reason.why == "date":
+        return dates.why_none(text)
+    return numbers.why_none(text, rows.marks.get(reason.field, "point")) if reason.why == "number" else ""  # type: ignore[arg-type]
+
+
+def _cut(raw: Raw) -> list[Refusal]:
+    """Lines that are no rows at all."""
+    by_reason: dict[str, list[Example]] = {}
+    for one in raw.cut:
+        by_reason.setdefault(one.why, []).append(Example(one.line, "", one.text.strip()))
+    return [Refusal(why, len(all_), tuple(all_[:EXAMPLES])) for why, all_ in by_reason.items()]
