@@ -61,12 +61,13 @@ class Partners:
 
     def silences(self, item: Objective | Activity) -> Iterator[Silence]:
         """The teams an item counts on that plan in its period and do not mention it."""
-        period = self._period(item)
-        for key in item.shared_with:
+        planning = [key for key in item.shared_with if key in self._objectives]
+        period = self._period(item) if planning else None
+        for key in planning:
             team = self.case.plan.get(Team, key)
             if team is None or period is None or key == self._team(item) or self._told_above(item, key):
                 continue
-            objectives = tuple(o for o in self._objectives.get(key, ()) if self._same_period(o, period))
+            objectives = tuple(o for o in self._objectives[key] if self._same_period(o, period))
             if objectives and not self._is_mentioned(item, key, period):
                 yield Silence(team, objectives[0].period or f"{period.start} to {period.end}", objectives)
 
@@ -129,9 +130,10 @@ class Partners:
 
     @cached_property
     def _objectives(self) -> dict[str, list[Objective]]:
-        return {
-            team: [item for item in items if isinstance(item, Objective)] for team, items in self._plans.items() if team
-        }
+        objectives: dict[str, list[Objective]] = {}
+        for objective in self.case.plan.all(Objective):
+            objectives.setdefault(self._team(objective), []).append(objective)
+        return objectives
 
     @cached_property
     def _families(self) -> dict[str, set[str]]:
@@ -161,6 +163,8 @@ class Partners:
             )
 
     def _team(self, item: Entity) -> str:
+        if not isinstance(item, Objective):
+            return getattr(item, "team", None) or ""
         return next((team for one in self._above(item) if (team := getattr(one, "team", None))), "")
 
     def _period(self, item: Entity) -> Span | None:
