@@ -100,3 +100,20 @@ def test_the_plans_own_period_runs_from_the_first_to_the_last_day_it_names() -> 
 
     assert own_period(plan) == Span(date(2027, 3, 5), date(2027, 12, 31))
     assert own_period(plan_of([])) is None
+
+
+def test_a_date_that_is_no_period_of_the_company_is_told() -> None:
+    plan = plan_of(
+        [
+            entity("company:acme", {"periods": {"Launch": {"start": "2027-03-01", "end": "2027-05-31"}}}),
+            entity("activity:a", {"due": "March", "start": "Launch", "costs": [{"amount": "3", "month": "soon"}]}),
+            entity("objective:o", {"targets": {"FY27-Q1": "3", "Someday": "4"}, "period": "FY27-Q7"}),
+        ]
+    )
+
+    assert list(plan.unclear_dates()) == [
+        ("March", "activity:a"),
+        ("soon", "activity:a"),
+        ("FY27-Q7", "objective:o"),
+        ("Someday", "objective:o"),
+    ]

@@ -91,6 +91,15 @@ class May:
 Pick = Callable[[Any], Iterable[Ref]]
 
 
+@dataclass(frozen=True)
+class Dated:
+    """Marks text that is a date, so that one which means no days can be told."""
+
+    def ref(self, text: str) -> str:
+        """The date itself."""
+        return text
+
+
 @cache
 def marked(kind: type[BaseModel], mark: Any) -> tuple[tuple[str, Pick], ...]:
     """The fields of a kind that hold text with a mark, each with a function from its value to refs."""

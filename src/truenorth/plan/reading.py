@@ -80,6 +80,13 @@ class Reader:
             raise Unreadable(f"{self.kind.kind}:{key}", problems)
         return _built(self.kind, values)
 
+    def takes(self, name: str, text: str) -> bool:
+        """Whether a text can be read as a field."""
+        problems: list[Problem] = []
+        if text not in self.known[name]:
+            self._value(name, text, {}, problems)
+        return not problems
+
     def _value(self, name: str, raw: Any, values: dict[str, Any], problems: list[Problem]) -> None:
         shape = self.shapes[name]
         try:

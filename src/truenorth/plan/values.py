@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer, Wit
 from pydantic_core import CoreSchema, core_schema
 
 from truenorth.plan.amounts import UNDISCLOSED, Money, Quantity, money, number, quantity, short
+from truenorth.plan.links import Dated
 from truenorth.plan.times import Duration, Unit, duration, when
 
 __all__ = [
@@ -75,6 +76,7 @@ MoneyField = Annotated[Money, _reads(Money, money), *_typed("1200, 1200.50 EUR, 
 DurationField = Annotated[Duration, _reads(Duration, duration), *_typed("90 days, 10 working days, 2..4 weeks")]
 When = Annotated[
     str,
+    Dated(),
     _reads(str, when),
     *_typed("2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027 or a period such as FY27-Q1"),
 ]
