@@ -99,6 +99,9 @@ def when(text: str) -> str:
         text = text.upper()
     found = _WHEN.fullmatch(text)
     if not found or not (text[0].isalpha() or text.isascii()):
+        if by_points := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", text):
+            day, month, year = map(int, by_points.groups())
+            raise ValueError(f"{text} is written in another way here: write {year}-{month:02}-{day:02}")
         raise ValueError(
             f"'{short(text)}' is not a date: write 2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027"
             " or the name of one of the company's periods such as FY27-Q1"
