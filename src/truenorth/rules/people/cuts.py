@@ -163,7 +163,11 @@ def cuts(case: Case, work: Sequence[Work], seats: Sequence[Seats], utilisation: 
         best = max(tried, key=lambda cut: (len(cut.weeks), sum(cut.need[n] - cut.have[n] for n in cut.weeks)))
         if best.weeks:
             cuts.append(best)
-        left = [(n, skills) for n, skills in left if best.weeks and not (n in best.weeks and skills & best.skills)]
+        left = [
+            (n, skills)
+            for n, skills in left  # a week in which the same skills are short by next to nothing is no cut of its own
+            if best.weeks and skills != best.skills and not (n in best.weeks and skills & best.skills)
+        ]
     return cuts
 
 
