@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 NEEDED = {"ibis": "ibis-framework", "duckdb": "duckdb", "pyarrow": "pyarrow"}
-MEMORY = "300MB"  # beyond it DuckDB works from the disk
+MEMORY = "220MB"  # beyond it DuckDB works from the disk
 
 
 class NotInstalled(ImportError):
