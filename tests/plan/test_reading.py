@@ -41,6 +41,8 @@ def says(ref: str, fields: dict[str, Any]) -> list[str]:
         ({"costs": [{"amount": "3", "mnth": "2027"}]}, "costs.0.mnth: there is no such field here"),
         ({"after": [{"lag": "2 days"}]}, "after.0.activity: is not given, and cannot be left out here"),
         ({"milestone": "perhaps"}, "milestone: 'perhaps' is not true or false"),
+        ({"name": "Gr\udcfc\udcdfe"}, "name: holds bytes that are no text: type it once more, as UTF-8"),
+        ({"measured_by": '["\\ud800"]'}, "measured_by: holds bytes that are no text"),
         ({"labels": "[1"}, "labels: starts with [ but is not JSON"),
     ],
 )

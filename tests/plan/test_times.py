@@ -31,11 +31,17 @@ def test_a_duration_is_read_with_its_unit(text: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5", "soon", "4..2 weeks", "2 fortnights", "-3 days", "1,5 days", "99999999999999 days"]
+    "text",
+    ["5", "soon", "4..2 weeks", "2 fortnights", "-3 days", "1,5 days", "99999999999999 days"],
 )
 def test_a_duration_without_a_unit_upside_down_or_beyond_a_century_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a duration|upside down|longer than a hundred years"):
         duration(text)
+
+
+def test_a_text_of_any_length_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match=r"^'1 a {54}\.\.\.' is not a duration"):
+        duration(f"1 a{' ' * 10**6}!")
 
 
 def test_a_duration_is_said_in_words() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any, Literal
 
+_HALF_A_LETTER = re.compile(r"[\ud800-\udfff]")
 UNKNOWN = frozenset({"", "?", "unknown"})
 Shape = Literal["text", "scalar", "list", "map", "part"]
 
@@ -65,6 +67,8 @@ def tidy(text: str) -> str | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
+        if _HALF_A_LETTER.search(text):
+            raise ValueError("holds bytes that are no text: type it once more, as UTF-8")
         text = unicodedata.normalize("NFC", text)
     return None if len(text) < 8 and text.lower() in UNKNOWN else text
 

@@ -43,8 +43,8 @@ class Role(Entity):
     skills: Annotated[list[str], Field(description="What whoever holds it can do.")] = []
     hours_per_week: Annotated[HoursPerWeekField | None, Field(description="Hours a week of one seat.")] = None
     rate: Annotated[MoneyField | None, Field(description="The loaded cost of an hour. Shown to few.")] = None
-    filled: Annotated[int | None, Field(ge=0, description="Seats that somebody sits in.")] = None
-    open: Annotated[int | None, Field(ge=0, description="Seats that nobody sits in.")] = None
+    filled: Annotated[int | None, Field(ge=0, le=1_000_000, description="Seats that somebody sits in.")] = None
+    open: Annotated[int | None, Field(ge=0, le=1_000_000, description="Seats that nobody sits in.")] = None
     commitment: Annotated[str, Field(description="Full-time, part-time, contractor, ...")] = ""
     accountable_for: Annotated[list[Annotated[str, May()]], Field(description="What it answers for, as kind:key.")] = []
     leave: Annotated[list[When], Field(description="Days, weeks or periods away.")] = []
@@ -61,7 +61,7 @@ class Tool(Entity):
     ] = {}
     restrictions: Annotated[list[str], Field(description="What it cannot do, in words.")] = []
     integrates_with: Annotated[list[ToolKey], Field(description="Tools it is connected to.")] = []
-    seats: Annotated[int | None, Field(ge=0, description="How many people may use it.")] = None
+    seats: Annotated[int | None, Field(ge=0, le=1_000_000, description="How many people may use it.")] = None
     contract_from: Annotated[When | None, Field(description="First day of the contract.")] = None
     contract_to: Annotated[When | None, Field(description="Last day of the contract.")] = None
     available_from: Annotated[When | None, Field(description="When it can first be used.")] = None
@@ -79,7 +79,7 @@ class Step(Part):
     takes: Annotated[
         DurationField | None, Field(description="How long it takes, shortest to longest: 3..5 working days.")
     ] = None
-    places: Annotated[int | None, Field(ge=1, description="How many can be done at once.")] = None
+    places: Annotated[int | None, Field(ge=1, le=1_000_000, description="How many can be done at once.")] = None
     process: Annotated[ProcessKey | None, Field(description="The process this step goes through.")] = None
 
 
