@@ -52,7 +52,7 @@ def _otherwise_parted(new: Any, table: Table, loads: Sequence[Load], folder: Pat
         old = connection().read_parquet(literal(folder / FOLDER / load.place))
         theirs = _filled(old, table)
         shared = [name for name in table.key if name in mine & theirs]
-        if mine == theirs or not shared or shared == [table.when]:
+        if mine == theirs or not {"id", table.label} & set(shared):
             continue
         met = _count(new, old, shared)
         if met == int(new.count().to_pyarrow().as_py()) and mine < theirs:
