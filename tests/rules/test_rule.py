@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
+from truenorth.plan import change
 from truenorth.rules import RULES, Case, Finding, check
 from truenorth.rules.acme import acme
 from truenorth.rules.rule import HEADINGS, Rule
@@ -47,6 +49,41 @@ class TestRule:
         list(_run(RULES[code], case))
 
         assert case.whole.__class__(dict(case.whole.entities)).fingerprint == before
+
+
+ACCUSING = re.compile(
+    r"\b(blam\w*|fault|fail(ed|s|ure)|guilt\w*|careless\w*|lazy|incompetent\w*|neglig\w*|forg[oe]t\w*|ignor\w*|mistake\w*"
+    r"|should have|he|she|his|her)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.meets("S0-32")
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_a_finding_is_about_an_item_accuses_nobody_and_ends_in_a_next_step(code: str) -> None:
+    case = acme(RULES[code].sections["Example"])
+
+    for finding in check(case, [RULES[code]]).findings:
+        said = " ".join([finding.says, *(fix.says for fix in finding.fixes)])
+        assert case.whole.find(finding.at[0]) is not None
+        assert ACCUSING.findall(said) == []
+        assert finding.kind == "notice" or finding.fixes
+
+
+@pytest.mark.meets("S1-03")
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_each_way_out_can_be_applied_where_it_is_shown_or_asks_for_what_is_missing(code: str) -> None:
+    case = acme(RULES[code].sections["Example"])
+
+    for finding in check(case, [RULES[code]]).findings:
+        for fix in finding.fixes:
+            asked = fix.blanks()
+            assert fix.sets, fix.says
+            assert [question for _, _, question in asked if not question.strip()] == []
+            if not asked:
+                after, edits = change(case.whole, fix.edits(case.whole))
+                assert edits, fix.says
+                assert change(after, [edit.reversed() for edit in edits])[0] == case.whole
 
 
 def _run(rule: Rule, case: Case) -> Iterable[Finding]:
