@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from truenorth.plan import text as folders
 from truenorth.plan.example import folder
 from truenorth.reports.page import Page, page
@@ -32,7 +30,6 @@ def written(tmp_path: Path, over: dict[str, Any]) -> Page:
     return of(tmp_path)
 
 
-@pytest.mark.meets("S0-41")
 def test_money_at_stake_the_index_and_the_list_stand_together() -> None:
     shown = of(folder("acme-bent"))
 
