@@ -89,7 +89,7 @@ def _shown(found: Import, *, every: bool) -> None:
     if not found.taken.edits:
         show(["The plan says all of this already: nothing to change."])
         return
-    *lines, count = changes(found.folder.plan, found.after, found.taken.edits)
+    *lines, count = changes(found.folder.plan, found.taken.after, found.taken.edits)
     shown = lines if every or len(lines) <= MOST_LINES else lines[:MOST_LINES]
     more = [f"and {len(lines) - len(shown):,} more lines (--all shows them)"] if len(shown) < len(lines) else []
     show([*shown, *more, count])

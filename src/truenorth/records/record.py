@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from truenorth.plan.entity import Party
 from truenorth.plan.values import QuantityField
+
+MANY = 200  # edits of one change that are kept a line each
 
 
 class Record(BaseModel):
@@ -77,6 +88,16 @@ class Change(Record):
     ] = []
     keys: Annotated[dict[str, str], Field(description="Items that got another key: old ref, new ref.")] = {}
     undoes: Annotated[datetime | None, Field(description="When the change was made that this one takes back.")] = None
+
+    @field_validator("edits", mode="before")
+    @classmethod
+    def _unpacked(cls, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_serializer("edits", mode="wrap", when_used="json")
+    def _packed(self, value: list[dict[str, Any]], plain: SerializerFunctionWrapHandler) -> object:
+        """Many edits are kept as JSON in one text, which is read much faster."""
+        return plain(value) if len(value) <= MANY else json.dumps(plain(value), ensure_ascii=False)
 
 
 class Sheet(Record):

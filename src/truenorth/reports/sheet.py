@@ -37,6 +37,7 @@ def _own(sheet: Sheet) -> Iterator[str]:
     if sheet.rows:
         yield f"Sheet {plain(sheet.table.grid.name)}: {_count(sheet)}, in Truenorth's own columns."
         yield from (f"  {plain(_sentence(note))}" for note in sheet.notes)
+        yield from (f"  {_kept(one, sheet)}" for one in sheet.kept)
 
 
 def _count(sheet: Sheet) -> str:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from truenorth.plan.edit import apply
 from truenorth.plan.entity import KINDS
 from truenorth.plan.fault import Fault, Faults
-from truenorth.plan.plan import Plan
 from truenorth.plan.sheet.guard import LARGEST_FILE, too_large
 from truenorth.plan.sheet.layout import Layout, fingerprint
 from truenorth.plan.sheet.take import Given, Sheet, Taken, take
@@ -23,28 +21,26 @@ from truenorth.services.plan import make
 
 @dataclass(frozen=True)
 class Import:
-    """A sheet that was read for a folder: what it gives, and the plan before and after."""
+    """A sheet that was read for a folder, and what it gives."""
 
     folder: Folder
     file: str
     taken: Taken
-    after: Plan
 
 
 def looked_at(path: Path, sheet: Path, given: Given) -> Import:
     """Read a sheet (or a folder of CSV files) for a plan's folder; nothing is changed."""
     was = folders.read(path)
     taken = take(_files(sheet), was.plan, given, _known(was.records))
-    return Import(was, sheet.name, taken, apply(was.plan, taken.edits))
+    return Import(was, sheet.name, taken)
 
 
 def imported(path: Path, found: Import, *, by: str = "") -> Folder:
     """Make the edits of a sheet that was looked at, as one change, and remember how it was read."""
-    after = make(path, found.taken.edits, f"import {found.file}", by) if found.taken.edits else found.folder
     new = {one.header: one for sheet in found.taken.sheets if (one := _remembered(found.file, sheet, by))}
-    if not new:
-        return after
-    return folders.recorded(path, lambda records: _with(records, new))
+    if found.taken.edits:
+        return make(path, found.taken.edits, f"import {found.file}", by, lambda records: _with(records, new))
+    return folders.recorded(path, lambda records: _with(records, new)) if new else found.folder
 
 
 def _with(records: Records, new: Mapping[str, Remembered]) -> Records:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,10 +123,12 @@ def _laid_over(before: Mapping[str, Any], given: Mapping[str, str]) -> dict[str,
     return {name: value for name, value in fields.items() if value not in ("", {}, None)}
 
 
-def make(path: Path, edits: Iterable[Edit], why: str, by: str = "") -> Folder:
-    """Make some edits, merged with what others did meanwhile, and record them as one change."""
+def make(
+    path: Path, edits: Iterable[Edit], why: str, by: str = "", also: Callable[[Records], Records] | None = None
+) -> Folder:
+    """Make some edits, merged with what others did meanwhile, as one change; `also` changes records with it."""
     with changing(path) as was:
-        return _made(was, list(edits), why, by)
+        return _made(was, list(edits), why, by, also=also)
 
 
 def rename(path: Path, word: str, key: str, *, by: str = "") -> Folder:
@@ -201,6 +203,7 @@ def _made(
     *,
     keys: Mapping[Ref, Ref] | None = None,
     undoes: datetime | None = None,
+    also: Callable[[Records], Records] | None = None,
 ) -> Folder:
     try:
         after, merged = change(was.plan, edits)
@@ -221,4 +224,5 @@ def _made(
     records: Records = was.records
     for old, new in (keys or {}).items():
         records = renamed(records, old, new)
-    return put(was, after, merged, replace(records, changes=(*records.changes, made)))
+    records = replace(records, changes=(*records.changes, made))
+    return put(was, after, merged, also(records) if also else records)

@@ -1,4 +1,4 @@
-"""Rows with their keys as edits of the plan: links found or made, values laid over what the plan has."""
+"""Rows with their keys as items of the plan: links found or made, values laid over what the plan has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from truenorth.plan.edit import Edit
 from truenorth.plan.entity import KINDS, Entity, data
 from truenorth.plan.links import Ref
 from truenorth.plan.plan import Plan
@@ -25,30 +24,33 @@ LINKED = ("link", "words")
 
 
 class Writer:
-    """Turns the rows of one sheet into edits; a text met before in the same field is not read again."""
+    """Turns the rows of one sheet into items; a text met before in the same field is not read again."""
 
-    def __init__(self, plan: Plan, names: Names, table: Table, layout: Layout) -> None:
+    def __init__(self, plan: Plan, names: Names, table: Table, layout: Layout, reader: Reader) -> None:
         """Prepare the fields of a kind."""
         self.plan, self.names, self.table, self.layout = plan, names, table, layout
         self.kind = layout.kind
         self.known = fields(KINDS[self.kind])
-        self.reader = Reader(KINDS[self.kind])
+        self.reader = reader
         self.columns = {target: column for column in table.columns if (target := layout.columns.get(column.name, ""))}
         self._links: dict[tuple[str, str], str] = {}
 
-    def edit(self, row: Row) -> Edit | None:
-        """The edit that a row asks for; None where the plan says so already, or where the row is wrong."""
-        item = self.plan.find(f"{self.kind}:{row.key}")
+    def item(self, row: Row) -> Entity | None:
+        """The item that a row asks for; None where the plan has it so already, or where the row is wrong."""
+        was = self.plan.find(f"{self.kind}:{row.key}")
         given = {name: text if name in row.exact else self._linked(name, text) for name, text in row.texts.items()}
         try:
             made = self.reader.read(row.key, _gathered({name: text for name, text in given.items() if text}))
+            after = self._over(was, made, given, row) if was else self._with_own(made, row)
         except Unreadable as error:
             row.wrong += [self._wrong(row, problem) for problem in error.problems]
             return None
-        if item is None:
-            return Edit(f"{self.kind}:{row.key}", None, data(made) | _own(row, None, made))
-        after = self._over(item, made, given, row)
-        return Edit(item.ref, data(item), data(after)) if after != item else None
+        return after if after != was else None
+
+    def _with_own(self, made: Entity, row: Row) -> Entity:
+        """A new item with its labels and what is to be decided."""
+        own = _own(row, None, made)
+        return revised(made, {**data(made), **own}) if own else made
 
     def _over(self, item: Entity, made: Entity, given: Mapping[str, str], row: Row) -> Entity:
         """An item with the values of a row laid over its own."""
@@ -59,9 +61,10 @@ class Writer:
                 value = {**getattr(item, name), **value}
             if value != getattr(item, name):
                 changes[name] = None if name in given and not given[name] else _plain(made, name, value)
-        was = data(item)
-        own = {name: value for name, value in _own(row, item, made).items() if value != was.get(name)}
-        return revised(item, {**was, **changes, **own}) if changes or own else item
+        own = _own(row, item, made)
+        if not changes and all(value == getattr(item, name) for name, value in own.items()):
+            return item
+        return revised(item, {**data(item), **changes, **own})
 
     def _linked(self, name: str, text: str) -> str:
         """A text with the names of other items as their keys; those that are not there yet are made."""

@@ -8,12 +8,12 @@ from pathlib import PurePath
 from truenorth.plan.csv_rows import column as as_field
 from truenorth.plan.entity import KINDS
 from truenorth.plan.plan import Plan
-from truenorth.plan.reading import Reader, Unreadable
+from truenorth.plan.reading import Reader
 from truenorth.plan.sheet.escape import unescaped
 from truenorth.plan.sheet.fields import fields
 from truenorth.plan.sheet.grid import Grid, Value, Wrong, is_empty, text_of
 from truenorth.plan.sheet.layout import LABEL, Layout
-from truenorth.plan.sheet.rows import Row, put, reader_of
+from truenorth.plan.sheet.rows import Kept, Row, put, reader_of
 from truenorth.plan.sheet.table import Column, Table
 from truenorth.plan.sheet.ways import Ways, ways
 
@@ -54,56 +54,63 @@ def own_layout(kind: str, table: Table) -> Layout:
     targets: dict[str, str] = {}
     for column in table.columns:
         name = as_field(column.name)
-        plain = name.partition(GOES_ON)[0] if GOES_ON in name else name
+        plain = name.partition(GOES_ON)[0]
         is_field = plain == "key" or plain.partition(".")[0] in known
         targets[column.name] = plain if is_field else LABEL + column.name
     return Layout(kind, targets, own=True)
 
 
-def own_rows(table: Table, layout: Layout, plan: Plan, given: Layout) -> tuple[list[Row], tuple[str, ...]]:
+def own_rows(
+    table: Table, layout: Layout, plan: Plan, given: Layout, reader: Reader
+) -> tuple[list[Row], list[Kept], tuple[str, ...]]:
     """The rows of such a sheet. What its own way of writing does not take is tried as people write it."""
-    reader = Reader(KINDS[layout.kind])
-    texts = {column.name: _texts(table, column) for column in table.columns}
-    odd = {column.name: _odd(reader, layout.columns[column.name], texts[column.name]) for column in table.columns}
-    found = _ways(table, layout, odd, given)
+    whole = [
+        column for column in table.columns if GOES_ON not in column.name or layout.columns[column.name] != _stem(column)
+    ]
+    texts = {column.name: _texts(table, column) for column in whole}
+    odd = {column.name: _odd(reader, layout.columns[column.name], texts[column.name]) for column in whole}
+    found = _ways(whole, layout, odd, given)
     rows = [Row(index) for index in table.rows]
-    for column in table.columns:
+    aside: dict[str, Kept] = {}
+    marks, bad = table.grid.marks, table.grid.bad
+    for column in whole:
         target = layout.columns[column.name]
         people = reader_of(column, target, layout, found, plan)
         for row, text in zip(rows, texts[column.name], strict=True):
             place = (row.index, column.number)
-            if place in table.grid.bad:
-                row.wrong.append(Wrong(table.grid.name, place, "", table.grid.bad[place]))
+            if place in bad:
+                row.wrong.append(Wrong(table.grid.name, place, "", bad[place]))
+            elif place in marks:
+                put(row, table, column, target, people.read(table.grid.at(place), marks[place]), aside)
             elif text in odd[column.name]:
-                put(row, table, column, target, people.read(text), {})
+                put(row, table, column, target, people.read(text), aside)
             else:
                 _exact(row, target, text)
-    return rows, found.said
+    return rows, list(aside.values()), found.said
+
+
+def _stem(column: Column) -> str:
+    return as_field(column.name).partition(GOES_ON)[0]
 
 
 def _texts(table: Table, column: Column) -> list[str]:
-    return [unescaped(text_of(value)) for value in table.values(column)]
+    """What a column says in each row, with the columns in which its texts go on."""
+    more = [one for one in table.columns if GOES_ON in one.name and _stem(one) == as_field(column.name)]
+    parts = [[text_of(value) for value in table.values(one)] for one in (column, *more)]
+    return [unescaped("".join(texts)) for texts in zip(*parts, strict=True)] if more else list(map(unescaped, parts[0]))
 
 
 def _odd(reader: Reader, target: str, texts: Iterable[str]) -> set[str]:
     """The texts of a column that a plan does not write so."""
     if target == "key" or target.startswith(LABEL) or "." in target:
         return set()
-    return {text for text in set(texts) if text.strip() and not _takes(reader, target, text)}
+    return {text for text in set(texts) if text.strip() and not reader.takes(target, text)}
 
 
-def _takes(reader: Reader, name: str, text: str) -> bool:
-    try:
-        reader.read("key", {name: text})
-    except Unreadable:
-        return False
-    return True
-
-
-def _ways(table: Table, layout: Layout, odd: dict[str, set[str]], given: Layout) -> Ways:
+def _ways(columns: Sequence[Column], layout: Layout, odd: dict[str, set[str]], given: Layout) -> Ways:
     known = fields(KINDS[layout.kind])
     filled: list[tuple[Column, object, Sequence[Value]]] = []
-    for column in table.columns:
+    for column in columns:
         field = known.get(layout.columns[column.name])
         if field and odd[column.name]:
             filled.append((column, field, sorted(odd[column.name])))
@@ -115,8 +122,6 @@ def _exact(row: Row, target: str, text: str) -> None:
         row.key = text.strip()
     elif target.startswith(LABEL):
         row.labels |= {target[len(LABEL) :]: text} if text.strip() else {}
-    elif target in row.texts and text:
-        row.texts[target] += text
     else:
         row.texts.setdefault(target, text)
         row.exact.add(target)

@@ -6,9 +6,11 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from truenorth.plan.edit import Edit, apply, broken
-from truenorth.plan.entity import KINDS, Ref
+from truenorth.plan.edit import Edit, broken
+from truenorth.plan.entity import KINDS, Entity, Ref, data
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
+from truenorth.plan.reading import Reader, entity
 from truenorth.plan.sheet import csv_text, guard, xlsx
 from truenorth.plan.sheet.dates import Order
 from truenorth.plan.sheet.fields import fields
@@ -22,7 +24,7 @@ from truenorth.plan.sheet.numbers import Mark
 from truenorth.plan.sheet.own import own_kind, own_layout, own_rows, own_table
 from truenorth.plan.sheet.rows import Kept, Row, nameless, rows_of
 from truenorth.plan.sheet.start import START, start_layout
-from truenorth.plan.sheet.table import Column, Table, table_of
+from truenorth.plan.sheet.table import Table, table_of
 from truenorth.plan.sheet.ways import ways
 from truenorth.plan.sheet.words import folded, is_changed
 
@@ -46,6 +48,7 @@ class Sheet:
     table: Table
     layout: Layout
     rows: tuple[Row, ...]
+    reader: Reader
     kept: tuple[Kept, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -55,6 +58,7 @@ class Taken:
     """What a file gives a plan: edits, what is wrong in it, and what it was read as."""
 
     sheets: tuple[Sheet, ...]
+    after: Plan
     edits: tuple[Edit, ...]
     wrong: tuple[Wrong, ...] = ()
     skipped: int = 0  # rows left out because something in them is wrong
@@ -69,14 +73,15 @@ def take(files: Mapping[str, bytes], plan: Plan, given: Given, known: Mapping[st
 
     Faults where a file cannot be read, Asked where it takes people to tell; the plan given is never touched.
     """
-    grids, notes = read(files)
-    chosen = _chosen(grids, given)
-    names = Names(plan)
-    found = [sheet for grid in chosen if (sheet := _sheet(grid, plan, names, given, known or {}))]
-    if not found:
-        says = "holds no table: a row with the names of columns, and rows below it"
-        raise guard.refused(next(iter(files), "the folder"), says)
-    taken = _written(plan, names, found, given.skip_wrong)
+    with uncollected():
+        grids, notes = read(files)
+        chosen = _chosen(grids, given)
+        names = Names(plan)
+        found = [sheet for grid in chosen if (sheet := _sheet(grid, plan, names, given, known or {}))]
+        if not found:
+            says = "holds no table: a row with the names of columns, and rows below it"
+            raise guard.refused(next(iter(files), "the folder"), says)
+        taken = _written(plan, names, found, given.skip_wrong)
     unread = tuple(grid.name for grid in grids if grid.rows and not any(grid is one for one in chosen))
     return replace(taken, unread=unread, notes=tuple(notes))
 
@@ -85,11 +90,11 @@ def read(files: Mapping[str, bytes]) -> tuple[list[Grid], list[str]]:
     """The sheets of some files, and what to know of how they were read."""
     grids: list[Grid] = []
     notes: list[str] = []
-    for file, data in files.items():
-        if guard.is_workbook(file, data):
-            grids += xlsx.grids(file, data)
+    for file, content in files.items():
+        if guard.is_workbook(file, content):
+            grids += xlsx.grids(file, content)
         else:
-            grid, said = csv_text.grid(file, data)
+            grid, said = csv_text.grid(file, content)
             grids.append(grid)
             notes += said
     return grids, notes
@@ -132,9 +137,10 @@ def _sheet(grid: Grid, plan: Plan, names: Names, given: Given, known: Mapping[st
 def _own(grid: Grid, kind: str, plan: Plan, names: Names, given: Given) -> Sheet:
     table = own_table(grid)
     layout = own_layout(kind, table)
-    rows, said = own_rows(table, layout, plan, _with(layout, given))
+    reader = Reader(KINDS[kind])
+    rows, kept, said = own_rows(table, layout, plan, _with(layout, given), reader)
     found = _keyed(rows, table, layout, plan, names)
-    return Sheet(table, layout, found.rows, notes=(*said, *found.notes))
+    return Sheet(table, layout, found.rows, reader, tuple(kept), (*said, *found.notes))
 
 
 def _layout(table: Table, given: Given, known: Mapping[str, Layout]) -> Layout:
@@ -168,7 +174,8 @@ def _peoples(table: Table, layout: Layout, plan: Plan, names: Names) -> Sheet:
     found = ways(filled, layout.date_order, layout.decimal, table.grid.mark)
     rows, kept = rows_of(table, layout, found, plan)
     keyed = _keyed(rows, table, layout, plan, names)
-    return Sheet(table, layout, keyed.rows, tuple(kept), (*table.notes, *unlinked, *found.said, *keyed.notes))
+    reader = Reader(KINDS[layout.kind])
+    return Sheet(table, layout, keyed.rows, reader, tuple(kept), (*table.notes, *unlinked, *found.said, *keyed.notes))
 
 
 MOST_NEW = 12  # new items that a column may name, where most of its cells differ
@@ -226,53 +233,57 @@ def _twice(rows: Sequence[Row], table: Table) -> None:
         seen.setdefault(row.key, row.index)
 
 
+_Pair = tuple[Row, Writer, Entity]
+
+
 def _written(plan: Plan, names: Names, sheets: list[Sheet], skip: bool) -> Taken:
     """The edits of all rows; with `skip`, rows in which something is wrong are left out until the rest holds."""
-    writers = [Writer(plan, names, sheet.table, sheet.layout) for sheet in sheets]
-    pairs = [
-        (row, writer, writer.edit(row))
-        for sheet, writer in zip(sheets, writers, strict=True)
-        for row in sheet.rows
-        if not row.wrong
-    ]
+    pairs: list[_Pair] = []
+    for sheet in sheets:
+        writer = Writer(plan, names, sheet.table, sheet.layout, sheet.reader)
+        good = (row for row in sheet.rows if not row.wrong)
+        pairs += [(row, writer, item) for row in good if (item := writer.item(row))]
     while True:
-        edits = _edits(names, [(row, edit) for row, _, edit in pairs if edit and not row.wrong], plan)
-        if not _holes(plan, edits, pairs) or not skip:
+        after = _after(plan, names, pairs)
+        edits = _edits(plan, after, pairs, names)
+        if not _holes(plan, after, edits, pairs) or not skip:
             break
-    wrong = tuple(one for sheet in sheets for row in sheet.rows for one in row.wrong)
-    skipped = sum(bool(row.wrong) for sheet in sheets for row in sheet.rows)
-    made = {edit.ref: names.made[edit.ref] for edit in edits if edit.ref in names.made}
-    stays = sum(_stays(plan, sheet) for sheet in sheets if sheet.layout.own)
-    return Taken(tuple(sheets), tuple(edits), wrong, skipped if skip else 0, made, stays=stays)
+        pairs = [pair for pair in pairs if not pair[0].wrong]
+    return Taken(
+        tuple(sheets),
+        after,
+        tuple(edits),
+        tuple(one for sheet in sheets for row in sheet.rows for one in row.wrong),
+        sum(bool(row.wrong) for sheet in sheets for row in sheet.rows) if skip else 0,
+        {edit.ref: names.made[edit.ref] for edit in edits if edit.ref in names.made},
+        stays=sum(_stays(plan, sheet) for sheet in sheets if sheet.layout.own),
+    )
 
 
-def _edits(names: Names, found: list[tuple[Row, Edit]], plan: Plan) -> list[Edit]:
-    """The edits of some rows, and of the items that their links need."""
-    edits = [edit for _, edit in found]
-    new = {ref: Edit(ref, None, {"name": name}) for ref, name in names.made.items()}
-    if not new:
-        return edits
-    after = apply(plan, [*new.values(), *edits])
-    return [*(edit for ref, edit in new.items() if ref in after.incoming), *edits]
+def _after(plan: Plan, names: Names, pairs: list[_Pair]) -> Plan:
+    """The plan with the items of some rows, and those that their links need."""
+    items = {item.ref: item for _, _, item in pairs}
+    after = plan.changed(items)
+    needed = [ref for ref in names.made if ref in after.incoming and ref not in items] if names.made else []
+    return after.changed({ref: entity(ref, {"name": names.made[ref]}) for ref in needed}) if needed else after
 
 
-def _holes(plan: Plan, edits: list[Edit], pairs: list[tuple[Row, Writer, Edit | None]]) -> bool:
+def _edits(plan: Plan, after: Plan, pairs: list[_Pair], names: Names) -> list[Edit]:
+    refs = dict.fromkeys((*(ref for ref in names.made if ref in after.entities), *(item.ref for _, _, item in pairs)))
+    befores = ((ref, plan.find(ref)) for ref in refs)
+    return [Edit(ref, data(was) if was else None, data(after.entities[ref])) for ref, was in befores]
+
+
+def _holes(plan: Plan, after: Plan, edits: list[Edit], pairs: list[_Pair]) -> bool:
     """Mark the rows whose links lead to nothing; whether there are any."""
-    after = apply(plan, edits)
     holes: dict[Ref, list[Ref]] = {}
     for source, target in broken(plan, after, edits):
         holes.setdefault(source, []).append(target)
-    for row, writer, edit in pairs:
-        if edit and not row.wrong:
-            row.wrong += [writer.hole(row, target) for target in holes.get(edit.ref, ())]
+    for row, writer, item in pairs:
+        row.wrong += [writer.hole(row, target) for target in holes.get(item.ref, ())]
     return bool(holes)
 
 
 def _stays(plan: Plan, sheet: Sheet) -> int:
     there = {row.key for row in sheet.rows}
     return sum(item.key not in there for item in plan.all(KINDS[sheet.layout.kind]))
-
-
-def columns_of(sheet: Sheet) -> list[tuple[Column, str]]:
-    """The columns of a sheet with what each became."""
-    return [(column, sheet.layout.columns.get(column.name, "")) for column in sheet.table.columns]

@@ -8,6 +8,7 @@ from typing import Any
 
 from truenorth.plan.cells import cell
 from truenorth.plan.entity import Entity, data
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.sheet.escape import escaped
 from truenorth.plan.sheet.fields import Field, fields, help_of, kinds
@@ -15,7 +16,7 @@ from truenorth.plan.sheet.grid import letters
 from truenorth.plan.sheet.own import GOES_ON, HELP
 from truenorth.plan.sheet.start import FORM, START, WORDS
 
-LONGEST = 32_000  # characters of a cell; a workbook holds 32,767
+LONGEST = 16_000  # characters of a cell; a workbook holds 32,767, and counts some letters twice
 FIRST = 2  # the row of the first item: above it are the names of the columns, and what goes into them
 SPARE = 500  # rows below the last item in which one can still pick from a list
 FORM_ROWS = 60
@@ -29,15 +30,16 @@ def workbook(plan: Plan, names: Iterable[str] = (), *, empty: bool = False) -> b
     wanted = set(names)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    styles = _styles(book)
-    if empty:
-        _start(book, styles)
-    made = [kind for kind in kinds() if not wanted or kind.kind in wanted]
-    rows = {kind.kind: len(plan.all(kind)) for kind in made}
-    for kind in made:
-        _sheet(book, styles, kind, plan.all(kind), rows)
-    book.close()
+    with uncollected():
+        book = xlsxwriter.Workbook(out, options)
+        styles = _styles(book)
+        if empty:
+            _start(book, styles)
+        made = [kind for kind in kinds() if not wanted or kind.kind in wanted]
+        rows = {kind.kind: len(plan.all(kind)) for kind in made}
+        for kind in made:
+            _sheet(book, styles, kind, plan.all(kind), rows)
+        book.close()
     return out.getvalue()
 
 
@@ -62,39 +64,40 @@ def _sheet(
     known = fields(kind)
     texts = [{"key": item.key} | {name: cell(value) for name, value in data(item).items()} for item in items]
     columns = _columns(known, texts)
-    for number, (name, _) in enumerate(columns):
-        sheet.write_string(0, number, name, styles["head"])
-        help_ = HELP if name == "key" else help_of(known[name]) if name in known else "The text goes on here."
+    for number, (name, part) in enumerate(columns):
+        sheet.write_string(0, number, f"{name}{GOES_ON}{part + 1}" if part else name, styles["head"])
+        help_ = HELP if name == "key" else "The text goes on here." if part else help_of(known[name])
         sheet.write_string(1, number, help_, styles["help"])
         sheet.set_column(number, number, _WIDTHS.get(name, 16), styles["text"])
-        if field := known.get(name):
-            _pick(sheet, number, field, rows, FIRST + len(items) + SPARE)
+        if name != "key" and not part:
+            _pick(sheet, number, known[name], rows, FIRST + len(items) + SPARE)
     sheet.set_row(1, 62)
     sheet.freeze_panes(FIRST, 2)
     sheet.autofilter(0, 0, max(FIRST + len(items) - 1, 1), len(columns) - 1)
     write, style = sheet.write_string, styles["text"]
+    where = {column: number for number, column in enumerate(columns)}
     for row, found in enumerate(texts, FIRST):
-        for number, (name, part) in enumerate(columns):
-            if text := found.get(name.partition(GOES_ON)[0], ""):
-                _write(write, row, number, text, part, style)
+        for name, text in found.items():
+            for part, piece in enumerate(_pieces(text)):
+                write(row, where[name, part], piece, style)
 
 
-def _write(write: Any, row: int, number: int, text: str, part: int, style: Any) -> None:
+def _pieces(text: str) -> list[str]:
+    """A text as it is written into one cell, or several where it is too long for one."""
     plain = escaped(text)
-    if len(plain) > LONGEST or part:
-        plain = plain[part * LONGEST : (part + 1) * LONGEST]
-    if plain:
-        write(row, number, plain, style)
+    if len(plain) <= LONGEST:
+        return [plain] if plain else []
+    return [plain[start : start + LONGEST] for start in range(0, len(plain), LONGEST)]
 
 
 def _columns(known: Mapping[str, Field], texts: Sequence[Mapping[str, str]]) -> list[tuple[str, int]]:
-    """The columns and, where a text is too long for one cell, those in which it goes on."""
-    found = [("key", 0)]
-    for name in known:
-        longest = max((len(escaped(one[name])) for one in texts if len(one.get(name, "")) > LONGEST // 8), default=0)
-        found.append((name, 0))
-        found += [(f"{name}{GOES_ON}{part + 1}", part) for part in range(1, -(-longest // LONGEST))]
-    return found
+    """The columns by field and part: a text too long for one cell goes on in the next."""
+    parts = dict.fromkeys(("key", *known), 1)
+    for found in texts:
+        for name, text in found.items():
+            if len(text) > LONGEST // 8:  # a letter that is escaped takes up to eight
+                parts[name] = max(parts[name], len(_pieces(text)))
+    return [(name, part) for name, count in parts.items() for part in range(count)]
 
 
 def _pick(sheet: Any, column: int, field: Field, rows: Mapping[str, int], last: int) -> None:
