@@ -34,8 +34,8 @@ def test_the_way_from_an_activity_leads_by_what_it_serves_up_to_the_vision() -> 
 def test_a_goal_of_the_customer_is_as_good_a_why_as_one_of_the_company() -> None:
     assert why(ACME, "activity:check-up") == (
         "The activity “Desk check-up” serves the program “Customers for life”, which serves the objective “Customers"
-        " who order again”, which serves the goal “Teams that stay healthy”, which serves the vision “Desks people are glad"
-        " to sit down at”."
+        " who order again”, which serves the goal “Teams that stay healthy”, which serves the vision “Desks people are"
+        " glad to sit down at”."
     )
     assert [path(ACME, f"program:{key}", to=("goal",))[-1] for key in ("care", "launch")] == [  # type: ignore[index]
         "goal:healthy-teams",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from truenorth.rules import RULES, Case, Checked, check, recheck
 from truenorth.rules.acme import TODAY, acme, merged
 
 ACME = acme().whole
+EDGES = [case for path in sorted(Path(__file__).parent.glob("*.yaml")) for case in text.loaded(path.read_text("utf-8"))]
 EXAMPLES = {code: acme(rule.sections["Example"]) for code, rule in sorted(RULES.items())}
 
 
@@ -44,6 +47,17 @@ def test_judged_again_after_its_example_comes_and_goes_a_plan_has_the_same_findi
     assert checked.findings is not None
     for before, after in ((ACME, case.whole), (case.whole, right), (right, ACME)):
         checked = assert_the_same(checked, diff(before, after))
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_judged_again_from_one_edge_of_a_rule_to_the_next_it_finds_the_same(code: str) -> None:
+    only = [RULES[code]]
+    edges = [acme(case.get("acme") or {}) for case in EDGES if case["rule"] == code]
+    for one, other in [*pairwise([EXAMPLES[code], *edges]), *((acme(), edge) for edge in edges)]:
+        for before, after in ((one, other), (other, one)):
+            case = Case(before.whole, after.today, after.agreed, after.settings)
+            again = recheck(check(case, only), diff(before.whole, after.whole))
+            assert again.findings == check(after, only).findings
 
 
 @st.composite

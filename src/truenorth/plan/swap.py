@@ -24,9 +24,9 @@ def swap(folder: Path, files: Mapping[str, str | None]) -> None:
     change counts as made: `files` shows it, and `recover` finishes it if this process dies in between.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name in files:
-        if not _inside(folder, name):
-            raise ValueError(f"{name} is not in {folder}")
+    if outside := [name for name in files if not _inside(folder, name)]:
+        says = f"is not in {folder}: a change stays within the plan's folder"
+        raise Faults([Fault(name, 0, "", says) for name in outside])
     recover(folder)
     pending = folder / PENDING
     pending.mkdir()
