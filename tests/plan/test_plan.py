@@ -70,6 +70,7 @@ def test_plans_are_equal_exactly_when_their_fingerprints_are(one: Plan, other: P
 @given(plans(), plans())
 def test_what_is_carried_along_in_a_change_is_what_would_be_worked_out_anew(before: Plan, after: Plan) -> None:
     assert before.incoming is not None
+    assert before.alike is not None
     assert before.all(Activity) is not None
     changes = {ref: after.find(ref) for ref in before.entities.keys() | after.entities.keys()}
 
@@ -77,6 +78,7 @@ def test_what_is_carried_along_in_a_change_is_what_would_be_worked_out_anew(befo
 
     assert changed == fresh
     assert changed.incoming == fresh.incoming
+    assert changed.alike == fresh.alike
     for kind in (Activity, Objective, Program):
         assert changed.all(kind) == fresh.all(kind)
     assert changed.calendar == fresh.calendar
@@ -117,3 +119,19 @@ def test_a_date_that_is_no_period_of_the_company_is_told() -> None:
         ("FY27-Q7", "objective:o"),
         ("Someday", "objective:o"),
     ]
+
+
+def test_what_means_the_same_by_way_of_a_third_is_one_group_of_its_kind() -> None:
+    plan = plan_of(
+        [
+            entity("activity:a", {"same_as": "b"}),
+            entity("activity:b", {"same_as": ["objective:o", "gone"]}),
+            entity("activity:c", {"same_as": "b; c"}),
+            entity("activity:d", {}),
+            entity("objective:o", {}),
+        ]
+    )
+
+    assert plan.alike == dict.fromkeys(
+        ("activity:a", "activity:b", "activity:c"), ("activity:a", "activity:b", "activity:c")
+    )

@@ -9,8 +9,9 @@ from hypothesis import given
 from tests.strategies import plans
 
 from truenorth.plan import Plan, entity, plan_of
-from truenorth.rules import RULES, Case, Finding, check, found
+from truenorth.rules import RULES, Case, Checked, Finding, check, found
 from truenorth.rules.acme import TODAY, acme
+from truenorth.rules.cost import Spend
 from truenorth.rules.finding import Stake
 from truenorth.rules.index import AGREEMENT, COOPERATION, index
 
@@ -107,6 +108,48 @@ def test_a_program_counts_for_what_its_budget_leaves_over() -> None:
     )
 
     assert index(case, []).plan_value == 1000.0
+
+
+TWICE = [
+    entity("company:acme", {"currency": "EUR", "hourly_rate": "10"}),
+    entity("activity:a", {"cost": "5000", "effort": "copy=20; design=5", "same_as": "b"}),
+    entity("activity:b", {"cost": "9000", "effort": "copy=10"}),
+    entity("activity:c", {"cost": "9000", "same_as": "b", "status": "stopped"}),
+    entity("program:p", {"budget": "300", "same_as": "q"}),
+    entity("program:q", {"budget": "400"}),
+    entity("activity:d", {"cost": "100", "program": "p", "same_as": "e"}),
+    entity("activity:e", {"cost": "100", "program": "q"}),
+]
+
+
+def test_what_two_documents_state_is_one_thing_and_the_highest_they_say_of_it_counts() -> None:
+    case = Case(plan_of(TWICE), TODAY)
+
+    assert [case.spend(case.whole.entities[f"activity:{key}"]) for key in "ab"] == [Spend(250, 25), Spend(9000)]
+    assert index(case, []).plan_value == 9000 + 250 + 400
+    assert index(case, []).hours == 25
+
+
+def test_what_is_at_stake_behind_one_of_two_that_mean_the_same_is_the_whole_thing_once() -> None:
+    case = Case(plan_of(TWICE), TODAY)
+    for ref in ("activity:a", "activity:b"):
+        checked = Checked(case, (RULES["GOAL01"],), {"GOAL01": {ref: (finding("GOAL01", ref),)}})
+
+        assert checked.findings[0].at_stake == Stake(9250.0, 25.0, ("activity:a", "activity:b"))
+        assert checked.index.at_stake == 9250.0
+
+
+@pytest.mark.parametrize("ref", ["activity:a", "activity:b", "activity:e", "program:q"])
+def test_an_edit_of_one_changes_what_those_cost_that_mean_the_same(ref: str) -> None:
+    case = Case(plan_of(TWICE), TODAY)
+    assert index(case, []).plan_value == 9650
+    for after in (None, entity(ref, {"budget" if ref.startswith("program:") else "cost": "7"})):
+        changed = case.whole.changed({ref: after})
+
+        again, fresh = case.after(changed, [ref]), Case(Plan(dict(changed.entities)), TODAY)
+        for other in changed.entities.values():
+            assert again.spend(other) == fresh.spend(other), other.ref
+        assert index(again, []) == index(fresh, [])
 
 
 def test_every_rule_belongs_to_one_of_the_halves() -> None:

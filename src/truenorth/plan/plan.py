@@ -87,6 +87,22 @@ class Plan:
         return found
 
     @cached_property
+    def alike(self) -> dict[Ref, tuple[Ref, ...]]:
+        """Each item that means the same as others of its kind, also by way of a third, with all of them in order."""
+        beside: dict[Ref, set[Ref]] = {}
+        for ref, entity in self.entities.items():
+            for twin in entity.twins if entity.same_as else ():
+                if twin != ref and twin in self.entities and twin.startswith(f"{entity.kind}:"):
+                    beside.setdefault(ref, set()).add(twin)
+                    beside.setdefault(twin, set()).add(ref)
+        groups: dict[Ref, tuple[Ref, ...]] = {}
+        for ref in beside:
+            if ref not in groups:
+                group = tuple(sorted(_reached(beside, ref)))
+                groups.update(dict.fromkeys(group, group))
+        return groups
+
+    @cached_property
     def company(self) -> Company | None:
         """The company the plan belongs to."""
         return next(iter(self.all(Company)), None)
@@ -117,7 +133,14 @@ class Plan:
             after.__dict__["_by_kind"] = self._patched_kinds(changes)
         if "calendar" in known and not any(ref.startswith("company:") for ref in changes):
             after.__dict__["calendar"] = known["calendar"]
+        if "alike" in known and all(self._means_nothing_else(ref, entity) for ref, entity in changes.items()):
+            after.__dict__["alike"] = known["alike"]
         return after
+
+    def _means_nothing_else(self, ref: Ref, after: Entity | None) -> bool:
+        """Whether a change of an item changes nothing about which items mean the same."""
+        before = self.entities.get(ref)
+        return before is not None and after is not None and not before.same_as and not after.same_as
 
     def _patched_incoming(self, changes: Mapping[Ref, Entity | None]) -> Incoming:
         incoming = dict(self.incoming)
@@ -160,6 +183,16 @@ class Plan:
         for ref in sorted(self.entities):
             digest.update(json.dumps([ref, data(self.entities[ref])], sort_keys=True).encode())
         return digest.hexdigest()
+
+
+def _reached(beside: Mapping[Ref, Iterable[Ref]], start: Ref) -> set[Ref]:
+    """All refs that can be come to from one, itself among them."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = [ref for ref in beside[waiting.pop()] if ref not in reached]
+        reached.update(new)
+        waiting += new
+    return reached
 
 
 def replaced(items: Sequence[Any], changes: Mapping[Ref, Entity | None]) -> list[Any]:

@@ -16,6 +16,7 @@ from truenorth.plan.sight import below, path
 from truenorth.plan.story import Content
 from truenorth.plan.values import Money, Quantity
 from truenorth.plan.work import Activity, Program
+from truenorth.rules.cost import Spend, cost
 from truenorth.rules.tally import Part, Tally
 from truenorth.rules.weeks import Weeks
 
@@ -28,19 +29,6 @@ _BEGINNING = ("in_market", "date", "start")
 WEIGHTY = frozenset({"company", "role", "team"})
 # Items of these kinds are looked up from, never to: a change of one changes nothing that is known of another.
 _LEAVES = frozenset({"activity", "content"})
-
-
-@dataclass(frozen=True)
-class Spend:
-    """What an item costs: money in the company's currency (None where no amount and no rate is known), and hours."""
-
-    money: float | None = None
-    hours: float = 0.0
-
-    def __add__(self, other: Spend) -> Spend:
-        """Both together; unknown money counts as none where the other is known."""
-        known = [s.money for s in (self, other) if s.money is not None]
-        return Spend(sum(known) if known else None, self.hours + other.hours)
 
 
 @cache
@@ -172,10 +160,6 @@ class Case:
         rate = company.rates.get(amount.currency) if company else None
         return float(amount.amount * rate) if rate is not None else None
 
-    def hours(self, activity: Activity) -> float:
-        """The hours of an activity, in the middle of their range."""
-        return float(sum(q.mid or 0 for q in activity.effort.values()))
-
     def fee(self, item: Entity) -> float | None:
         """What an item costs besides hours: its stated cost, or the sum of its cost lines."""
         stated = getattr(item, "cost", None)
@@ -187,34 +171,14 @@ class Case:
         return sum(lines) if lines else None
 
     def spend(self, item: Entity) -> Spend:
-        """What an item itself costs: fees and hours at their rate; for a program, what its budget leaves over."""
+        """What an item itself costs; of work that is stated twice, what only this item adds to it."""
         known = self._spend.get(item.ref)
         if known is None:
-            known = self._spend[item.ref] = self._worked_out(item)
+            known = self._spend[item.ref] = cost(self, item)
         return known
 
-    def _worked_out(self, item: Entity) -> Spend:
-        match item:
-            case Activity():
-                priced = [self._priced(item, skill, hours) for skill, hours in item.effort.items()]
-                known = [money for money in (self.fee(item), *priced) if money is not None]
-                return Spend(sum(known) if known else None, self.hours(item))
-            case Content():
-                return Spend(self.fee(item))
-            case Program():
-                budget = self.money(item.budget)
-                used = sum(self.fee(a) or 0 for a in self.plan.pointing_at(item.ref, Activity) if a.program == item.key)
-                return Spend(None if budget is None else max(budget - used, 0.0))
-        return Spend()
-
-    def _priced(self, activity: Activity, skill: str, hours: Quantity) -> float | None:
-        rate = self._rates.get((activity.team or "", skill)) or self._rates.get((activity.team or "", ""))
-        if rate is None and self.whole.company:
-            rate = self.money(self.whole.company.hourly_rate)
-        return None if rate is None or hours.mid is None else rate * float(hours.mid)
-
     @cached_property
-    def _rates(self) -> dict[tuple[str, str], float]:
+    def rates(self) -> dict[tuple[str, str], float]:
         """The mean rate of a team's roles by skill, and under "" of all of them."""
         gathered: dict[tuple[str, str], list[float]] = {}
         for role in self.plan.all(Role):
@@ -257,18 +221,19 @@ class Case:
         case = Case(whole, self.today, self.agreed, self.settings)
         if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case
-        stale = refs | {to for plan in (self.whole, whole) for ref in refs if (e := plan.find(ref)) for to in e.links}
+        touched = {same for plan in (self.whole, whole) for ref in refs for same in plan.alike.get(ref, (ref,))}
+        stale = _behind(self.whole, touched) | _behind(whole, touched)
         case._spend.update(_without(self._spend, stale))
         case._live.update(_without(self._live, refs))
         case._span.update(_without(self._span, refs))
         if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
-            case._known.update((what, _without(by_ref, refs)) for what, by_ref in self._known.items())
+            case._known.update((what, _without(by_ref, touched)) for what, by_ref in self._known.items())
             case._tallies.update((what, replace(t, stale=t.stale | stale)) for what, t in self._tallies.items())
             case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in self._gathered.items())
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
             case._lists.update((kind, case._listed(kind, items, refs)) for kind, items in self._lists.items())
-        for name in ("_rates", "weeks"):
+        for name in ("rates", "weeks"):
             if name in self.__dict__:
                 case.__dict__[name] = self.__dict__[name]
         return case
@@ -285,6 +250,12 @@ class Case:
         if self.plan is self.whole and len(so) == len(now):
             return whole
         return self.plan.changed({ref: so.get(ref) for ref in refs})
+
+
+def _behind(plan: Plan, refs: set[Ref]) -> set[Ref]:
+    """Some items and what they point at, with all that means the same as what they point at."""
+    targets = {to for ref in refs if (item := plan.find(ref)) for to in item.links}
+    return refs | {same for to in targets for same in plan.alike.get(to, (to,))}
 
 
 def _without(known: dict[Ref, Any], stale: set[Ref]) -> dict[Ref, Any]:

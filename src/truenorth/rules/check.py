@@ -50,10 +50,16 @@ class Checked:
         return replace(finding, at_stake=self._stakes[refs])
 
     def _behind(self, refs: tuple[Ref, ...]) -> Stake:
-        units = {unit.ref: unit for ref in refs for unit in self.case.units(ref) if self.case.live(unit)}
+        units = {unit.ref: unit for ref in refs for one in self.case.units(ref) for unit in self._same(one)}
         spend = self.case.total(units[ref] for ref in sorted(units))
         money = round(spend.money, 2) if spend.money is not None else None
         return Stake(money, round(spend.hours, 2) or None, tuple(sorted(units)))
+
+    def _same(self, unit: Entity) -> list[Entity]:
+        """A live unit and what means the same: together they cost what the thing costs."""
+        plan = self.case.plan
+        same = (plan.entities[ref] for ref in plan.alike[unit.ref]) if unit.ref in plan.alike else (unit,)
+        return [one for one in same if self.case.live(one)]
 
 
 def told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -104,7 +110,8 @@ def _untouched(checked: Checked, case: Case, refs: set[Ref]) -> dict[tuple[Ref, 
         return {}
     touched = set(refs)
     for plan in (checked.case.plan, case.plan):
-        waiting = [to for ref in refs for to in (ref, *_targets(plan, ref))]
+        same = {one for ref in refs for to in (ref, *_targets(plan, ref)) for one in plan.alike.get(to, (to,))}
+        waiting = [to for ref in same for to in (ref, *_targets(plan, ref))]
         while waiting:
             ref = waiting.pop()
             touched.add(ref)

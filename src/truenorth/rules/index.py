@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from truenorth.plan.entity import Ref
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import Case, Spend
+from truenorth.rules.case import Case
+from truenorth.rules.cost import Spend
 from truenorth.rules.finding import Finding
 
 AGREEMENT = frozenset({"GOAL", "AUD", "STORY", "SIGN", "FACT", "OUT"})
