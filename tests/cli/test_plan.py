@@ -131,7 +131,7 @@ def test_set_writes_the_lines_of_the_fields_that_change_and_no_others(run: Run, 
         "  effort: {copy: 20..30, design: 10}",
         "  needs: {emails: 12000}",
     ]
-    assert [line for line in after if line not in before] == ["  effort:", "    copy: 20..30", "    design: 12"]
+    assert [line for line in after if line not in before] == ["  effort: {copy: 20..30, design: 12}"]
     assert text.read(acme).entities["activity:spring-letter"].end == "2027-04-30"  # type: ignore[attr-defined]
 
 
@@ -207,6 +207,56 @@ def test_what_was_changed_by_hand_since_is_not_overwritten_by_undo(run: Run, acm
     assert ran.code == 2
     assert ran.err == "activity:spring-letter cost: yours is '3000', meanwhile it became '4500'\n"
     assert "cost: 4500" in path.read_text("utf-8")
+
+
+FLOW = b"# my comment\na: {name: A, cost: 100} # note\nb:\n  name: B   # keep\n  tools: [\n    mailer, # ours\n  ]"
+LETTERS = {
+    "activity.yaml": FLOW,
+    "role.csv": b'\xef\xbb\xbfkey;name;hours_per_week\r\nlead;"Lead";38\r\n',
+    "tool.yml": b"mailer: {name: Mailer}\r\n",
+}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [["set", "activity:a", "cost=150"]],
+        [["set", "activity:a", "cost=150"], ["set", "activity:b", "tools=", "owner=lead"]],
+        [["set", "role:lead", "skills=copy; design", "name="], ["set", "role:new", "name=New", "--new"]],
+        [["set", "team:demand", "name=Demand", "--new"], ["set", "activity:a", "team=demand"]],
+        [["rename", "mailer", "post"], ["set", "tool:post", "owner=lead"], ["rename", "activity:a", "c"]],
+    ],
+    ids=lambda changes: changes[0][1],
+)
+def test_undo_gives_back_the_files_to_the_byte_and_again_makes_the_change_as_it_was(
+    changes: list[list[str]], run: Run, tmp_path: Path, held: Held
+) -> None:
+    def files() -> dict[str, bytes]:
+        return {name: body for name, body in held(tmp_path).items() if not name.startswith("records")}
+
+    for name, body in LETTERS.items():
+        (tmp_path / name).write_bytes(body)
+    states = [files()]
+    for command, *words in changes:
+        run("plan", command, tmp_path, *words)
+        states.append(files())
+    for before in reversed(states[:-1]):
+        run("plan", "undo", tmp_path)
+        assert files() == before
+    run("plan", "undo", tmp_path, "--again")
+    assert files() == states[1]
+
+
+def test_undo_leaves_what_was_written_by_hand_since(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "activity.yaml").write_bytes(FLOW)
+    (tmp_path / "tool.yaml").write_text("mailer: {}\n", "utf-8")
+    run("plan", "set", tmp_path, "activity:a", "cost=150")
+    path = tmp_path / "activity.yaml"
+    path.write_bytes(path.read_bytes().replace(b"B   # keep", b"Beta"))
+
+    assert run("plan", "undo", tmp_path).code == 0
+
+    assert path.read_bytes() == FLOW.replace(b"B   # keep", b"Beta") + b"\n"
 
 
 def test_a_change_says_who_made_it_and_why(run: Run, acme: Path) -> None:

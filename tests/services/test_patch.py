@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.strategies import plans
 
 from truenorth.plan import KINDS, Edit, Plan, change, data, diff, entity, text
+from truenorth.plan.yaml_rows import in_line
 from truenorth.services.patch import patched
 
 COMMENTED = (
@@ -51,7 +52,7 @@ def written(folder: Path, ref: str, fields: dict[str, object] | None) -> str:
     after = None if fields is None else data(entity(ref, {k: v for k, v in {**(before or {}), **fields}.items() if v}))
     changed, edits = change(plan, [Edit(ref, before, after)])
     for name, body in patched(folder, changed, edits).items():
-        (folder / name).write_text(body, "utf-8", newline="")
+        (folder / name).write_text(body or "", "utf-8", newline="")
     assert text.read(folder) == changed
     return (folder / "activity.yaml").read_text("utf-8")
 
@@ -71,7 +72,7 @@ def folder(tmp_path: Path) -> Path:
             "activity:spring",
             {"effort": {"copy": "9"}},
             "  effort: {copy: 8..12,\n           design: 4}\n",
-            "  effort:\n    copy: 9\n",
+            "  effort: {copy: 9}\n",
         ),
         ("activity:spring", {"note": None}, "  note: |\n    Two lines,\n    # not a comment\n", ""),
         (
@@ -84,13 +85,13 @@ def folder(tmp_path: Path) -> Path:
             "activity:autumn",
             {"cost": "1600"},
             "autumn: {name: Autumn, cost: 1500}   # small\n",
-            "autumn:\n  name: Autumn\n  cost: 1600\n",
+            "autumn: {name: Autumn, cost: 1600}   # small\n",
         ),
         (
             "activity:winter",
             {"labels": {"tier": "2"}},
             '  labels:\n    tier: "1"   # text\n',
-            "  labels:\n    tier: 2\n",
+            "  labels:\n    tier: 2   # text\n",
         ),
         ("activity:autumn", None, "autumn: {name: Autumn, cost: 1500}   # small\n", ""),
         (
@@ -114,10 +115,55 @@ def test_a_file_of_comments_keeps_them(tmp_path: Path) -> None:
     assert written(tmp_path, "activity:a", {"name": "A"}) == "# Write yours below.\na:\n  name: A\n"
 
 
-def test_a_file_in_one_bracket_is_written_anew(tmp_path: Path) -> None:
-    (tmp_path / "activity.yaml").write_text("{a: {name: A}, b: {name: B}}\n", "utf-8")
+@pytest.mark.parametrize(
+    ("old", "fields", "new"),
+    [
+        ("a: {name: A, cost: 100} # note\n", {"cost": "150"}, "a: {name: A, cost: 150} # note\n"),
+        ("a: {name: A, cost: 100} # note\n", {"cost": None}, "a: {name: A} # note\n"),
+        ("a: {name: A, cost: 100} # note\n", {"name": None}, "a: {cost: 100} # note\n"),
+        ("a: {name: A} # note\n", {"channel": "a, b"}, "a: {name: A, channel: 'a, b'} # note\n"),
+        ("a: {name: A} # note\n", {"note": "One\nTwo"}, 'a: {name: A, "note": "One\\nTwo"} # note\n'),
+        ("a: {} # note\n", {"name": "A"}, "a: {name: A} # note\n"),
+        ("{a: {name: A}, b: {name: B}}\n", {"name": "C"}, "{a: {name: C}, b: {name: B}}\n"),
+        (
+            "a: {name: A, # its name\n    effort: {copy: 1, design: 2}, # hours\n    undecided: [x, y]}\n",
+            {"effort": {"copy": "1", "design": "3", "film": "4"}},
+            "a: {name: A, # its name\n    effort: {copy: 1, design: 3, film: 4}, # hours\n    undecided: [x, y]}\n",
+        ),
+        ("a: {undecided: [x, y, z]}\n", {"undecided": ["x", "z"]}, "a: {undecided: [x, z]}\n"),
+        ("a: {undecided: [ x,y ]}\n", {"undecided": ["x", "v", "w", "y"]}, "a: {undecided: [ x,v, w, y ]}\n"),
+        ("a: {undecided: [ x,y ]}\n", {"undecided": ["w", "x", "y"]}, "a: {undecided: [ w, x,y ]}\n"),
+        ("a: {undecided: x; y} # two\n", {"undecided": ["x"]}, "a: {undecided: [x]} # two\n"),
+        ("a: {needs: {emails: 14000, forms: }}\n", {"needs": {"emails": "14000", "forms": "2"}}, None),
+        ("a: {needs: {emails: 14000, forms}}\n", {"needs": {"emails": "14000", "forms": "2"}}, None),
+        ("a:\n  cost: 3000   # printed\n  name: A\n", {"cost": "4000"}, "a:\n  cost: 4000   # printed\n  name: A\n"),
+        ('a:\n  name: "A"  # its name\n', {"name": "B: c"}, "a:\n  name: 'B: c'  # its name\n"),
+        (
+            "a:\n  costs:\n    # by month\n    - amount: 1 # first\n      month: 2027-01\n    - {amount: 2} # second\n",
+            {"costs": [{"amount": "5", "month": "2027-01"}, {"amount": "2"}, {"amount": "9"}]},
+            "a:\n  costs:\n    # by month\n    - amount: 5 # first\n      month: 2027-01\n    - {amount: 2} # second\n"
+            "    - amount: 9\n",
+        ),
+        (
+            "a:\n  costs:\n  - amount: 1\n    month: 2027-01 # January\n  - {amount: 2} # second\n  name: A\n",
+            {"costs": [{"month": "2027-01"}]},
+            "a:\n  costs:\n  - month: 2027-01 # January\n  name: A\n",
+        ),
+        (
+            "a:\n  undecided:\n  - x # one\n  - y # two\n",
+            {"undecided": ["w", "x", "y"]},
+            "a:\n  undecided:\n  - w\n  - x # one\n  - y # two\n",
+        ),
+        ("a:\n  undecided:\n    -\n      x\n", {"undecided": ["x", "y"]}, "a:\n  undecided:\n  - x\n  - y\n"),
+    ],
+)
+def test_brackets_and_comments_stay_where_they_are(
+    old: str, fields: dict[str, object], new: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "activity.yaml").write_text(old, "utf-8")
 
-    assert written(tmp_path, "activity:b", {"name": "C"}) == "a:\n  name: A\nb:\n  name: C\n"
+    new = new or "a: {needs: {emails: 14000, forms: 2}}\n"
+    assert written(tmp_path, "activity:a", fields) == new
 
 
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
@@ -137,6 +183,32 @@ def test_an_item_is_changed_in_the_file_that_holds_it(tmp_path: Path) -> None:
     assert (tmp_path / "activity.csv").read_text("utf-8") == "key,name\na,A\n"
 
 
+def test_a_mark_at_the_start_of_a_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "activity.yaml").write_bytes(b"\xef\xbb\xbfa: {name: A}\n")
+
+    written(tmp_path, "activity:a", {"cost": "5"})
+
+    assert (tmp_path / "activity.yaml").read_bytes() == b"\xef\xbb\xbfa: {name: A, cost: 5}\n"
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), plans())
+def test_what_is_written_of_a_plan_in_brackets_keeps_the_comments_of_what_stays(old: Plan, new: Plan) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        for kind, made in KINDS.items():
+            lines = [f"{item.key}: {in_line(data(item))} # {item.key} it is\n" for item in old.all(made)]
+            (folder / f"{kind}.yaml").write_bytes("".join(lines).encode())
+        for name, body in patched(folder, new, diff(old, new)).items():
+            (folder / name).write_bytes((body or "").encode())
+
+        assert text.read(folder) == new
+        told = "".join(path.read_text("utf-8") for path in folder.iterdir())
+        assert [
+            ref for ref in old.entities.keys() & new.entities.keys() if f"# {ref.partition(':')[2]} it" not in told
+        ] == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(plans(), plans(), st.sets(st.sampled_from(sorted(KINDS))))
 def test_whatever_is_changed_is_read_back(old: Plan, new: Plan, sheets: set[str]) -> None:
@@ -145,7 +217,7 @@ def test_whatever_is_changed_is_read_back(old: Plan, new: Plan, sheets: set[str]
         text.write(old, folder, csv_kinds=frozenset(sheets))
         edits = diff(old, new)
         for name, body in patched(folder, new, edits).items():
-            (folder / name).write_bytes(body.encode())
+            (folder / name).write_bytes((body or "").encode())
 
         again = text.read(folder) if len(old) or len(new) else new
 

@@ -68,9 +68,25 @@ for _plain in (bool, int, float):
     _Dumper.add_representer(_plain, _Dumper.represent_plain)
 
 
-def dumped(value: Mapping[str, Any]) -> str:
+def dumped(value: Mapping[str, Any] | list[Any]) -> str:
     """Plain data as the YAML that `loaded` takes."""
-    return yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    plain = value if isinstance(value, list) else dict(value)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def in_line(value: Any) -> str:
+    """Plain data in one line, as it stands within brackets."""
+    quoted = '"' if "\n" in str(value) or "\\n" in str(value) else None  # a text of several lines is written with \n
+    made = yaml.dump(
+        [value],
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=2**30,
+        default_flow_style=True,
+        default_style=quoted,
+    )
+    return made.strip()[1:-1]
 
 
 def loaded(text: str) -> Any:

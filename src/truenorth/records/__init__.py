@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from truenorth.records.life import Ids, Life, State, life
-from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen, Sheet
+from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen, Sheet, Was
 from truenorth.records.text import read, renamed, written
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Seen",
     "Sheet",
     "State",
+    "Was",
     "life",
     "read",
     "renamed",

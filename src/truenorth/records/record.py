@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from truenorth.plan.entity import Party
+from truenorth.plan.entity import Part, Party
 from truenorth.plan.values import QuantityField
 
 MANY = 200  # edits of one change that are kept a line each
@@ -78,6 +78,15 @@ class Estimate(Record):
     value: Annotated[QuantityField, Field(description="The estimate, best as a range: 20..40.")]
 
 
+class Was(Part):
+    """How a file was before a change: what stood where some of its lines are now, while it stays as it was left."""
+
+    after: Annotated[str, Field(description="What tells that the file is as the change left it.")] = ""
+    line: Annotated[int, Field(description="After how many lines it was another.")] = 0
+    lines: Annotated[int, Field(description="How many lines stand there now.")] = 0
+    text: Annotated[str | None, Field(description="What stood there; left out where there was no file.")] = None
+
+
 class Change(Record):
     """One change of the plan in a folder: why, and every item before and after. It can be undone."""
 
@@ -87,6 +96,7 @@ class Change(Record):
         list[dict[str, Any]], Field(description="ref of each item, with its fields before and after.")
     ] = []
     keys: Annotated[dict[str, str], Field(description="Items that got another key: old ref, new ref.")] = {}
+    files: Annotated[dict[str, Was], Field(description="How the files were before it.")] = {}
     undoes: Annotated[datetime | None, Field(description="When the change was made that this one takes back.")] = None
 
     @field_validator("edits", mode="before")

@@ -143,7 +143,7 @@ def adopt(path: Path, today: date) -> tuple[int, int]:
     with folders.changing(path) as was:
         found = judged(was, today)
         ids = frozenset(ident for one in found.findings for ident in one.gathers or (one.id,))
-        folders.put(was, was.plan, [], replace(was.records, baseline=ids))
+        folders.put(was, was.plan, {}, replace(was.records, baseline=ids))
         return len(found.findings), sum(found.lives[one.id].known for one in found.findings)
 
 
@@ -154,7 +154,7 @@ def decide(path: Path, decision: Decision, today: date) -> Finding:
         if decision.finding not in found:
             raise Refused(_no_finding(decision.finding, found))
         records = replace(was.records, decisions=(*was.records.decisions, decision))
-        folders.put(was, was.plan, [], records)
+        folders.put(was, was.plan, {}, records)
         return found[decision.finding]
 
 

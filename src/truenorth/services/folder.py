@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from truenorth.plan import text
-from truenorth.plan.edit import Edit
 from truenorth.plan.plan import Plan
 from truenorth.plan.swap import LOCK, PENDING, locked, recover, swap
 from truenorth.plan.text import Fault, Faults
 from truenorth.records import Records
 from truenorth.records import text as record_text
-from truenorth.services.patch import patched
+from truenorth.services.patch import Files
 
 TRIES = 20
 
@@ -59,19 +58,18 @@ def changing(path: Path) -> Iterator[Folder]:
         yield _read(path)
 
 
-def put(was: Folder, plan: Plan, edits: list[Edit], records: Records) -> Folder:
-    """The folder with another plan and records; all of its files change at once, those not concerned not at all."""
-    files: dict[str, str | None] = dict(patched(was.path, plan, edits))
-    files |= record_text.written(records, was.records)
-    if files:
-        swap(was.path, files)
+def put(was: Folder, plan: Plan, files: Files, records: Records) -> Folder:
+    """The folder with another plan, in files that say it, and records; all of its files change at once."""
+    changed = {**files, **record_text.written(records, was.records)}
+    if changed:
+        swap(was.path, changed)
     return Folder(was.path, plan, records, was.settings)
 
 
 def recorded(path: Path, change: Callable[[Records], Records]) -> Folder:
     """The folder after a change of its records alone."""
     with changing(path) as was:
-        return put(was, was.plan, [], change(was.records))
+        return put(was, was.plan, {}, change(was.records))
 
 
 def _read(path: Path) -> Folder:

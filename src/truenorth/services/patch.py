@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,54 +15,84 @@ from truenorth.services import sheet, yaml_text
 from truenorth.services.places import files, is_csv
 
 Edits = Mapping[str, Edit]  # by key
+Files = dict[str, str | None]  # what each file says, by name; None: it is not there
+BOM = "\ufeff"
 
 
-def patched(folder: Path, plan: Plan, edits: list[Edit]) -> dict[str, str]:
-    """The text of every file that the edits change, by name. It is read back: it says what the plan says."""
-    changed: dict[str, str] = {}
+def patched(folder: Path, plan: Plan, edits: list[Edit], before: Mapping[str, str | None] | None = None) -> Files:
+    """The text of every file that the edits change, by name. It is read back: it says what the plan says.
+
+    A file becomes what it was `before`, byte by byte, where that says the same.
+    """
+    changed: Files = {}
     for kind in {edit.ref.partition(":")[0]: None for edit in edits}:
         of_kind = {edit.ref.partition(":")[2]: edit for edit in edits if edit.ref.startswith(f"{kind}:")}
-        for name, mine in _by_file(folder, kind, of_kind).items():
-            changed[name] = _patched(folder / name, plan, mine)
+        for name, mine in _by_file(folder, kind, of_kind, before or {}).items():
+            changed[name] = _patched(folder / name, plan, mine, before or {})
     return changed
 
 
-def _by_file(folder: Path, kind: str, edits: Edits) -> dict[str, dict[str, Edit]]:
-    """Which file each edit belongs to: the one that holds the item, or the first of the kind.
+def _by_file(folder: Path, kind: str, edits: Edits, before: Mapping[str, str | None]) -> dict[str, dict[str, Edit]]:
+    """Which file each edit belongs to: the one that holds the item, or held it, or the first of the kind.
 
     Many items of a kind that has none yet become a CSV file: it is read much faster.
     """
     there = files(folder, kind)
-    if len(edits) > text.LONG and not any(map(_keys, there.values())):
+    if len(edits) > text.LONG and not any(_keys(name, raw(path)) for name, path in there.items()):
         there = {f"{kind}.csv": folder / f"{kind}.csv"}
     there = there or {f"{kind}.yaml": folder / f"{kind}.yaml"}
-    held = {name: _keys(path) if len(there) > 1 else frozenset() for name, path in there.items()}
+    held = {name: _keys(name, raw(path)) if len(there) > 1 else frozenset() for name, path in there.items()}
+    had = {name: _keys(name, before.get(name) or "") for name in held if len(there) > 1}
     found: dict[str, dict[str, Edit]] = {}
     for key, edit in edits.items():
-        name = next((name for name, keys in held.items() if key in keys), next(iter(there)))
-        found.setdefault(name, {})[key] = edit
+        names = [name for where in (held, had) for name, keys in where.items() if key in keys]
+        found.setdefault(names[0] if names else next(iter(there)), {})[key] = edit
     return found
 
 
-def _keys(path: Path) -> frozenset[str]:
-    found = _text(path)
-    return frozenset(sheet.keys(found) if is_csv(path.name) else loaded(found) or {})
+def _keys(name: str, found: str) -> frozenset[str]:
+    found = found.removeprefix(BOM)
+    return frozenset(sheet.keys(found) if is_csv(name) else loaded(found) or {})
 
 
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+def raw(path: Path) -> str:
+    """What a file holds, to the byte; nothing where it is not there."""
+    return path.read_bytes().decode() if path.exists() else ""
 
 
-def _patched(path: Path, plan: Plan, edits: Edits) -> str:
-    old = _text(path)
-    if is_csv(path.name):
-        ways = [sheet.patched(old, edits)]
-    else:
-        ways = [new for new in (yaml_text.patched(old, edits), dumped(_wanted(loaded(old) or {}, edits))) if new]
-    good = next((new for new in ways if _says(path, new, plan, edits)), None)
+def _patched(path: Path, plan: Plan, edits: Edits, before: Mapping[str, str | None]) -> str | None:
+    if path.name in before and before[path.name] is None and all(edit.after is None for edit in edits.values()):
+        return None
+    good = next((new for new in _ways(path, edits, before) if _says(path, new, plan, edits)), None)
     if good is None:
         raise ValueError(f"{path.name}: this change cannot be written here; make it by hand")
     return good
+
+
+def _ways(path: Path, edits: Edits, before: Mapping[str, str | None]) -> Iterator[str]:
+    """What the file may say after the edits, what changes least first."""
+    whole = raw(path)
+    old = whole.removeprefix(BOM)
+    mark = whole[: len(whole) - len(old)]
+    if (was := before.get(path.name)) is not None:
+        yield was
+    makers: tuple[Callable[[str, Edits], str | None], ...] = (
+        (sheet.patched,) if is_csv(path.name) else (yaml_text.patched, _anew)
+    )
+    yield from (mark + new for make in makers if (new := make(old, edits)) is not None)
+
+
+def _anew(old: str, edits: Edits) -> str:
+    """The items as they were written, with the edited fields as they are now."""
+    items: Mapping[str, Any] = loaded(old) or {}
+    after = {key: fields or {} for key, fields in items.items()}
+    for key, edit in edits.items():
+        if edit.after is None:
+            after.pop(key, None)
+            continue
+        kept = {name: value for name, value in after.get(key, {}).items() if name not in edit.fields}
+        after[key] = kept | {name: value for name, value in edit.after.items() if name in edit.fields}
+    return dumped(after)
 
 
 def _says(path: Path, new: str, plan: Plan, edits: Edits) -> bool:
@@ -77,15 +107,3 @@ def _says(path: Path, new: str, plan: Plan, edits: Edits) -> bool:
     gone = {edit.ref for edit in edits.values() if edit.after is None}
     same = all(plan.find(ref) == item for ref, item in entities.items())
     return same and there <= entities.keys() and not gone & entities.keys()
-
-
-def _wanted(items: Mapping[str, Any], edits: Edits) -> dict[str, Any]:
-    """The items as they were written, with the edited fields as they are now."""
-    after = {key: fields or {} for key, fields in items.items()}
-    for key, edit in edits.items():
-        if edit.after is None:
-            after.pop(key, None)
-            continue
-        kept = {name: value for name, value in after.get(key, {}).items() if name not in edit.fields}
-        after[key] = kept | {name: value for name, value in edit.after.items() if name in edit.fields}
-    return after

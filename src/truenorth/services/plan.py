@@ -24,7 +24,9 @@ from truenorth.plan.text import SETTINGS, dumped
 from truenorth.plan.upgrade import SCHEMA
 from truenorth.records import Change, Records, renamed
 from truenorth.reports.kinds import template
+from truenorth.services.before import as_before, kept
 from truenorth.services.folder import Folder, changing, put
+from truenorth.services.patch import patched
 
 
 class Refused(ValueError):
@@ -153,7 +155,7 @@ def undo(path: Path, *, again: bool = False, by: str = "") -> tuple[Folder, Chan
         edits = [_reversed(was.plan, one) for one in reversed(last.edits)]
         keys = {new: old for old, new in last.keys.items()}
         why = f"made again: {last.why.partition(': ')[2]}" if again else f"taken back: {last.why}"
-        return _made(was, edits, why, by, keys=keys, undoes=last.at), last
+        return _made(was, edits, why, by, keys=keys, undoes=last), last
 
 
 def _reversed(plan: Plan, kept: Mapping[str, Any]) -> Edit:
@@ -202,7 +204,7 @@ def _made(
     by: str,
     *,
     keys: Mapping[Ref, Ref] | None = None,
-    undoes: datetime | None = None,
+    undoes: Change | None = None,
     also: Callable[[Records], Records] | None = None,
 ) -> Folder:
     try:
@@ -211,6 +213,7 @@ def _made(
         raise Refused("\n".join(_hole(was.plan, source, target) for source, target in error.holes)) from None
     if not merged:
         raise Refused("that is what the plan says already: nothing to change")
+    files = patched(was.path, after, merged, as_before(was.path, undoes) if undoes else {})
     at = datetime.now(UTC)
     made = Change(
         at=at,
@@ -219,10 +222,11 @@ def _made(
         why=why,
         edits=[_kept(edit) for edit in merged],
         keys=dict(keys or {}),
-        undoes=undoes,
+        files=kept(was.path, files),
+        undoes=undoes.at if undoes else None,
     )
     records: Records = was.records
     for old, new in (keys or {}).items():
         records = renamed(records, old, new)
     records = replace(records, changes=(*records.changes, made))
-    return put(was, after, merged, also(records) if also else records)
+    return put(was, after, files, also(records) if also else records)
