@@ -54,7 +54,7 @@ def test_products_activities_and_objectives_are_all_held_against_the_goals() -> 
 
 @pytest.mark.meets("S0-39")
 def test_coverage_is_looked_at_from_the_goal_down_and_from_the_objective_up() -> None:
-    over = {"goal": {"calm": {"name": "Calm"}}, "objective": {"fame": {"name": "Fame"}}}
+    over = {"goal": {"calm": {"name": "Calm", "metric": "retention"}}, "objective": {"fame": {"name": "Fame"}}}
 
     assert only("GOAL02", over).at == ("goal:calm",)
     assert only("GOAL03", over).at == ("objective:fame",)
@@ -185,6 +185,14 @@ def test_undisclosed_targets_are_named_apart_and_never_counted_as_missing() -> N
     finding = only("GOAL04", over)
 
     assert finding.seen == {"without": ["objective:a", "objective:c"], "of": 3, "not disclosed": ["objective:b"]}
+
+
+def test_a_goal_that_is_only_a_name_is_told_once_with_all_that_it_lacks() -> None:
+    (finding,) = check(acme({"goal": {"calm": {"name": "Calm"}}})).findings
+
+    assert (finding.rule, finding.kind, finding.at) == ("GOAL04", "gap", ("goal:calm",))
+    assert finding.says == "is only a name: no metric, no objective, no live work and nobody who answers for it"
+    assert [field for fix in finding.fixes for _, field, _ in fix.blanks()] == ["metric", "owner", "status"]
 
 
 BRAND = {

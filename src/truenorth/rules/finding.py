@@ -15,6 +15,7 @@ from truenorth.plan.reading import entity
 FindingKind = Literal["contradiction", "gap", "notice"]
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+PLAN: Ref = "plan"  # where a finding is that is about the plan as a whole
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Finding:
     `at` is the item first, then the others concerned. `cause` is a predicate such as "name no objective":
     three findings of a rule on one kind with the same cause become one. `stake` names the items whose money and
     hours are at stake, where they are not those of `at`. `part` tells several findings on one item apart.
-    `gathers` holds the ids of the findings that one stands for.
+    `among` is what a gap is counted against where that is not all items of the kind: how many, and what they are
+    called. `gathers` holds the ids of the findings that one stands for.
     """
 
     at: tuple[Ref, ...]
@@ -83,6 +85,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     cause: str = ""
     part: str = ""
+    among: tuple[int, str] | None = None
     stake: tuple[Ref, ...] | None = None
     kind: FindingKind | None = None
     severity: Severity | None = None
@@ -113,10 +116,12 @@ class Finding:
 
 
 def found(at: Ref | tuple[Ref, ...], says: str, **more: Any) -> Finding:
-    """A finding at one item or several; lists of fixes and of items at stake become tuples."""
+    """A finding at one item or several; lists of fixes and of items at stake become tuples, a part one word."""
     for name in ("fixes", "stake"):
         if more.get(name) is not None:
             more[name] = tuple(more[name])
+    if part := more.get("part"):
+        more["part"] = re.sub(r"[^\w.]+", "-", part).strip("-")
     return Finding((at,) if isinstance(at, str) else tuple(at), says, **more)
 
 
@@ -127,7 +132,7 @@ def slug(text: str) -> str:
 
 def plural(kind: str, count: int) -> str:
     """`3 activities`, `1 program`."""
-    return f"{count} {kind if count == 1 else KINDS[kind].plural}"
+    return f"{count:,} {kind if count == 1 else KINDS[kind].plural}"
 
 
 def kinds_of(refs: Iterator[Ref] | tuple[Ref, ...]) -> set[str]:

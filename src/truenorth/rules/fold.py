@@ -40,19 +40,19 @@ def _severity(case: Case, kind: str, same: list[Finding]) -> Severity:
     first = same[0]
     if first.kind != "gap":
         return first.severity or "info"
-    return "warning" if 2 * len({f.at[0] for f in same}) <= _siblings(case, kind) else "info"
+    return "warning" if 2 * len({f.at[0] for f in same}) <= _among(case, kind, first)[0] else "info"
 
 
-def _siblings(case: Case, kind: str) -> int:
-    """How many live items of a kind there are: what a gap is counted against."""
-    return len(case.all_live(KINDS[kind]))
+def _among(case: Case, kind: str, finding: Finding) -> tuple[int, str]:
+    """What a gap is counted against: as it says itself, or the live items of its kind."""
+    return finding.among or (len(case.all_live(KINDS[kind])), KINDS[kind].plural)
 
 
 def _one(case: Case, kind: str, same: list[Finding], severity: Severity) -> Finding:
     first = same[0]
     items = {f.at[0] for f in same}
-    count, siblings = len(items), max(_siblings(case, kind), len(items))
-    how_many = plural(kind, count) if count == siblings else f"{count} of {plural(kind, siblings)}"
+    count, (siblings, called) = len(items), _among(case, kind, first)
+    how_many = f"{count:,} of {siblings:,} {called}" if count < siblings else plural(kind, count)
     stakes = [ref for f in same for ref in (f.at if f.stake is None else f.stake)]
     return replace(
         first,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.goals.drivers import Drivers
-from truenorth.rules.goals.lineage import goals_of
+from truenorth.rules.goals.lineage import goals_of, served
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
@@ -27,7 +28,8 @@ def kpi_without_a_root(case: Case) -> Iterator[Finding]:
     An objective's metric is looked for among the metrics that move the metric of a goal it serves: the `drives` of
     objectives and the `drivers` of metrics, directly or through others. That nobody has said it yet is a gap. A
     driver that is stated to bring nothing (factor 0), and has no other way, is a contradiction. An objective that
-    serves no goal at all is found too. How strong the effect really is, data will tell.
+    serves no goal at all is found too, unless one that means the same (`same_as`) does. How strong the effect really
+    is, data will tell.
 
     ## Example
 
@@ -43,12 +45,39 @@ def kpi_without_a_root(case: Case) -> Iterator[Finding]:
         objective: {loyal: {drives: [{metric: retention, how: Whoever orders again stays.}]}}
     """
     standing, drivers = Standing(case.plan), Drivers(case.plan)
+    served_too = _twins_with_a_goal(case)
+    tops = sum(not standing.above[objective.ref] for objective in case.all_live(Objective))
     for objective in case.all_live(Objective):
-        goals = [goal for ref in goals_of(case, objective) if isinstance(goal := case.plan.find(ref), Goal)]
+        goals = _goals(case, objective)
         if goals:
             yield from _rooted(case, drivers, objective, [goal for goal in goals if goal.metric])
-        elif not standing.above[objective.ref]:
-            yield _serves_no_goal(case, objective)
+        elif not standing.above[objective.ref] and not _is_answered(case, objective, served_too):
+            yield _serves_no_goal(case, objective, tops)
+
+
+def _goals(case: Case, objective: Objective) -> list[Goal]:
+    return [goal for ref in goals_of(case, objective) if isinstance(goal := case.plan.find(ref), Goal)]
+
+
+def _twins_with_a_goal(case: Case) -> set[Ref]:
+    """The objectives that are said to be the same as one that serves a goal."""
+    same: dict[Ref, set[Ref]] = {}
+    for one in case.plan.all(Objective):
+        for twin in one.twins:
+            same.setdefault(one.ref, set()).add(twin)
+            same.setdefault(twin, set()).add(one.ref)
+    waiting = [ref for ref in same if isinstance(one := case.plan.find(ref), Objective) and _goals(case, one)]
+    reached = set(waiting)
+    while waiting:
+        new = same[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _is_answered(case: Case, objective: Objective, twins: set[Ref]) -> bool:
+    """Whether its goal is told elsewhere: by one that means the same, or by a link that leads nowhere (FACT09)."""
+    return objective.ref in twins or any(case.whole.find(ref) is None for ref, _ in served(objective))
 
 
 def _rooted(case: Case, drivers: Drivers, objective: Objective, goals: list[Goal]) -> Iterator[Finding]:
@@ -83,13 +112,14 @@ def _roots(case: Case, drivers: Drivers, objective: Objective, wanted: list[str]
     return ways
 
 
-def _serves_no_goal(case: Case, objective: Objective) -> Finding:
+def _serves_no_goal(case: Case, objective: Objective, tops: int) -> Finding:
     goals = [goal.title for goal in case.all_live(Goal)]
     asks = Blank("Which goal does it serve?" + (f" There are {row(goals)}" if goals else ""))
     return found(
         objective.ref,
         "serves no goal",
         cause="serve no goal",
+        among=(tops, "objectives that serve no other one"),
         fixes=[
             Fix("Say which goal it serves", {objective.ref: {"serves": asks}}),
             Fix("Decide to stop it", {objective.ref: {"status": Blank("Is it planned, active or stopped?")}}),

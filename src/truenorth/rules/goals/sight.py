@@ -8,6 +8,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Product
 from truenorth.plan.work import Activity, Program
+from truenorth.rules.aims import ahead, is_only_a_name
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.goals.candidates import Candidates
@@ -170,9 +171,10 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
     the strategy say two different things, and whoever asked for it finds out at the end of the year.
 
     Goals of the organisation, goals of the customer and products are looked at. That no live work serves one is a
-    gap. A contradiction needs numbers: its weight is above `weight` percent, and less than `spend` percent of what
-    all live work costs goes to it, even if all work without a line of sight were counted as its own. Work whose cost
-    is unknown keeps the rule silent. When work last served it is a matter of records.
+    gap, also for a goal of a later year: what is to be reached in three years is begun in this one. A goal that is
+    only a name is left to GOAL04. A contradiction needs numbers: its weight is above `weight` percent, and less than
+    `spend` percent of what all live work costs goes to it, even if all work without a line of sight were counted as
+    its own. Work whose cost is unknown keeps the rule silent. When work last served it is a matter of records.
 
     ## Example
 
@@ -187,7 +189,7 @@ def nobody_works_for_it(case: Case, *, spend: float = 2.0, weight: float = 10.0)
 
         program: {care: {serves: {pipeline: 0 %, loyal: 100 %}}}
     """
-    wanted: list[Goal | Product] = [*case.all_live(Goal), *case.all_live(Product)]
+    wanted: list[Goal | Product] = [*ahead(case), *case.all_live(Product)]
     coverage = case.once(Coverage)
     if wanted and coverage.lots:
         counts = {**weights(case.all_live(Goal)), **weights(case.all_live(Product))}
@@ -210,21 +212,30 @@ def _next_to_nothing(
             seen=seen,
             fixes=fixes,
         )
-    elif not got.pieces:
+    elif not got.pieces and not (isinstance(item, Goal) and is_only_a_name(coverage.case, item)):
         yield _no_work(coverage.case, item, seen)
 
 
 def _no_work(case: Case, item: Goal | Product, seen: dict[str, object]) -> Finding:
     objectives = [objective.ref for objective in case.plan.pointing_at(item.ref, Objective)]
     tail = "" if objectives or isinstance(item, Product) else ", and no objective says how it is to be reached"
+    says, cause, among = f"gets no live work{tail}", "get no live work", None
+    if isinstance(item, Goal) and not case.live(item):
+        says = f"is to be reached by {case.due(item)}, and gets no work within the year{tail}"
+        cause, among = "get no work within the year", (_later(case), "goals for later years")
     return found(
         item.ref,
-        f"gets no live work{tail}",
+        says,
         kind="gap",
-        cause="get no live work",
+        cause=cause,
+        among=among,
         seen={**seen, "objectives": objectives},
         fixes=_work_for(case, item, "Retire it", {"status": Blank("Is it planned, active or stopped?")}),
     )
+
+
+def _later(case: Case) -> int:
+    return sum(not case.live(goal) for goal in ahead(case))
 
 
 def _work_for(case: Case, item: Goal | Product, otherwise: str, sets: dict[str, Blank]) -> list[Fix]:

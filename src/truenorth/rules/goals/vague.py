@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from truenorth.plan.entity import Ref
-from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity
+from truenorth.rules.aims import ahead, is_bare, is_only_a_name
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
-from truenorth.rules.fold import FOLD_FROM
-from truenorth.rules.goals.standing import Standing, direction_only, has_target
+from truenorth.rules.finding import PLAN, Blank, Finding, Fix, found, slug
+from truenorth.rules.goals.standing import Standing, has_target
+from truenorth.rules.goals.untold import without_target
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
@@ -34,7 +34,7 @@ _FIELDS = {
 }
 
 
-@rule("GOAL04", asks="cmo", reads=["vision", "goal", "objective", "metric", "team", "activity"], kind="gap")
+@rule("GOAL04", asks="cmo", reads=["vision", "goal", "objective", "metric", "team", "program", "activity"], kind="gap")
 def too_vague(case: Case, *, at_least: int = 6) -> Iterator[Finding]:
     """
     A goal or the vision is vague.
@@ -46,9 +46,10 @@ def too_vague(case: Case, *, at_least: int = 6) -> Iterator[Finding]:
 
     Found are: parts of the vision that are missing, or that no metric shows; goals with neither a metric nor an
     objective; objectives that name fewer than `at_least` of metric, baseline, target, due date, owner, outcome type,
-    and persona or segment (what the objective above says counts too; things to hand over need no number); and key
-    results whose target is only a direction, or is missing, counted by team and period. An objective that key
-    results serve is judged by them. Targets that are known to exist but not told are never counted as missing.
+    and persona or segment (what the objective above says counts too; things to hand over need no number, and a share
+    of a whole says enough); and key results whose target is only a direction, or is missing, counted by team and
+    period. An objective that key results serve is judged by them. Targets that are known to exist but not told are
+    never counted as missing. A goal that is only a name is said once, here.
 
     ## Example
 
@@ -72,20 +73,20 @@ def too_vague(case: Case, *, at_least: int = 6) -> Iterator[Finding]:
 def _objectives(case: Case, at_least: int) -> Iterator[Finding]:
     standing = Standing(case.plan)
     leaves = [objective for objective in case.all_live(Objective) if standing.is_leaf(objective)]
-    for objective in leaves:
-        yield from _unclear(case, standing, objective, at_least)
-    yield from _targets(case, standing, leaves)
+    judged = [objective for objective in leaves if not objective.share_of]
+    for objective in judged:
+        yield from _unclear(case, standing, objective, at_least, len(judged))
+    yield from without_target(case, standing, leaves)
 
 
 def _vision(case: Case) -> Iterator[Finding]:
     visions = case.plan.all(Vision)
-    first = next(iter((*visions, *case.plan.all(Goal))), None)
-    if first is None:
+    if not visions and not case.plan.all(Goal):
         return
     stated = {vision.part for vision in visions}
     if missing := [part for part in PARTS if part not in stated]:
         yield found(
-            case.plan.company.ref if case.plan.company else first.ref,
+            case.plan.company.ref if case.plan.company else PLAN,
             f"has no vision yet of {row(missing)}",
             part="vision",
             stake=[],
@@ -112,17 +113,38 @@ def _new_part(case: Case, part: str) -> tuple[Ref, dict[str, str | Blank]]:
 
 
 def _goals(case: Case) -> Iterator[Finding]:
-    bare = [goal for goal in case.all_live(Goal) if not goal.metric and not case.plan.pointing_at(goal.ref, Objective)]
+    goals = ahead(case)
+    bare = [goal for goal in goals if is_bare(case, goal)]
     meant = _meant_to_define(case) if bare else []
     for goal in bare:
-        tail = f"; to define them is the work of {row(meant)}" if meant else ""
+        is_named = is_only_a_name(case, goal)
+        plainly = "has no metric and no objective, so nobody can tell whether it is reached"
         yield found(
             goal.ref,
-            f"has no metric and no objective, so nobody can tell whether it is reached{tail}",
-            cause="have no metric and no objective",
+            (_only_a_name(goal) if is_named else plainly)
+            + (f"; to define them is the work of {row(meant)}" if meant else ""),
+            cause=_ONLY_A_NAME if is_named else "have no metric and no objective",
             part="number",
-            fixes=[Fix("Say in which number it is seen", {goal.ref: {"metric": Blank("Which metric shows it?")}})],
+            among=(len(goals), Goal.plural),
+            fixes=_first_steps(goal, is_named),
         )
+
+
+_ONLY_A_NAME = "are only a name: no metric, no objective and no live work"
+
+
+def _only_a_name(goal: Goal) -> str:
+    nobody = () if goal.owner or goal.business_owner else ("nobody who answers for it",)
+    return f"is only a name: {row(('no metric', 'no objective', 'no live work', *nobody))}"
+
+
+def _first_steps(goal: Goal, is_named: bool) -> list[Fix]:
+    asks: dict[str, Blank] = {"metric": Blank("Which metric shows it?")}
+    if not goal.owner and is_named:
+        asks["owner"] = Blank("Which role answers for it?")
+    steps = [Fix("Say in which number it is seen", {goal.ref: asks})]
+    retire = Fix("Retire it", {goal.ref: {"status": Blank("Is it planned, active or stopped?")}})
+    return [*steps, retire] if is_named else steps
 
 
 def _meant_to_define(case: Case) -> list[str]:
@@ -131,7 +153,7 @@ def _meant_to_define(case: Case) -> list[str]:
     return [f"“{a.title}”" + (f", due {when}" if (when := a.due or a.end or a.period) else "") for a in work]
 
 
-def _unclear(case: Case, standing: Standing, objective: Objective, at_least: int) -> Iterator[Finding]:
+def _unclear(case: Case, standing: Standing, objective: Objective, at_least: int, judged: int) -> Iterator[Finding]:
     missing = list(_missing(case, standing, objective))
     named = len(_FIELDS) - len(missing)
     if named < at_least:
@@ -141,6 +163,7 @@ def _unclear(case: Case, standing: Standing, objective: Objective, at_least: int
             + (f" (and {len(missing) - 2} more)" if len(missing) > 2 else ""),
             cause=f"name fewer than {at_least} of metric, baseline, target, due date, owner, outcome type and persona",
             part="unclear",
+            among=(judged, "objectives without key results"),
             seen={"missing": missing},
             fixes=[
                 Fix(
@@ -171,93 +194,3 @@ def _missing(case: Case, standing: Standing, objective: Objective) -> Iterator[s
         goal.persona for one in standing.chain(objective) for goal in standing.goals(one)
     ):
         yield "persona or segment"
-
-
-Group = tuple[str, str]  # team, period
-
-
-def _targets(case: Case, standing: Standing, leaves: list[Objective]) -> Iterator[Finding]:
-    """The key results without a target value, by team and period; those of three groups or more together."""
-    groups: dict[Group, list[Objective]] = {}
-    for objective in leaves:
-        if standing.is_key_result(objective) or direction_only(objective):
-            groups.setdefault((standing.team(objective), standing.period(objective)), []).append(objective)
-    without = {group: [o for o in many if not has_target(o)] for group, many in sorted(groups.items())}
-    is_usual = 2 * sum(map(len, without.values())) <= sum(map(len, groups.values()))
-    severity: Severity = "warning" if is_usual else "info"
-    bare = [group for group, many in without.items() if any(map(direction_only, many))]
-    plain = [group for group, many in without.items() if many and group not in bare]
-    for same in (bare, plain):
-        if len(same) < FOLD_FROM:
-            for group in same:
-                yield _group(case, standing, group, groups[group], severity)
-        else:
-            yield _together(case, standing, {group: groups[group] for group in same}, severity)
-
-
-def _group(case: Case, standing: Standing, group: Group, many: list[Objective], severity: Severity) -> Finding:
-    without = [o for o in many if not has_target(o)]
-    refs = [o.ref for o in without]
-    team = f"team:{group[0]}"
-    return found(
-        (team, *refs) if case.plan.find(team) else tuple(refs),
-        _says(case, standing, group, many),
-        part="target-" + slug(group[1]),
-        severity=severity,
-        stake=refs,
-        seen={"without": refs, "of": len(many), "not disclosed": [o.ref for o in many if _is_hidden(o)]},
-        fixes=[_ask_for_targets(without)],
-    )
-
-
-def _says(case: Case, standing: Standing, group: Group, many: list[Objective]) -> str:
-    """`6 of the 8 key results of Marketing in FY27-Q3 have no target value`, and how."""
-    team, period = group
-    without = [o for o in many if not has_target(o)]
-    whose = f" of {case.plan.title(f'team:{team}')}" if team else " of the company" if case.plan.all(Team) else ""
-    noun = _noun(standing, many)
-    count = f"{len(without)} of the {len(many)} {noun}s" if len(many) > 1 else f"the only {noun}"
-    when = f" in {period}" if period else ""
-    return f"{count}{whose}{when} {'has' if len(without) == 1 else 'have'} no target value{_how(without)}"
-
-
-def _noun(standing: Standing, many: list[Objective]) -> str:
-    return "key result" if all(map(standing.is_key_result, many)) else "objective"
-
-
-def _together(case: Case, standing: Standing, groups: dict[Group, list[Objective]], severity: Severity) -> Finding:
-    every = [o for many in groups.values() for o in many]
-    without = [o for o in every if not has_target(o)]
-    lacking = {group: next(o.ref for o in many if not has_target(o)) for group, many in groups.items()}
-    each = [{"at": lacking[group], "says": _says(case, standing, group, many)} for group, many in groups.items()]
-    noun = _noun(standing, every)
-    return found(
-        tuple(sorted(o.ref for o in without)),
-        f"{len(without)} of the {len(every)} {noun}s in {len(groups)} plans have no target value{_how(without)}",
-        part="directions" if any(map(direction_only, without)) else "no-targets",
-        severity=severity,
-        seen={"each": each},
-        fixes=[_ask_for_targets(without)],
-    )
-
-
-def _how(without: list[Objective]) -> str:
-    """How many only say a direction, and how many nothing: `: 4 only say “maximize” and 2 name none`."""
-    directions = [o.target.how for o in without if o.target and direction_only(o)]
-    parts = [
-        f"{count} only {'says' if count == 1 else 'say'} “{word}”"
-        for word in sorted(set(directions))
-        for count in (directions.count(word),)
-    ]
-    if parts and (none := len(without) - len(directions)):
-        parts.append(f"{none} {'names' if none == 1 else 'name'} none")
-    return f": {row(parts)}" if parts else ""
-
-
-def _is_hidden(objective: Objective) -> bool:
-    return objective.target is not None and objective.target.hidden is not None
-
-
-def _ask_for_targets(without: list[Objective]) -> Fix:
-    asks = {o.ref: {"target": Blank(f"What is to be reached by “{o.title}”?")} for o in without}
-    return Fix("Say what is to be reached", asks)

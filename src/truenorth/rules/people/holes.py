@@ -10,6 +10,7 @@ from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Expectation, Goal, Objective
 from truenorth.plan.work import Activity, Program
+from truenorth.rules.aims import is_only_a_name
 from truenorth.rules.case import OVER, Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.people.owned import Owned
@@ -20,13 +21,18 @@ _BUSINESS = frozenset({"business", "finance", "sales", "service"})
 
 def without_owner(case: Case, owned: Owned) -> Iterator[Finding]:
     """Goals, programs and deliverables for which nobody answers, and teams without the lead they should name."""
-    items: list[Entity] = [*case.all_live(Goal), *case.all_live(Program)]
+    items: list[Entity] = [*_goals(case), *case.all_live(Program)]
     for item in (item for item in items if not _has_owner(case, owned, item)):
         yield _gap(item, "names nobody who answers for it", "name nobody who answers for them", "owner")
     yield from _deliverables(case, owned)
     for team in case.all_live(Team):
         if team.declares_owners and not team.lead and team.ref not in owned.answers:
             yield _gap(team, "declares its owners and names no lead", "declare their owners and name no lead", "lead")
+
+
+def _goals(case: Case) -> list[Goal]:
+    """The goals that are more than a name: of one that is not, GOAL04 says all that it lacks."""
+    return [goal for goal in case.all_live(Goal) if not is_only_a_name(case, goal)]
 
 
 def _has_owner(case: Case, owned: Owned, item: Entity) -> bool:
@@ -62,7 +68,7 @@ def _gap(item: Entity, says: str, cause: str, field: str) -> Finding:
 
 def business_side(case: Case) -> Iterator[Finding]:
     """Goals for which nobody on the business side answers."""
-    goals = case.all_live(Goal)
+    goals = _goals(case)
     used = any(goal.business_owner for goal in goals)
     for goal in goals:
         if not goal.business_owner and (used or _is_asked_for(case, goal)):
