@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 # Words that say nothing about what a piece of work is: articles, prepositions, and "new", "major" and the like.
@@ -124,3 +124,8 @@ def row(names: Iterable[str], most: int = 3) -> str:
     if len(given) > most + 1:
         given = [*given[:most], f"{len(given) - most:,} more"]
     return f"{', '.join(given[:-1])} and {given[-1]}" if len(given) > 1 else "".join(given)
+
+
+def largest_first(numbers: Mapping[str, float]) -> dict[str, float]:
+    """Numbers by what they are of, the largest first."""
+    return dict(sorted(numbers.items(), key=lambda one: (-one[1], one[0])))

@@ -14,6 +14,7 @@ from truenorth.plan.sight import parents
 from truenorth.plan.work import Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.giving import give_way
 from truenorth.rules.money.ledger import (
     ROUNDING,
     Planned,
@@ -25,16 +26,18 @@ from truenorth.rules.money.ledger import (
     replaced,
     running,
     span_of,
+    stated_once,
 )
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
+from truenorth.rules.words import largest_first, row
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
     """An activity concerns its program and the budgets of its teams and aims; anything else concerns all budgets."""
     if not ref.startswith("activity:"):
         return [budget.ref for budget in plan.all(Budget)]
-    above, waiting = {ref}, [ref]
+    same = plan.alike.get(ref, (ref,))
+    above, waiting = set(same), list(same)
     while waiting:
         item = plan.find(waiting.pop())
         up = (item.part_of if isinstance(item, Team) else getattr(item, "team", None)) if item else None
@@ -67,8 +70,9 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
     is an error where more is planned than there is. Where the money is paid out in parts, more in some month than
     has been paid by then is a warning; where nothing is said of the months, more than an even share of them is
     only told. The budgets of a whole (all teams in a team, all categories of a team, all programs of a team) may
-    not be more than it. Amounts that are not disclosed, or in a currency without a rate, are left out. What was
-    really spent comes with the ledger.
+    not be more than it. Work that two documents state (`same_as`) counts once, with the higher cost. Amounts that
+    are not disclosed, or in a currency without a rate, are left out. At stake is the least work that has to give way
+    for the rest to fit. What was really spent comes with the ledger.
 
     ## Example
 
@@ -76,8 +80,8 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
 
     ## Finds
 
-        budget:demand-2027 holds 48,000 EUR, and 53,000 EUR are planned: it is used up in 2027-05
         program:launch holds 30,000 EUR, and its activities cost 53,000 EUR
+        budget:demand-2027 holds 48,000 EUR, and 53,000 EUR are planned: it is used up in 2027-05
 
     ## Put right
 
@@ -93,15 +97,16 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
 
 def _program(case: Case, program: Program) -> Iterator[Finding]:
     holds = case.money(program.budget)
-    work = [a for a in program_work(case, program) if a.status not in ("stopped", "idea")]
+    work = stated_once(case, (a for a in program_work(case, program) if a.status not in ("stopped", "idea")))
     by = {a.ref: fee for a in work if (fee := case.fee(a))} if holds is not None else {}
-    if holds is None or sum(by.values()) <= holds + ROUNDING:
+    costs = sum(by.values())
+    if holds is None or costs <= holds + ROUNDING:
         return
     yield found(
         program.ref,
-        f"holds {_money(case, holds)}, and its activities cost {_money(case, sum(by.values()))}",
-        stake=sorted(by),
-        seen={"budget": holds, "cost": sum(by.values()), "by": by},
+        f"holds {_money(case, holds)}, and its activities cost {_money(case, costs)}",
+        stake=_too_much(case, holds, by),
+        seen={"budget": holds, "cost": costs, "by": largest_first(by)},
         fixes=_ways_out(case, program.ref, "budget", by),
     )
 
@@ -118,7 +123,10 @@ def _budget(case: Case, budget: Budget, alike: list[Budget]) -> Iterator[Finding
         also = f", with {row(pot.title for pot in alike[1:])}," if len(alike) > 1 else ""
         says = f"holds{also} {_money(case, holds)}, and {_money(case, plan.money)} are planned"
         used_up = f": it is used up in {over[0]['month']}" if over else ""
-        yield _breach(case, budget, plan, says + used_up, over)
+        too_much = give_way(
+            case, {"": plan.money - holds - ROUNDING}, {ref: {"": mine} for ref, mine in plan.by.items()}
+        )
+        yield _breach(case, budget, plan, says + used_up, over, too_much)
     elif span and plan.money and len(alike) == 1:
         yield from _by_month(case, budget, plan, holds, span)
 
@@ -131,11 +139,10 @@ def _by_month(case: Case, budget: Budget, plan: Planned, holds: float, span: Spa
     over = plan.over(running(paid or dict.fromkeys(plan.by_month, holds / len(plan.by_month))))
     if not over:
         return
-    listed = row(f"{o['month']} ({o['planned']:,.0f} of {o['there']:,.0f})" for o in over)
-    says = (
-        f"the work costs more than {'is paid out' if paid else 'an even share'} by {listed} {_currency(case)}".rstrip()
-    )
-    finding = _breach(case, budget, plan, says, over, part="months")
+    says = f"the work costs more than {'is paid out' if paid else 'an even share'} by {_listed(case, over)}"
+    months_over = {o["month"]: o["planned"] - o["there"] - ROUNDING for o in over}
+    too_much = give_way(case, months_over, plan.until(months_over))
+    finding = _breach(case, budget, plan, says, over, too_much, part="months")
     if paid:
         yield replace(finding, severity="warning")
     else:
@@ -143,12 +150,30 @@ def _by_month(case: Case, budget: Budget, plan: Planned, holds: float, span: Spa
         yield replace(finding, kind="notice", severity="info", cause=cause)
 
 
+def _too_much(case: Case, holds: float, by: dict[Ref, float]) -> list[Ref]:
+    """The least work that has to give way so that the cost of the rest fits."""
+    return give_way(case, {"": sum(by.values()) - holds - ROUNDING}, {ref: {"": cost} for ref, cost in by.items()})
+
+
+def _listed(case: Case, over: list[dict[str, Any]]) -> str:
+    """The months as `2027-04 (17,000 of 4,000 EUR), 2027-05 (20,000 of 9,500 EUR) and 2 more months`."""
+    named = [f"{o['month']} ({o['planned']:,.0f} of {_money(case, o['there'])})" for o in over]
+    return row(named) if len(named) < 5 else f"{', '.join(named[:3])} and {len(named) - 3} more months"
+
+
 def _breach(
-    case: Case, budget: Budget, plan: Planned, says: str, over: list[dict[str, Any]], part: str = ""
+    case: Case,
+    budget: Budget,
+    plan: Planned,
+    says: str,
+    over: list[dict[str, Any]],
+    too_much: list[Ref],
+    part: str = "",
 ) -> Finding:
-    seen = {"planned": round(plan.money, 2), "committed": round(plan.committed, 2), "months": over, "by": plan.by}
+    by = largest_first(plan.by)
+    seen = {"planned": round(plan.money, 2), "committed": round(plan.committed, 2), "by": by, "months": over}
     fixes = _ways_out(case, budget.ref, "amount", plan.by)
-    return found(budget.ref, says, part=part, stake=sorted(plan.by), seen=seen, fixes=fixes)
+    return found(budget.ref, says, part=part, stake=too_much, seen=seen, fixes=fixes)
 
 
 def _ways_out(case: Case, ref: Ref, field: str, by: dict[Ref, float]) -> Iterator[Fix]:
@@ -175,7 +200,7 @@ def _parts(case: Case, whole: Budget) -> Iterator[Finding]:
             severity="warning" if part == "programs" else "error",
             part=part,
             stake=[],
-            seen={"holds": holds, "parts": inside},
+            seen={"holds": holds, "parts": largest_first(inside)},
             fixes=[
                 Fix("Ask for more money", {whole.ref: {"amount": Blank(f"How much, for {len(inside)} parts?")}}),
                 Fix(
@@ -227,9 +252,5 @@ def _field(ref: Ref) -> str:
     return "amount" if ref.startswith("budget:") else "budget"
 
 
-def _currency(case: Case) -> str:
-    return case.whole.company.currency if case.whole.company else ""
-
-
 def _money(case: Case, money: float) -> str:
-    return f"{money:,.0f} {_currency(case)}".rstrip()
+    return f"{money:,.0f} {case.whole.company.currency if case.whole.company else ''}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -14,6 +14,7 @@ from truenorth.plan.resources import Budget, Payment, Team
 from truenorth.plan.sight import below
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
+from truenorth.rules.cost import once
 
 UNDATED = ""
 ROUNDING = 1.0
@@ -36,6 +37,7 @@ class Planned:
     by_month: dict[str, float]
     by: dict[Ref, float] = field(default_factory=dict)
     committed: float = 0.0
+    costs: list[Cost] = field(default_factory=list)
 
     @property
     def money(self) -> float:
@@ -50,6 +52,16 @@ class Planned:
             for month in self.by_month
             if planned[month] > there[month] + ROUNDING
         ]
+
+    def until(self, lasts: Iterable[str]) -> dict[Ref, dict[str, float]]:
+        """What each activity costs from the first month to the end of each of some."""
+        sums: dict[Ref, dict[str, float]] = {}
+        for cost in self.costs:
+            share, inside = cost.money / len(cost.months), [m for m in cost.months if m in self.by_month]
+            mine = sums.setdefault(cost.activity, {})
+            for last in lasts:
+                mine[last] = mine.get(last, 0.0) + share * sum(month <= last for month in inside)
+        return sums
 
 
 def span_of(case: Case, budget: Budget) -> Span | None:
@@ -164,10 +176,11 @@ def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
     """What the work of a budget costs within its days, of its category or (where it names none) of all."""
     plan = Planned(dict.fromkeys(months(span), 0.0) if span else {})
     category = budget.category.casefold()
-    for activity in work_of(case, budget):
+    for activity in stated_once(case, work_of(case, budget)):
         for cost in _costs(case, activity):
             if category and cost.category != category:
                 continue
+            plan.costs.append(cost)
             share = cost.money / len(cost.months)
             for month in cost.months:
                 if span is None or month in plan.by_month:
@@ -175,6 +188,11 @@ def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
                     plan.by[activity.ref] = plan.by.get(activity.ref, 0.0) + share
                     plan.committed += share if cost.committed else 0.0
     return plan
+
+
+def stated_once(case: Case, work: Iterable[Activity]) -> list[Activity]:
+    """Some work; of what two documents state, the one that states the higher cost."""
+    return once(case.plan, work, lambda activity: case.fee(activity) or 0.0)
 
 
 def _costs(case: Case, activity: Activity) -> list[Cost]:
