@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from truenorth.cli import check, plan, rules
+from truenorth.cli import check, measure, plan, rules
 
 
 class InOrder(TyperGroup):
@@ -16,11 +16,12 @@ class InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        return ["plan", "check", "rule", "rules", "version"]
+        return ["plan", "check", "measure", "rule", "rules", "version"]
 
 
 app = typer.Typer(cls=InOrder, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(plan.app, name="plan")
+app.add_typer(measure.app, name="measure")
 app.command("check", short_help="Say what is out of line, and what would put it right.")(check.check)
 app.command("rule", short_help="Explain a rule.")(rules.rule)
 app.command("rules", short_help="List the rules.")(rules.rules)

@@ -116,3 +116,15 @@ def spent(facts: Facts) -> list[Spent]:
         Spent(one["ref"], one["month"], one["amount"], one["source"])
         for one in grouped.order_by("month", "ref", "source").to_pyarrow().to_pylist()
     ]
+
+
+def unmatched(facts: Facts, most: int = 10) -> list[tuple[str, int, float]]:
+    """The names of what money was spent on that mean nothing in the plan: rows and money, most money first."""
+    import ibis
+
+    rows = facts["spend"]
+    strange = rows.filter(rows.campaign_ref.isnull())
+    name = ibis.coalesce(strange.campaign, strange.name, "(no name)")
+    found = strange.group_by(called=name).agg(rows=strange.count(), money=strange.amount.sum())
+    first = found.order_by(ibis.desc("money"), "called").limit(most).to_pyarrow().to_pylist()
+    return [(one["called"], one["rows"], one["money"]) for one in first]

@@ -29,6 +29,15 @@ def needed() -> None:
         )
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """What DuckDB raises where something goes wrong that nobody asked for: a full disk, a damaged file."""
+    if find_spec("duckdb") is None:
+        return ()
+    import duckdb
+
+    return (duckdb.Error,)
+
+
 @cache
 def connection() -> Backend:
     """The DuckDB of this process."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,25 +81,26 @@ class Facts:
         return self._with_phase(rows) if table.steps else rows
 
     def _with_refs(self, rows: Table, column: Column) -> Table:
-        beside = "name" if column.name == "campaign" and "name" in rows.columns else column.name
-        pairs = rows.select(column.name, beside).distinct().to_pyarrow().to_pylist()
-        found = [(one[column.name], one[beside]) for one in pairs]
-        refs = [self.names.item(column, (text, name)) for text, name in found]
-        return _joined(rows, (column.name, beside), found, column.ref, refs)
+        by = [column.name, "name"] if column.name == "campaign" and "name" in rows.columns else [column.name]
+        pairs = rows.select(*by).distinct().to_pyarrow().to_pylist()
+        keys = [tuple(one[name] for name in by) for one in pairs]
+        return _joined(rows, by, keys, column.ref, [self.names.item(column, key) for key in keys])
 
     def _with_phase(self, rows: Table) -> Table:
         stages = [one["stage"] for one in rows.select("stage").distinct().to_pyarrow().to_pylist()]
         phases = [self.names.phase(stage) if stage else None for stage in stages]
-        return _joined(rows, ("stage", "stage"), [(stage, stage) for stage in stages], "phase", phases)
+        return _joined(rows, ["stage"], [(stage,) for stage in stages], "phase", phases)
 
 
-def _joined(rows: Any, by: tuple[str, str], keys: list[Any], column: str, values: list[Any]) -> Any:
-    """Rows with a column more, whose value hangs on two others."""
+def _joined(
+    rows: Any, by: Sequence[str], keys: Sequence[tuple[str | None, ...]], column: str, values: list[Any]
+) -> Any:
+    """Rows with a column more, whose value hangs on others."""
     import ibis
     import pyarrow as pa
 
-    names = [f"{column} of {number}" for number in (1, 2)]
-    arrays = [pa.array([pair[number] for pair in keys], pa.string()) for number in (0, 1)]
+    names = [f"{column} of {name}" for name in by]
+    arrays = [pa.array([key[number] for key in keys], pa.string()) for number in range(len(by))]
     known = ibis.memtable(pa.table([*arrays, pa.array(values, pa.string())], names=[*names, column]))
     on = [rows[one].identical_to(known[other]) for one, other in zip(by, names, strict=True)]
     return rows.left_join(known, on).drop(*names)

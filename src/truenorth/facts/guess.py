@@ -24,10 +24,13 @@ _LEADS = re.compile(r"lead|mql|contact")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was said of a file: its table, columns by field, values for all rows, order of dates, decimal mark."""
+    """What was said of a file: its table, the columns of fields, columns to leave out, values for all rows, and how
+    dates and decimals are written.
+    """
 
     table: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
     mark: Mark | None = None
@@ -88,7 +91,7 @@ def _best(raw: Raw, sample: Sample, wanted: Wanted, before: Layout | None) -> La
     fitting = sorted((one for one in layouts if _tells(one)), key=_worth, reverse=True)
     if not fitting:
         raise Unclear(
-            f"no table fits the columns of {raw.file.name}: say --table {'|'.join(TABLES)}, and --map FIELD=COLUMN"
+            f"no table fits the columns of {raw.file.name}: say --table {'|'.join(TABLES)}, and --map COLUMN=FIELD"
         )
     if len(fitting) > 1 and _worth(fitting[0]) == _worth(fitting[1]):
         two = " or ".join(one.table for one in fitting[:2])
@@ -116,14 +119,15 @@ def _layout(table: Table, raw: Raw, sample: Sample, wanted: Wanted, before: Layo
     takes = {name: taken(name, said, raw.names) for name, said in told.items() if said}
     fixed = {field_of(table, name): value for name, value in wanted.fixed.items()}
     if before and before.table == table.name:
-        used = {column for one in takes.values() for column in one.columns}
+        used = {column for one in takes.values() for column in one.columns} | wanted.out
         takes |= {
             name: one
             for name, one in before.takes.items()
             if name not in told and name not in fixed and not used & set(one.columns)
         }
         fixed = {name: value for name, value in before.fixed.items() if name not in takes} | fixed
-    takes |= _by_name(table, raw.names, sample, told.keys() | takes.keys() | fixed.keys(), takes)
+    names = [name for name in raw.names if name not in wanted.out]
+    takes |= _by_name(table, names, sample, told.keys() | takes.keys() | fixed.keys(), takes)
     fixed = _implied(table, takes, told) | fixed
     old = before or Layout(table.name)
     return Layout(table.name, _in_order(table, takes), fixed, wanted.order or old.order, wanted.mark or old.mark)
@@ -192,7 +196,7 @@ def _whole(layout: Layout) -> None:
     if lacking:
         says = f"{table.name} needs {' and '.join(lacking)}, and no column seems to be that"
         first = lacking[0]
-        raise Unclear(f"{says}: say --map {first}=COLUMN, or --set {first}=VALUE where it is the same for all rows")
+        raise Unclear(f"{says}: say --map COLUMN={first}, or --set {first}=VALUE where it is the same for all rows")
     if len(many) > 1:
         raise Unclear(f"only one field can be filled from several columns, not {' and '.join(many)}")
     if many and not table.label:

@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, get_args
 
 from truenorth.facts.table import Table
 from truenorth.facts.tables import TABLES
-from truenorth.plan.sheet.dates import Order
+from truenorth.plan.sheet.dates import ORDERS, Order
 from truenorth.plan.sheet.numbers import Mark
 
 MICROS = 1_000_000.0
-MARKS: Mapping[str, Mark] = {",": "comma", ".": "point", "comma": "comma", "point": "point"}
+MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 class Unclear(ValueError):
@@ -107,7 +107,8 @@ def field_of(table: Table, name: str) -> str:
 def table_named(name: str) -> Table:
     """A table by its name, however its words are parted."""
     word = re.sub(r"[\s-]+", "_", name.strip().lower())
-    found = TABLES.get(word) or TABLES.get(f"{word}s") or TABLES.get(f"{word.removesuffix('s')}")
+    begin = [one for one in TABLES.values() if word and one.name.startswith(word.removesuffix("s"))]
+    found = TABLES.get(word) or (begin[0] if len(begin) == 1 else None)
     if found is None:
         near = difflib.get_close_matches(word, TABLES, 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else f"the tables are {', '.join(TABLES)}"
@@ -127,5 +128,5 @@ def kept(found: Mapping[str, Any], names: Sequence[str]) -> Layout | None:
         except Unclear:
             continue
     fixed = {name: str(value) for name, value in (found.get("same") or {}).items() if name in table.fields}
-    order = found.get("dates") if found.get("dates") in ("dmy", "mdy", "ymd") else None
-    return Layout(table.name, takes, fixed, order, MARKS.get(str(found.get("decimal", ""))))
+    order = next((one for one in ORDERS if one == found.get("dates")), None)
+    return Layout(table.name, takes, fixed, order, next((one for one in MARKS if one == found.get("decimal")), None))

@@ -39,15 +39,20 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Brought:
-    """What a file comes to: the rows that were taken stand in `staged`, as `kept` rows of the table."""
+    """What a file comes to: the rows that were taken stand in `staged`, as `kept` rows of the table.
+
+    They go from the `first` to the `last` day, and add up to `total`.
+    """
 
     layout: Layout
     staged: Path
-    read: int
     taken: int
     kept: int
     refused: tuple[Refusal, ...]
     how: Mapping[str, str]
+    first: str = ""
+    last: str = ""
+    total: float | None = None
 
     @property
     def lost(self) -> int:
@@ -68,9 +73,21 @@ def brought(
     staged = into / f"{load}.parquet"
     good = typed.filter(typed.reason.isnull())
     connection().to_parquet(shaped(good, layout, world, source, load), str(staged), compression="zstd")
-    kept = int(connection().read_parquet(literal(staged)).count().to_pyarrow().as_py())
-    taken = counts.get(None, 0)
-    return Brought(layout, staged, taken + sum(one.count for one in refused), taken, kept, refused, rows.how)
+    kept, first, last, total = _extent(staged, layout)
+    return Brought(layout, staged, counts.get(None, 0), kept, refused, rows.how, first, last, total)
+
+
+def _extent(staged: Path, layout: Layout) -> tuple[int, str, str, float | None]:
+    """How many rows there are, their first and last day, and what they add up to."""
+    rows = connection().read_parquet(literal(staged))
+    table = layout.of
+    summed = rows[(table.sums or (table.money,))[0]].sum() if table.sums or table.money else None
+    day = rows[table.when].cast("date").cast("string") if table.when else None
+    wanted = {"count": rows.count()}
+    wanted |= {"total": summed} if summed is not None else {}
+    wanted |= {"first": day.min(), "last": day.max()} if day is not None else {}
+    found = rows.aggregate(**wanted).to_pyarrow().to_pylist()[0]
+    return found["count"], found.get("first") or "", found.get("last") or "", found.get("total")
 
 
 def _stored(rows: Rows, layout: Layout, into: Path) -> Any:

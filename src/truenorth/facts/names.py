@@ -15,7 +15,6 @@ from truenorth.plan.plan import Plan
 
 STAGE = "stage"
 _LABELS = re.compile(r"(^|_)(ids?|external|utm|campaign|kampagne|crm|ads?)(_|$)")
-Pair = tuple[str | None, str | None]  # what a source calls something, and the name that it gives beside
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Names:
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _found: dict[tuple[str, ...], dict[str, Ref | None]] = field(default_factory=dict, repr=False, compare=False)
 
-    def item(self, column: Column, pair: Pair) -> Ref | None:
-        """The item that a source means; None where none is known, or several may be meant."""
+    def item(self, column: Column, pair: tuple[str | None, ...]) -> Ref | None:
+        """The item that a source means by what it calls it, and by the name beside; None where that is not known."""
         told = self.told.get(column.name, {})
         for text in pair:
             if text and text in told:
@@ -61,7 +60,7 @@ class Names:
 
 
 def _labels(labels: Mapping[str, str]) -> Iterable[str]:
-    return (value for name, value in labels.items() if value and _LABELS.search(name.lower()))
+    return (value for name, value in labels.items() if value and _LABELS.search(re.sub(r"\W+", "_", name.lower())))
 
 
 def _each(pairs: Iterable[tuple[str, Ref]]) -> dict[str, Ref | None]:

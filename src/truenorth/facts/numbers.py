@@ -14,7 +14,6 @@ _PLAIN = {
     "point": r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]*)?$",
     "comma": r"^[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]*)?$",
 }
-_SAID = {"point": ".", "comma": ","}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def agreed(marks: dict[str, tuple[Mark | None, str]], said: Mark | None) -> dict
     for name, (mark, why) in marks.items():
         chosen: Mark | None = said or mark or shared or (None if why else "point")
         if chosen is None:
-            says = "may be read with a decimal point or a decimal comma: say --decimal . or --decimal ,"
+            says = "may be read with a decimal point or a decimal comma: say --decimal point or --decimal comma"
             raise Unclear(f"{why} in column '{name}' {says}")
         found[name] = chosen
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from truenorth.facts.table import Table
 class Overlap:
     """Rows that were there already, and how many of them now say something else.
 
-    `beside` names a load that tells all of this in more detail; `part_of` one that tells a part of it otherwise parted.
+    `beside` names a load that tells all of this in more detail, and `changed` counts where the two differ; `part_of`
+    names one that tells a part of it with other columns.
     """
 
     again: int = 0
@@ -56,10 +59,19 @@ def _otherwise_parted(new: Any, table: Table, loads: Sequence[Load], folder: Pat
             continue
         met = _count(new, old, shared)
         if met == int(new.count().to_pyarrow().as_py()) and mine < theirs:
-            return Overlap(again=met, beside=load.id)
+            return Overlap(met, _differing(new, old, shared, table.sums), load.id)
         if met:
             return Overlap(part_of=load.id)
     return Overlap()
+
+
+def _differing(new: Any, old: Any, shared: Sequence[str], sums: Sequence[str]) -> int:
+    """In how many of the things that both speak of their sums differ by more than a rounding."""
+    mine = new.group_by(*shared).agg(**{name: new[name].sum() for name in sums})
+    theirs = old.group_by(*shared).agg(**{name: old[name].sum() for name in sums})
+    both = mine.join(theirs, [mine[name].identical_to(theirs[name]) for name in shared], rname="old {name}")
+    apart = [(both[name].fill_null(0) - both[f"old {name}"].fill_null(0)).abs() > 0.005 for name in sums]
+    return int(both.filter(reduce(or_, apart)).count().to_pyarrow().as_py())
 
 
 def _filled(rows: Any, table: Table) -> frozenset[str]:
