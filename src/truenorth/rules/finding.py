@@ -125,6 +125,11 @@ def found(at: Ref | tuple[Ref, ...], says: str, **more: Any) -> Finding:
     return Finding((at,) if isinstance(at, str) else tuple(at), says, **more)
 
 
+def whole(plan: Plan) -> Ref:
+    """Where a finding is that is about no item in particular: at the company, or else at the plan as a whole."""
+    return plan.company.ref if plan.company else PLAN
+
+
 def slug(text: str) -> str:
     """Words as the tail of an id."""
     return re.sub(r"\W+", "-", text.lower()).strip("-")[:60]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from truenorth.rules.case import Case
 from truenorth.rules.facts.hidden import by_team, undisclosed
-from truenorth.rules.finding import Finding, found
+from truenorth.rules.finding import Finding, found, whole
 from truenorth.rules.rule import rule
 
 
@@ -43,7 +43,7 @@ def not_disclosed(case: Case) -> Iterator[Finding]:
     if counted := undisclosed(case):
         hidden = tuple(item.ref for one in counted for item in one.hidden)
         yield found(
-            (case.plan.company.ref, *hidden) if case.plan.company else hidden,
+            (whole(case.plan), *hidden),
             "; ".join(map(str, counted)),
             part="undisclosed",
             stake=(),

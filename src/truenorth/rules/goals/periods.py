@@ -10,10 +10,11 @@ from datetime import date
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Team
+from truenorth.plan.strategy import Objective
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
+from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug, whole
 from truenorth.rules.goals.dropped import Dropped, dropped
-from truenorth.rules.goals.standing import so_far
+from truenorth.rules.goals.standing import Standing, so_far
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row
 
@@ -69,13 +70,19 @@ def period_without_objectives(case: Case, *, earlier: int = 2, grace: int = 7) -
         if objective.status != "idea" and (span := case.calendar.span(period or None)):
             names.setdefault(span, period)
             counts = by_team.setdefault(standing.team(objective), {})
-            counts[span] = counts.get(span, 0) + (not standing.is_key_result(objective))
+            counts[span] = counts.get(span, 0) + _is_counted(standing, objective, span)
     used = [Period(name, span) for span, name in sorted(names.items())]
     for months in sorted({period.months for period in used}):
         same = [period for period in used if period.months == months]
         now = _under_way(case, same)
         if now and (case.today - now.span.start).days >= grace:
             yield from _without_objectives(case, by_team, same, now, int(earlier))
+
+
+def _is_counted(standing: Standing, objective: Objective, span: Span) -> bool:
+    """Whether it is more than a key result of another objective in the same plan."""
+    team = standing.team(objective)
+    return not any(standing.team(up) == team and standing.span(up) == span for up in standing.above[objective.ref])
 
 
 def _under_way(case: Case, used: list[Period]) -> Period | None:
@@ -134,10 +141,9 @@ def _none_set(case: Case, now: Period, missing: list[str], having: dict[str, int
         "; only " + row((f"{_called(case, team)} has {count}" for team, count in having.items()), 3) if having else ""
     )
     refs = [f"team:{team}" for team in missing if team]
-    company = case.plan.company
-    start = [company.ref] if company and "" in missing else []
+    start = [whole(case.plan)] if "" in missing else []
     return found(
-        (*start, *refs) or (f"objective:{now.name}",),
+        (*start, *refs),
         f"{now.name}, under way until {now.span.end}, has no objectives of"
         f" {row((_called(case, team) for team in missing), 9)}; there were some in {row(periods, 6)}{only}",
         part=slug(now.name),

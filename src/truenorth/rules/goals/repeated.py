@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Objective
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Finding, found
+from truenorth.rules.finding import Finding, found, whole
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
 from truenorth.rules.words import row, same_text
@@ -58,12 +58,11 @@ def same_number_in_several_plans(case: Case) -> Iterator[Finding]:
     groups = _groups(Standing(case.plan), case.all_live(Objective))
     if not groups:
         return
-    company = case.plan.company
     refs = sorted({ref for group in groups for ref in group.refs})
     sorts = [group.by for group in groups]
     counts = [f"{n} {by if n == 1 else SORTS[by]}" for by in SORTS for n in (sorts.count(by),) if n]
     yield found(
-        (company.ref, *refs) if company else tuple(refs),
+        (whole(case.plan), *refs),
         "the same key result stands in the plans of several teams in one period"
         f" {'once' if len(groups) == 1 else f'{len(groups):,} times'}: {row(counts)}",
         stake=[],

@@ -10,7 +10,7 @@ from truenorth.plan.strategy import Goal, Objective, Product
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.aims import ahead, is_only_a_name
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found, plural
+from truenorth.rules.finding import Blank, Finding, Fix, found, plural, whole
 from truenorth.rules.goals.candidates import Candidates
 from truenorth.rules.goals.coverage import Coverage, weights
 from truenorth.rules.goals.lineage import Work, served
@@ -144,11 +144,11 @@ def _lights_on(coverage: Coverage, limit: float) -> Iterator[Finding]:
     share = 100 * keeping.cost / coverage.total if coverage.total else 0.0
     if share <= limit:
         return
-    case, company = coverage.case, coverage.case.plan.company
+    case = coverage.case
     refs = sorted(coverage.refs(lambda sort: sort.lights_on), key=lambda ref: (-coverage.cost(ref), ref))
     asks = {"serves": Blank("Is there an objective that it serves?")}
     yield found(
-        (company.ref, *refs) if company else tuple(sorted(refs)),
+        (whole(case.plan), *refs),
         f"{share:.0f} % of what all live work costs keeps the lights on: {coverage.words(keeping.cost)} of"
         f" {coverage.words(coverage.total)}; the limit is {limit:g} %",
         part="keep-the-lights-on",

@@ -10,7 +10,7 @@ from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity
 from truenorth.rules.aims import ahead, is_bare, is_only_a_name
 from truenorth.rules.case import Case
-from truenorth.rules.finding import PLAN, Blank, Finding, Fix, found, slug
+from truenorth.rules.finding import Blank, Finding, Fix, found, slug, whole
 from truenorth.rules.goals.standing import Standing, has_target
 from truenorth.rules.goals.untold import without_target
 from truenorth.rules.rule import rule
@@ -86,7 +86,7 @@ def _vision(case: Case) -> Iterator[Finding]:
     stated = {vision.part for vision in visions}
     if missing := [part for part in PARTS if part not in stated]:
         yield found(
-            case.plan.company.ref if case.plan.company else PLAN,
+            whole(case.plan),
             f"has no vision yet of {row(missing)}",
             part="vision",
             stake=[],
