@@ -32,6 +32,10 @@ class Sight:
     unseen: float = 0.0
     unmatched: float = 0.0
 
+    def __add__(self, other: Sight) -> Sight:
+        """Both together."""
+        return Sight(self.seen + other.seen, self.unseen + other.unseen, self.unmatched + other.unmatched)
+
     @property
     def total(self) -> float:
         """All of it."""
@@ -71,8 +75,7 @@ def spend(plan: Plan, amounts: Iterable[Spent]) -> Spend:
     for ref, amount in own.items():
         for above, share in ways[ref].through.items():
             through[above] = through.get(above, 0.0) + amount * share
-    whole = _sum(months.values())
-    return Spend(whole, dict(sorted(months.items())), own, through, _told_twice(amounts))
+    return Spend(sum(months.values(), Sight()), dict(sorted(months.items())), own, through, _told_twice(amounts))
 
 
 def _ways(plan: Plan, refs: Iterable[Ref]) -> dict[Ref, trace.Trace]:
@@ -84,14 +87,9 @@ def _ways(plan: Plan, refs: Iterable[Ref]) -> dict[Ref, trace.Trace]:
 
 def _added(sight: Sight, one: Spent, ways: Mapping[Ref, trace.Trace]) -> Sight:
     if one.ref is None:
-        return Sight(sight.seen, sight.unseen, sight.unmatched + one.amount)
+        return sight + Sight(unmatched=one.amount)
     seen = one.amount * ways[one.ref].seen
-    return Sight(sight.seen + seen, sight.unseen + one.amount - seen, sight.unmatched)
-
-
-def _sum(sights: Iterable[Sight]) -> Sight:
-    all_ = list(sights)
-    return Sight(sum(one.seen for one in all_), sum(one.unseen for one in all_), sum(one.unmatched for one in all_))
+    return sight + Sight(seen, one.amount - seen)
 
 
 def _told_twice(amounts: Iterable[Spent]) -> tuple[tuple[Ref, str, tuple[str, ...]], ...]:

@@ -54,8 +54,9 @@ def _unix(text: Any) -> Any:
 
 def _order(texts: list[str], name: str, order: Order | None) -> tuple[Order | None, str]:
     found = decided(texts)
-    if found.order and order in (None, found.order):
-        return found.order, f"{SAID[found.order]}: {found.why}"
+    if found.order:
+        other = f" (and not {SAID[order]})" if order not in (None, found.order) else ""
+        return found.order, f"{SAID[found.order]}{other}: {found.why}"
     if order:
         return order, f"{SAID[order]}, as was said"
     if not found.left:

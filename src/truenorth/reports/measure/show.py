@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NO_DATA = "no data"
 WIDEST = 44
+MOST_MONTHS = 24
 HEADS = ("with a line of sight to a goal", "on work without one", "names no work of the plan")
 Unmatched = Sequence[tuple[str, int, float]]  # a name, in how many rows it stands, and their money
 
@@ -28,13 +29,12 @@ def spend_lines(plan: Plan, found: Spend | None, unmatched: Unmatched, currency:
     for words, part in zip(HEADS, (whole.seen, whole.unseen, whole.unmatched), strict=True):
         yield f"  {words:<32} {amount(part, currency):>16} {_share(part, whole.total):>6}"
     yield ""
-    rows = [(month or "no day", *_cells(one)) for month, one in found.months.items()]
-    yield from table(("month", "spent", "line of sight", "without one", "no work of the plan", "share"), rows)
+    yield from _months(found)
     if unmatched:
         yield ""
         yield "Names that mean nothing in the plan, those of most money first:"
         yield from table(
-            ("name", "rows", "spent"), [(short(plain(n), WIDEST), f"{r:,}", number(m)) for n, r, m in unmatched]
+            ("name", "rows", "spent"), [(short(plain(n), WIDEST), f"{r:,}", _whole(m)) for n, r, m in unmatched]
         )
         yield f"Say what one means: truenorth measure same {folder} '{plain(unmatched[0][0])}=ITEM'"
     for ref, month, sources in found.told_twice[:5]:
@@ -43,13 +43,26 @@ def spend_lines(plan: Plan, found: Spend | None, unmatched: Unmatched, currency:
         yield f"{title} has spend of {month} from {both}: if they tell of the same money, take one back."
 
 
+def _months(found: Spend) -> Iterator[str]:
+    """The last months; those before them together."""
+    months = list(found.months.items())
+    rows = [(month or "no day", *_cells(one)) for month, one in months[-MOST_MONTHS:]]
+    if earlier := months[:-MOST_MONTHS]:
+        rows.insert(0, (f"{len(earlier):,} before", *_cells(sum((one for _, one in earlier), type(found.whole)()))))
+    yield from table(("month", "spent", "line of sight", "without one", "no work of the plan", "share"), rows)
+
+
 def _share(part: float, whole: float) -> str:
     return f"{100 * part / whole:.0f} %" if whole > 0 else ""
 
 
 def _cells(one: Sight) -> tuple[str, ...]:
     share = f"{100 * one.share:.0f} %" if one.share is not None else NO_DATA
-    return (number(one.total), number(one.seen), number(one.unseen), number(one.unmatched), share)
+    return (_whole(one.total), _whole(one.seen), _whole(one.unseen), _whole(one.unmatched), share)
+
+
+def _whole(value: float) -> str:
+    return f"{value:,.0f}"
 
 
 def spend_data(found: Spend | None, unmatched: Unmatched, currency: str) -> dict[str, Any]:
@@ -84,7 +97,7 @@ def beside_lines(plan: Plan, found: Beside, early: Sequence[tuple[str, str]], wh
     for name, lines, rest in (("program", found.programs, [found.outside]), ("objective", found.objectives, [])):
         rows = [(_title(plan, one), *_counts(one)) for one in (*_some(lines), *rest)]
         rows += [("all", *_counts(found.whole))] if rest else []
-        yield from table((name, *head), rows)
+        yield from table((name, *head), rows) if rows else [f"No {name} has money or opportunities yet."]
         yield ""
     yield "An opportunity stands whole at every objective that its work serves: do not add those up."
     yield why
@@ -104,7 +117,7 @@ def _title(plan: Plan, one: Line) -> str:
 
 
 def _counts(one: Line) -> tuple[str, ...]:
-    spent = number(one.spent) if one.spent is not None else NO_DATA
+    spent = _whole(one.spent) if one.spent is not None else NO_DATA
     if one.count is None:
         return (spent, NO_DATA, NO_DATA, NO_DATA, NO_DATA, NO_DATA)
     count = one.count
