@@ -78,8 +78,10 @@ def test_what_is_nearest_shares_most_and_is_offered_without_a_question_only_wher
     plain = only("GOAL01", {"activity": {"x": {"name": "X", "team": "care", "personas": ["office-manager"]}}})
     open_ = only("GOAL01", {"activity": {"x": {"name": "X", "personas": ["office-manager"]}}})
 
-    assert plain.seen["nearest"] == {"objective:loyal": ["persona", "team"], "objective:pipeline": ["persona"]}
+    assert plain.seen == {"may serve": {"objective:loyal": "(same persona and team)"}}
     assert plain.fixes[0].sets == {"activity:x": {"serves": {"loyal": None}}}
+    assert open_.seen == {"may serve": {}}
+    assert [fix.blanks()[0][2] for fix in open_.fixes][:1] == ["Which objective does it serve?"]
     assert all(fix.blanks() for fix in open_.fixes)
 
 

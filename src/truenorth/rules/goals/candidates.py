@@ -17,6 +17,7 @@ from truenorth.rules.words import row, same_text
 Trait = tuple[str, str]  # ("persona", "office-manager")
 ORDER = ("persona", "metric", "product", "team")
 SHOWN = 3
+LEAST = 2  # in one thing, such as the team, nearly everything is alike
 
 
 Ranked = list[tuple[Ref, list[str]]]  # the nearest first, each with what is in common
@@ -52,7 +53,7 @@ class Candidates:
         return having
 
     def nearest(self, work: Work) -> Ranked:
-        """The candidates with most in common with a piece of work, each with what that is."""
+        """The candidates with most in common with a piece of work, in two things or more, each with what these are."""
         traits = frozenset(self._of_work(work))
         if traits not in self.ranked:
             self.ranked[traits] = self._rank(traits)
@@ -63,7 +64,8 @@ class Candidates:
         for trait in traits:
             for ref in self.having.get(trait, ()):
                 common.setdefault(ref, set()).add(trait[0])
-        best = sorted(common, key=lambda ref: (-len(common[ref]), ref))[:SHOWN]
+        alike = [ref for ref, traits_ in common.items() if len(traits_) >= LEAST]
+        best = sorted(alike, key=lambda ref: (-len(common[ref]), ref))[:SHOWN]
         return [(ref, [name for name in ORDER if name in common[ref]]) for ref in best]
 
     def _of_objective(self, objective: Objective) -> Iterator[Trait]:
@@ -94,7 +96,7 @@ class Candidates:
         nearest = self.nearest(work)
         asks = Fix("Say which objective it serves", {work.ref: {"serves": Blank(self._question(nearest))}})
         in_common = [len(common) for _, common in nearest]
-        is_plain = bool(nearest) and in_common[0] > max([1, *in_common[1:]])
+        is_plain = bool(nearest) and in_common[0] > max([0, *in_common[1:]])
         return [self._link(work, *nearest[0]), asks] if is_plain else [asks]
 
     def _question(self, nearest: Ranked) -> str:

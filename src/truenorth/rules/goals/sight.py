@@ -63,9 +63,10 @@ def _without_a_goal(case: Case, loose: list[Work]) -> Iterator[Finding]:
     made = case.known("GOAL01")
     broken_off: dict[Ref, list[Ref]] = {}
     for item in loose:
-        there = [ref for ref, share in served(item) if share > 0 and case.plan.find(ref)]
-        if any(ref.startswith("objective:") for ref in there):
-            continue  # the objective is where the way breaks: GOAL03
+        named = [ref for ref, share in served(item) if share > 0]
+        there = [ref for ref in named if case.plan.find(ref)]
+        if any(ref.startswith("objective:") for ref in there) or any(case.whole.find(ref) is None for ref in named):
+            continue  # the way breaks at the objective (GOAL03), or at a link that leads nowhere (FACT09)
         if programs := [ref for ref in there if ref.startswith("program:")]:
             for ref in programs:
                 broken_off.setdefault(ref, []).append(item.ref)
@@ -91,9 +92,14 @@ def _serves_nothing(case: Case, candidates: Candidates, item: Work) -> Finding:
         item.ref,
         says,
         cause=cause,
-        seen={"nearest": dict(candidates.nearest(item))},
+        seen={"may serve": _alike(candidates, item)},
         fixes=[*candidates.fixes(item), *_other_ways(item)],
     )
+
+
+def _alike(candidates: Candidates, item: Work) -> dict[Ref, str]:
+    """What it may serve, each with what both are about: `same persona and team`."""
+    return {ref: f"(same {row(common)})" for ref, common in candidates.nearest(item)}
 
 
 def _other_ways(item: Work) -> list[Fix]:
@@ -118,7 +124,7 @@ def _programs(
                 (ref, *inside),
                 f"serves no objective or goal{tail}",
                 cause="serve no objective or goal",
-                seen={"work": inside, "nearest": dict(candidates.nearest(program))},
+                seen={"work in it": inside, "may serve": _alike(candidates, program)},
                 stake=[ref, *inside],
                 fixes=[*candidates.fixes(program), *_other_ways(program)],
             )
