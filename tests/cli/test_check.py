@@ -271,13 +271,69 @@ def test_a_plan_taken_in_as_it_is_has_no_new_findings_until_something_new_is_out
     assert "Nothing new is out of line." in known.out
     assert "Not shown: 9 known." in known.out
 
-    run("plan", "set", bent, "autumn-letter", "needs.emails=30000")
-    after = run("check", bent, *ON)
-    assert after.code == 0  # the mailer was over its limit before
     run("plan", "set", bent, "launch", "budget=100")
     after = run("check", bent, *ON)
     assert after.code == 1
     assert [one["id"] for one in findings(run, bent).values() if one["new"]] == ["COST01@program:launch"]
+
+
+def over(folder: Path, cost: str) -> Path:
+    """A program whose work costs more than its budget of 10,000."""
+    (folder / "company.yaml").write_text("c: {name: C, currency: EUR}\n", "utf-8")
+    (folder / "goal.yaml").write_text("g: {name: G, horizon: 2027}\n", "utf-8")
+    (folder / "program.yaml").write_text("p: {name: P, budget: 10000, serves: [goal:g]}\n", "utf-8")
+    work = f"a: {{name: A, program: p, cost: {cost}, start: 2027-02-01, end: 2027-03-01}}\n"
+    (folder / "activity.yaml").write_text(work, "utf-8")
+    return folder
+
+
+SPENT = "COST01@program:p"
+
+
+def test_a_known_finding_that_became_clearly_worse_counts_again_and_says_from_what_to_what(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = over(tmp_path, "10900")
+    run("check", folder, *ON, "--baseline")
+    before = findings(run, folder)[SPENT]
+    assert (run("check", folder, *ON).code, before["grown"]) == (0, None)
+
+    run("plan", "set", folder, "a", "cost=900000")
+
+    ran = run("check", folder, *ON)
+    one = findings(run, folder)[SPENT]
+    assert (ran.code, one["new"]) == (1, True)
+    assert one["grown"]["from"]["money"] == before["at_stake"]["money"]
+    assert one["grown"]["to"]["money"] == one["at_stake"]["money"]
+    words = f"known, but grown from EUR {before['at_stake']['money']:,.0f} to EUR {one['at_stake']['money']:,.0f}"
+    for form in ("text", "md"):
+        assert words in " ".join(run("check", folder, *ON, "--format", form).out.split())
+    assert words in run("check", folder, *ON, "--all").out
+    run("check", folder, *ON, "--baseline")
+    assert run("check", folder, *ON).code == 0
+
+
+def test_an_accepted_finding_is_open_again_when_it_became_clearly_worse(run: Run, tmp_path: Path) -> None:
+    folder = over(tmp_path, "10900")
+    words = ("--until", "2027-06-30", "--owner", "finance", "--reason", "It is agreed")
+    run("check", folder, *ON, "--accept", SPENT, *words)
+    assert findings(run, folder)[SPENT]["state"] == "accepted"
+
+    run("plan", "set", folder, "a", "cost=900000")
+
+    assert findings(run, folder)[SPENT]["state"] == "open"
+    flat = " ".join(run("check", folder, *ON).out.split())
+    assert "accepted until 2027-06-30 by finance: It is agreed, but grown from EUR" in flat
+    (folder / "truenorth.yaml").write_text("grown: 1000000 %\n", "utf-8")
+    assert findings(run, folder)[SPENT]["state"] == "accepted"
+
+
+def test_a_baseline_of_ids_alone_is_read_as_before(run: Run, bent: Path) -> None:
+    ids = [ident for one in findings(run, bent).values() for ident in (one["id"],)]
+    (bent / "records").mkdir()
+    (bent / "records" / "baseline.yaml").write_text("".join(["baseline:\n", *(f"- {one}\n" for one in ids)]), "utf-8")
+
+    assert run("check", bent, *ON).code == 0
 
 
 def test_what_was_known_and_is_gone_is_said_to_be_put_right(run: Run, bent: Path) -> None:
@@ -403,7 +459,9 @@ def test_a_workspace_switches_a_rule_off_weighs_it_or_sets_its_parameters(run: R
         ("rules: [TIME01]\n", 1, "must hold rules by code"),
         ("required: [TOOL2]\n", 1, "there is no rule TOOL2"),
         ("required: {TOOL02: true}\n", 1, "must be a list of codes"),
-        ("rule: {}\n", 1, "is no setting: schema, rules and required are"),
+        ("rule: {}\n", 1, "is no setting: schema, rules, required and grown are"),
+        ("grown: much\n", 1, "'much' is not a share: write 25 % or 0.25"),
+        ("grown: -5 %\n", 1, "'-5 %' is not a share"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_line_and_what_was_meant(

@@ -10,7 +10,7 @@ import pytest
 from truenorth.plan.swap import PENDING, swap
 from truenorth.plan.text import Faults
 from truenorth.plan.values import quantity
-from truenorth.records import Answer, Change, Decision, Estimate, Records, Seen, read, renamed, written
+from truenorth.records import Answer, AtStake, Change, Decision, Estimate, Known, Records, Seen, read, renamed, written
 
 EVERYTHING = Records(
     decisions=(
@@ -36,7 +36,11 @@ EVERYTHING = Records(
             edits=[{"ref": "role:designer", "before": {"filled": "1", "note": "no"}, "after": None}],
         ),
     ),
-    baseline=frozenset({"TOOL02@tool:crm", "AUD01@persona:office-manager"}),
+    baseline=(
+        Known(id="AUD01@persona#no-evidence", severity="info", gathers=["AUD01@persona:a", "AUD01@persona:b"]),
+        Known(id="AUD01@persona:office-manager"),
+        Known(id="TOOL02@tool:crm", severity="warning", at_stake=AtStake(money=5225.5, hours=35)),
+    ),
 )
 
 
@@ -75,7 +79,7 @@ def test_records_of_a_change_that_was_cut_short_are_read_as_written(tmp_path: Pa
     (tmp_path / PENDING / "0.new").write_text("baseline: [A]\n")
     (tmp_path / PENDING / "ready.json").write_text('{"records/baseline.yaml": "0.new"}')
 
-    assert read(tmp_path).baseline == {"A"}
+    assert read(tmp_path).known == {"A"}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +93,8 @@ def test_records_of_a_change_that_was_cut_short_are_read_as_written(tmp_path: Pa
         ("decision", "{finding: A}", ": must hold a list under 'decision:'"),
         ("decision", "[\n", ":2: is not YAML: did not find"),
         ("answer", "[&a {about: x}, *a]", ":1: is not YAML: *a refers to another place"),
-        ("baseline", "[A, {b: c}]", ": entry 2: must be the id of a finding"),
+        ("baseline", "[A, {severity: error}]", ": entry 2 id: is not given, and cannot be left out here"),
+        ("baseline", "[{id: A, at_stake: {money: much}}]", ": entry 1 at_stake.money: 'much' is not a number"),
     ],
 )
 def test_what_is_wrong_in_records_is_said_with_its_place(tmp_path: Path, name: str, said: str, wrong: str) -> None:
@@ -113,7 +118,7 @@ def test_records_follow_a_new_key() -> None:
         answers=(Answer(about="tool:mail", field="cost", value="1"),),
         seen=(Seen(about="tool:mail"),),
         estimates=(Estimate(about="supertool:mail", value=quantity("1")),),
-        baseline=frozenset({"TOOL01@tool:mail"}),
+        baseline=(Known(id="TOOL01@tool:mail"), Known(id="X@tool#y", gathers=["X@tool:mail", "X@tool:x"])),
     )
 
     after = renamed(records, "tool:mail", "tool:post")
@@ -129,4 +134,4 @@ def test_records_follow_a_new_key() -> None:
         "tool:post",
         "supertool:mail",
     ]
-    assert after.baseline == {"TOOL01@tool:post"}
+    assert after.known == {"TOOL01@tool:post", "X@tool:post", "X@tool:x"}

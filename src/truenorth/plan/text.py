@@ -19,6 +19,7 @@ from truenorth.plan.yaml_rows import dumped, loaded
 __all__ = ["SETTINGS", "Documents", "Fault", "Faults", "documents", "dumped", "loaded", "read", "settings", "write"]
 
 SETTINGS = "truenorth.yaml"
+SETTING_NAMES = frozenset({"schema", "rules", "required", "grown"})
 LARGEST_FILE = 64 * 2**20
 LONG = 200  # items of a kind from which on its file is CSV
 Documents = dict[str, dict[str, dict[str, Any]]]  # {kind: {key: fields}}
@@ -59,15 +60,16 @@ def documents(folder: Path) -> Documents:
 
 
 def settings(folder: Path) -> dict[str, Any]:
-    """What `truenorth.yaml` says: schema, rules, required."""
+    """What `truenorth.yaml` says: schema, rules, required, grown."""
     path = swap.files(folder).get(SETTINGS)
     if path is None:
         return {}
     faults: list[Fault] = []
     found, lines = yaml_rows.mapping(SETTINGS, text_of(SETTINGS, path, faults), faults)
-    unknown = sorted(found.keys() - {"schema", "rules", "required"})
+    unknown = sorted(found.keys() - SETTING_NAMES)
     faults += [
-        Fault(SETTINGS, lines(name, ""), name[:60], "is no setting: schema, rules and required are") for name in unknown
+        Fault(SETTINGS, lines(name, ""), name[:60], "is no setting: schema, rules, required and grown are")
+        for name in unknown
     ]
     if faults:
         raise Faults(faults)

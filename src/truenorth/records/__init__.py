@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from truenorth.records.life import Ids, Life, State, life
-from truenorth.records.record import Answer, Change, Decision, Estimate, Record, Records, Seen, Sheet, Was
+from truenorth.records.life import GROWN, Ids, Life, State, Weight, life
+from truenorth.records.record import (
+    Answer,
+    AtStake,
+    Change,
+    Decision,
+    Estimate,
+    Known,
+    Record,
+    Records,
+    Seen,
+    Sheet,
+    Was,
+)
 from truenorth.records.text import read, renamed, written
 
 __all__ = [
+    "GROWN",
     "Answer",
+    "AtStake",
     "Change",
     "Decision",
     "Estimate",
     "Ids",
+    "Known",
     "Life",
     "Record",
     "Records",
@@ -19,6 +34,7 @@ __all__ = [
     "Sheet",
     "State",
     "Was",
+    "Weight",
     "life",
     "read",
     "renamed",

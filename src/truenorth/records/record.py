@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -35,6 +36,25 @@ class Record(BaseModel):
     note: Annotated[str, Field(description="Anything more, in plain words.")] = ""
 
 
+class AtStake(Part):
+    """What was behind a finding: money in the company's currency, and hours; left out where the plan did not say."""
+
+    money: Annotated[float | None, Field(description="How much money.", ge=0, allow_inf_nan=False)] = None
+    hours: Annotated[float | None, Field(description="How many hours.", ge=0, allow_inf_nan=False)] = None
+
+
+Level = Literal["error", "warning", "info"]
+
+
+class Known(Part):
+    """A finding that was there when the plan was taken in, and what it said then."""
+
+    id: Annotated[str, Field(description="Its id: TOOL02@tool:mailer.")]
+    severity: Annotated[Level | None, Field(description="How serious it was.")] = None
+    at_stake: Annotated[AtStake | None, Field(description="What was behind it.")] = None
+    gathers: Annotated[list[str], Field(description="The ids of the findings that it stood for.")] = []
+
+
 class Decision(Record):
     """What was decided about a finding: that it is known, or that it is accepted until a day, by whom and why."""
 
@@ -46,6 +66,8 @@ class Decision(Record):
     until: Annotated[date | None, Field(description="Until when it is accepted.")] = None
     owner: Annotated[str, Field(description="The role that took the risk.")] = ""
     reason: Annotated[str, Field(description="Why.")] = ""
+    severity: Annotated[Level | None, Field(description="How serious it was when that was decided.")] = None
+    at_stake: Annotated[AtStake | None, Field(description="What was behind it then.")] = None
 
     @model_validator(mode="after")
     def _whole(self) -> Decision:
@@ -126,7 +148,7 @@ class Sheet(Record):
 
 @dataclass(frozen=True)
 class Records:
-    """All records of a folder, and the ids of the findings that were there when the plan was taken over."""
+    """All records of a folder, and the findings that were there when the plan was taken over."""
 
     decisions: tuple[Decision, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -134,7 +156,16 @@ class Records:
     estimates: tuple[Estimate, ...] = ()
     changes: tuple[Change, ...] = ()
     sheets: tuple[Sheet, ...] = ()
-    baseline: frozenset[str] = frozenset()
+    baseline: tuple[Known, ...] = ()
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The ids of the findings that were there, each for itself."""
+        return frozenset(ident for one in self.baseline for ident in one.gathers or (one.id,))
+
+    def known_as(self, finding: str) -> Known | None:
+        """What a finding said when the plan was taken over."""
+        return next((one for one in self.baseline if one.id == finding), None)
 
     def decision_on(self, finding: str) -> Decision | None:
         """The last decision about a finding."""

@@ -1,4 +1,4 @@
-"""Records as files: `records/decision.yaml` and so on, a list each; `records/baseline.yaml` holds ids."""
+"""Records as files: `records/decision.yaml` and so on, a list each; so is `records/baseline.yaml`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from truenorth.plan import swap
 from truenorth.plan.entity import Ref
@@ -16,9 +16,10 @@ from truenorth.plan.fault import Fault, Faults
 from truenorth.plan.reading import problem
 from truenorth.plan.text import text_of
 from truenorth.plan.yaml_rows import dumped, parsed
-from truenorth.records.record import FILES, Record, Records
+from truenorth.records.record import FILES, Known, Records
 
 FOLDER = "records"
+R = TypeVar("R", bound=BaseModel)
 
 
 def read(folder: Path) -> Records:
@@ -26,19 +27,14 @@ def read(folder: Path) -> Records:
     faults: list[Fault] = []
     there = swap.files(folder, FOLDER)
     found: dict[str, Any] = {field: tuple(_entries(there, name, kind, faults)) for name, (field, kind) in FILES.items()}
-    ids = _list(there, "baseline", faults)
-    faults += [
-        Fault(_place("baseline"), 0, f"entry {number}", "must be the id of a finding: TOOL02@tool:mailer")
-        for number, ident in enumerate(ids, 1)
-        if not isinstance(ident, str)
-    ]
+    known = tuple(_entries(there, "baseline", Known, faults))
     if faults:
         raise Faults(faults)
-    return Records(**found, baseline=frozenset(ids))
+    return Records(**found, baseline=known)
 
 
-def _entries(there: Mapping[str, Path], name: str, kind: type[Record], faults: list[Fault]) -> list[Record]:
-    entries: list[Record] = []
+def _entries(there: Mapping[str, Path], name: str, kind: type[R], faults: list[Fault]) -> list[R]:
+    entries: list[R] = []
     for number, fields in enumerate(_list(there, name, faults), 1):
         try:
             entries.append(kind.model_validate(fields))
@@ -74,15 +70,20 @@ def written(records: Records, was: Records) -> Mapping[str, str | None]:
         if entries != getattr(was, field):
             files[_place(name)] = _file(name, [_plain(one) for one in entries])
     if records.baseline != was.baseline:
-        files[_place("baseline")] = _file("baseline", sorted(records.baseline))
+        known = sorted(records.baseline, key=lambda one: one.id)
+        files[_place("baseline")] = _file("baseline", [_id_alone(_plain(one)) for one in known])
     return files
+
+
+def _id_alone(known: dict[str, Any]) -> Any:
+    return known["id"] if len(known) == 1 else known
 
 
 def _file(name: str, entries: list[Any]) -> str | None:
     return dumped({name: entries}) if entries else None
 
 
-def _plain(record: Record) -> dict[str, Any]:
+def _plain(record: BaseModel) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True)
 
 
@@ -99,5 +100,8 @@ def renamed(records: Records, old: Ref, new: Ref) -> Records:
         answers=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.answers),
         seen=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.seen),
         estimates=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.estimates),
-        baseline=frozenset(map(follow, records.baseline)),
+        baseline=tuple(
+            one.model_copy(update={"id": follow(one.id), "gathers": [follow(ident) for ident in one.gathers]})
+            for one in records.baseline
+        ),
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from truenorth.records.life import Weight
 from truenorth.reports.report import Entry, Report
 from truenorth.reports.words import plain
 from truenorth.rules.finding import Blank, Fix
@@ -71,9 +72,17 @@ def _finding(report: Report, entry: Entry) -> dict[str, Any]:
         "asks": finding.asks,
         "state": entry.life.state,
         "new": entry.is_new,
+        "grown": _grown(*entry.life.grown) if entry.life.grown else None,
         "decision": safe(decision.model_dump(mode="json", exclude_defaults=True)) if decision else None,
         "place": place,
         "fixes": [_fix(fix) for fix in finding.fixes],
+    }
+
+
+def _grown(was: Weight, now: Weight) -> dict[str, Any]:
+    return {
+        name: {"severity": one.severity, "money": one.money, "hours": one.hours}
+        for name, one in (("from", was), ("to", now))
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from truenorth.reports.report import Entry, Report, way
-from truenorth.reports.terminal import SECTIONS, at_stake, index, standing
+from truenorth.reports.terminal import SECTIONS, at_stake, index
 from truenorth.reports.words import seen, stake
 
 MOST = 60  # findings told in full; a letter of more is not read
@@ -42,14 +42,14 @@ def _lines(report: Report) -> Iterator[str]:
     accepted = [entry for entry in report.entries if not entry.is_open]
     if accepted:
         yield f"\n## Accepted ({len(accepted)})\n"
-        yield from (f"- {escaped(entry.headline)} ({escaped(standing(entry))})" for entry in accepted)
+        yield from (f"- {escaped(entry.headline)} ({escaped(entry.standing)})" for entry in accepted)
     if not report.entries:
         yield "\nNothing is out of line."
 
 
 def _entry(report: Report, entry: Entry) -> Iterator[str]:
     severity = entry.finding.severity or "info"
-    state = f" · {escaped(standing(entry))}" if entry.life.state != "open" or entry.life.known else ""
+    state = f" · {escaped(entry.standing)}" if entry.standing else ""
     yield f"- **{escaped(entry.headline)}** ({severity}, {entry.finding.rule}{state})"
     yield f"  - Why it matters: {escaped(f'{entry.rule.title} {entry.why}')}"
     if evidence := seen(entry.finding.seen, report.title):

@@ -15,9 +15,10 @@ from truenorth.plan.story import Content
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.records.life import Life
+from truenorth.reports.standing import standing
 from truenorth.reports.words import PARTIES, gathered, listed, plain
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Finding, Fix
+from truenorth.rules.finding import PLAN, Finding, Fix
 from truenorth.rules.index import Index
 from truenorth.rules.rule import RULES, Rule
 
@@ -37,6 +38,7 @@ class Entry:
     rule: Rule
     required: bool = False
     place: Place | None = None
+    standing: str = ""  # where it stands, where there is something to say
 
     @property
     def is_open(self) -> bool:
@@ -45,8 +47,13 @@ class Entry:
 
     @property
     def is_new(self) -> bool:
-        """Whether it is open and was not there when the plan was taken in."""
-        return self.is_open and not self.life.known
+        """Whether it is open and was not there when the plan was taken in, or not as bad."""
+        return self.life.counts
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was there when the plan was taken in, and is no worse."""
+        return self.life.known and not self.life.grown
 
     @property
     def fails(self) -> bool:
@@ -113,11 +120,12 @@ def report(
     """The report of a case's findings; `only` names the rules that it is cut down to."""
     only = tuple(only)
     company = case.whole.company
-    entries = (_entry(case, finding, lives, required, places or {}) for finding in findings)
+    currency = plain(company.currency or "") if company else ""
+    entries = (_entry(case, one, lives[one.id], required, places or {}, currency) for one in findings)
     return Report(
         company=plain(company.title) if company else "",
         as_of=case.today,
-        currency=plain(company.currency or "") if company else "",
+        currency=currency,
         index=index,
         entries=tuple(entry for entry in entries if not only or entry.finding.rule in only),
         plan=case.whole,
@@ -130,17 +138,23 @@ def report(
 
 
 def _entry(
-    case: Case, finding: Finding, lives: Mapping[str, Life], required: frozenset[str], places: Mapping[Ref, Place]
+    case: Case,
+    finding: Finding,
+    life: Life,
+    required: frozenset[str],
+    places: Mapping[Ref, Place],
+    currency: str,
 ) -> Entry:
     first = finding.at[0]
     return Entry(
         finding,
-        lives[finding.id],
+        life,
         plain(case.whole.title(first)),
         plain(finding.says),
         RULES[finding.rule],
         finding.rule in required,
         places.get(first),
+        standing(life, currency),
     )
 
 

@@ -13,6 +13,7 @@ NOTES = 3
 LIST_LINES = 48
 HEIGHT = 38
 INDENT = 9
+NAMED = 12  # columns that a headline takes at least
 SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
 
 
@@ -171,21 +172,10 @@ def _details(report: Report, entry: Entry, detail: Detail, width: int) -> Iterat
 
 
 def _small_print(entry: Entry, ways_shown: int) -> str:
-    state = "" if entry.life.state == "open" and not entry.life.known else f" · {standing(entry)}"
+    state = f" · {entry.standing}" if entry.standing else ""
     more = len(entry.finding.fixes) - ways_shown
     ways = f" · {more} more {'way' if more == 1 else 'ways'} out" if more > 0 else ""
     return f"{entry.finding.id}{state}{ways}{' · required' if entry.required else ''}"
-
-
-def standing(entry: Entry) -> str:
-    """Where a finding stands: known, acknowledged, or accepted until a day by whom and why."""
-    decision = entry.life.decision
-    if entry.life.state == "accepted" and decision:
-        until = f" until {decision.until}" if decision.until else ""
-        return plain(f"accepted{until} by {decision.owner}: {decision.reason}")
-    if decision and decision.until and entry.life.state == "open":
-        return f"was accepted until {decision.until}"
-    return "known" if entry.life.known else entry.life.state
 
 
 def _rest(report: Report, shown: Sequence[Entry], width: int) -> list[Line]:
@@ -218,7 +208,7 @@ def _counts(entries: Iterable[Entry]) -> str:
 def _heap(entry: Entry) -> str:
     if entry.life.state == "accepted":
         return "accepted"
-    return "known" if entry.life.known else entry.finding.kind or "notice"
+    return "known" if entry.is_known else entry.finding.kind or "notice"
 
 
 def full(report: Report, width: int | None) -> list[Line]:
@@ -277,8 +267,11 @@ def _section(
 
 def _row(report: Report, entry: Entry, room: int, width: int | None) -> Line:
     severity = entry.finding.severity or "info"
-    mark = "" if entry.is_new else f" ({standing(entry)})"
-    text = f"{severity:<8} {entry.finding.rule:<7} {_stake(report, entry):>{room}}  {entry.headline}{mark}"
+    mark = f" ({entry.standing})" if entry.standing else ""
+    head = f"{severity:<8} {entry.finding.rule:<7} {_stake(report, entry):>{room}}  "
+    left = width - columns(head + mark) if width else 0
+    said = short(entry.headline, left) if left >= NAMED else entry.headline  # what became of it is not cut
+    text = f"{head}{said}{mark}"
     return Line(short(text, width) if width else text, severity, len(severity))
 
 

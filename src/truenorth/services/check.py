@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from truenorth.plan.calendar import Calendar
 from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable
 from truenorth.plan.values import when
-from truenorth.records import Decision, Ids, Life, life
+from truenorth.records import AtStake, Decision, Ids, Known, Life, Weight, life
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
 from truenorth.rules.finding import Finding, Fix
@@ -75,11 +76,15 @@ def judged(folder: Folder, today: date) -> Judged:
     set_ = settings(folder.settings, folder.path)
     checked = check(Case(folder.plan, today, settings=set_.parameters), set_.rules())
     findings = set_.weighed(checked.findings)
-    return Judged(folder, set_, checked, findings, life(map(_ids, findings), folder.records, today))
+    lives = life(map(_ids, findings), folder.records, today, set_.grown)
+    return Judged(folder, set_, checked, findings, lives)
 
 
 def _ids(finding: Finding) -> Ids:
-    return Ids(finding.id, finding.gathers, finding.group)
+    """What tells a finding, and how much it matters; how serious a gap is hangs on how many others have it."""
+    severity = finding.severity if finding.kind == "contradiction" else None
+    weight = Weight(severity, finding.at_stake.money, finding.at_stake.hours)
+    return Ids(finding.id, finding.gathers, finding.group, weight)
 
 
 def day(text: str, calendar: Calendar) -> date:
@@ -142,9 +147,18 @@ def adopt(path: Path, today: date) -> tuple[int, int]:
     """Take all present findings for known; how many there are, and how many were known before."""
     with folders.changing(path) as was:
         found = judged(was, today)
-        ids = frozenset(ident for one in found.findings for ident in one.gathers or (one.id,))
-        folders.put(was, was.plan, {}, replace(was.records, baseline=ids))
+        known = tuple(Known(id=one.id, gathers=list(one.gathers), **_said(one)) for one in found.findings)
+        folders.put(was, was.plan, {}, replace(was.records, baseline=known))
         return len(found.findings), sum(found.lives[one.id].known for one in found.findings)
+
+
+def _said(finding: Finding) -> dict[str, Any]:
+    """How serious a finding is and what is behind it, as it is kept with what is said about it."""
+    money, hours = finding.at_stake.money, finding.at_stake.hours
+    return {
+        "severity": finding.severity if finding.kind == "contradiction" else None,
+        "at_stake": AtStake(money=money, hours=hours) if money or hours else None,
+    }
 
 
 def decide(path: Path, decision: Decision, today: date) -> Finding:
@@ -153,6 +167,7 @@ def decide(path: Path, decision: Decision, today: date) -> Finding:
         found = {one.id: one for one in judged(was, today).findings}
         if decision.finding not in found:
             raise Refused(_no_finding(decision.finding, found))
+        decision = decision.model_copy(update=_said(found[decision.finding]))
         records = replace(was.records, decisions=(*was.records.decisions, decision))
         folders.put(was, was.plan, {}, records)
         return found[decision.finding]

@@ -12,6 +12,7 @@ from typing import Any
 from truenorth.plan.fault import Fault, Faults
 from truenorth.plan.text import SETTINGS
 from truenorth.plan.values import Duration, duration
+from truenorth.records import GROWN
 from truenorth.rules import RULES, Rule
 from truenorth.rules.finding import SEVERITIES, Finding
 from truenorth.services.places import setting_line
@@ -27,6 +28,7 @@ class Settings:
     severity: Mapping[str, str] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
+    grown: float = GROWN
 
     def rules(self) -> list[Rule]:
         """The rules that are not switched off."""
@@ -47,6 +49,7 @@ def settings(found: Mapping[str, Any], folder: Path) -> Settings:
     faults: list[Fault] = []
     parts = [_rule(code, given, faults, folder) for code, given in _rules(found, faults, folder).items()]
     required = _required(found, faults, folder)
+    grown = _grown(found, faults, folder)
     if faults:
         raise Faults(faults)
     return Settings(
@@ -54,6 +57,7 @@ def settings(found: Mapping[str, Any], folder: Path) -> Settings:
         {code: severity for code, _, severity, _ in parts if severity},
         frozenset(code for code, _, _, off in parts if off),
         required,
+        grown,
     )
 
 
@@ -168,6 +172,20 @@ def _required(found: Mapping[str, Any], faults: list[Fault], folder: Path) -> fr
         if code not in RULES:
             _wrong(faults, folder, no_rule(code), "required", code)
     return frozenset(given)
+
+
+def _grown(found: Mapping[str, Any], faults: list[Fault], folder: Path) -> float:
+    """By how much what is at stake may grow before a known or accepted finding counts again: 25 % is 0.25."""
+    given = found.get("grown")
+    if given is None:
+        return GROWN
+    try:
+        share = float(_number(given, Decimal))
+    except ValueError:
+        share = -1
+    if share < 0:
+        _wrong(faults, folder, f"'{str(given)[:60]}' is not a share: write 25 % or 0.25", "grown")
+    return share
 
 
 def no_rule(code: str) -> str:

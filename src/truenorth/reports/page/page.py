@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from truenorth.reports import terminal
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Map, Sight, laid_out, sight
 from truenorth.reports.words import KINDS, PARTIES, amount, number, plain, seen, stake
@@ -174,7 +173,7 @@ def _told(report: Report, entry: Entry) -> Told:
         stake="" if (said := stake(finding.at_stake, report.currency)) == "no data" else said,
         asks=entry.asks,
         ways=tuple(way(fix) for fix in finding.fixes[:3]),
-        standing="" if entry.life.state == "open" and not entry.life.known else terminal.standing(entry),
+        standing=entry.standing,
     )
 
 
