@@ -149,7 +149,7 @@ def _entry(
     return Entry(
         finding,
         life,
-        plain(case.whole.title(first)),
+        plain(case.whole.title(first)) if first != PLAN else "The plan",
         plain(finding.says),
         RULES[finding.rule],
         finding.rule in required,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truenorth.reports.report import Entry, Report, way
-from truenorth.reports.words import KINDS, amount, columns, number, plain, seen, short, stake
+from truenorth.reports.words import KINDS, amount, columns, number, seen, short, stake
 
 FIRST = 3
 NOTES = 3
