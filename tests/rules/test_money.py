@@ -148,7 +148,6 @@ def test_every_share_stands_in_the_evidence_and_the_wrong_ones_in_the_sentence()
         "amount": "10970",
         "share": "82.41 %",
         "stated": "85.96 %",
-        "fits": "no",
     }
 
 
@@ -164,6 +163,76 @@ def test_the_corrected_shares_fit_in_every_line_and_group() -> None:
         "2.419 %",
     ]
     assert check(after, [RULES["COST04"]]).findings == ()
+
+
+MEDIA = """
+budget:
+  media:
+    name: Media plan
+    start: 2027-01-01
+    end: 2027-12-31
+    amount: 1000
+    lines:
+    - {item: Search, share: 40 %, amount: 400}
+    - {item: Social, share: 35 %, amount: 350}
+    - {item: Print, share: 20 %, amount: 200}
+"""
+
+
+@pytest.mark.parametrize(
+    ("over", "says", "asked"),
+    [
+        (
+            MEDIA,
+            "its lines add up to 950, the total is stated as 1,000; the stated shares add up to 95 %",
+            {"lines": "Which line is missing, or says too little: 50?", "amount": None},
+        ),
+        (
+            MEDIA.replace("amount: 1000", "amount: 900"),
+            "its lines add up to 950, the total is stated as 900; the stated shares add up to 95 %",
+            {
+                "lines": "Which line stands twice, or says too much: 50?",
+                "amount": "How much is it in all, where the parts give 950?",
+            },
+        ),
+        (
+            MEDIA.replace("amount: 1000", "amount: 950"),
+            "Search are 42.11 % of 950, stated 40 %; Social 36.84 %, stated 35 %; Print 21.05 %, stated 20 %;"
+            " the stated shares add up to 95 %",
+            {"lines": None, "amount": None},
+        ),
+        (
+            MEDIA.replace("amount: 1000", "amount: 950") + "    payments: [{amount: 1000, date: 2027-01}]",
+            None,
+            {"payments": None, "amount": None, "lines": None},
+        ),
+        (
+            "budget: {demand-2027: {groups: [{group: Programs, amount: 41000}]}}",
+            None,
+            {"groups": None, "lines": "Which line of Programs stands twice, or says too much: 1,000?"},
+        ),
+    ],
+)
+def test_a_total_that_is_off_has_several_ways_out_and_all_of_them_ask(
+    over: str, says: str | None, asked: dict[str, str | None]
+) -> None:
+    findings = found("COST04", over)
+    questions = {name: text for f in findings for fix in f.fixes for _, name, text in fix.blanks()}
+
+    assert says is None or says in [finding.says for finding in findings]
+    assert all(fix.blanks() for finding in findings for fix in finding.fixes)
+    assert questions.keys() == asked.keys()
+    assert [questions[name] for name, text in asked.items() if text] == [text for text in asked.values() if text]
+
+
+def test_a_share_is_put_right_by_itself_only_where_all_amounts_fit_each_other() -> None:
+    right = "budget: {demand-2027: {groups: [{group: Programs, amount: 42000, share: 78.5 %}]}}"
+    (alone,), (unsure,) = found("COST04", right)[0].fixes, found("COST04", right.replace("42000", "41900"))[1].fixes[:1]
+
+    assert alone.sets["budget:demand-2027"]["groups"] == [  # type: ignore[index]
+        {"group": "Programs", "amount": "42000", "share": "87.5 %"}
+    ]
+    assert unsure.blanks()
 
 
 def test_a_payment_that_ends_early_can_end_the_budget() -> None:
@@ -189,3 +258,22 @@ def test_a_month_without_budget_is_a_gap_and_is_found_on_any_day() -> None:
         (finding,) = check(Case(case.whole, today), [RULES["COST06"]]).findings
         assert (finding.kind, finding.severity) == ("gap", "warning")
         assert finding.seen["months"] == ["2026-11", "2026-12"]
+
+
+def test_money_in_no_sum_is_a_gap_that_asks_for_the_rate() -> None:
+    (finding,) = found("COST07", "activity: {open-house: {cost: 44000 USD}}")
+    (fix,) = finding.fixes
+
+    assert (finding.kind, finding.severity, finding.at_stake.items) == ("gap", "warning", ("activity:open-house",))
+    assert finding.seen == {"in no sum": {"activity:open-house": "44,000 USD"}}
+    assert fix.blanks() == [("company:acme", "rates", "What is one USD worth in EUR, beside the rates that are there?")]
+
+
+def test_content_in_another_currency_counts_at_its_rate_or_not_at_all() -> None:
+    over = "{{content: {{weekend-story: {{cost: 100 {}}}}}, company: {{acme: {{rates: {{USD: 0.9}}}}}}}}"
+    fees = [
+        case.fee(case.whole.entities["content:weekend-story"])
+        for case in (acme(over.format(unit)) for unit in ("", "EUR", "USD", "usd", "GBP", "pages a week"))
+    ]
+
+    assert fees == [100, 100, 90, 90, None, 100]

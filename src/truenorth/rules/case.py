@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -164,7 +165,7 @@ class Case:
         """What an item costs besides hours: its stated cost, or the sum of its cost lines."""
         stated = getattr(item, "cost", None)
         if isinstance(stated, Quantity):
-            return float(stated.mid) if stated.mid is not None else None
+            return self.money(in_money(stated))
         if isinstance(stated, Money) and (money := self.money(stated)) is not None:
             return money
         lines = [money for line in getattr(item, "costs", []) if (money := self.money(line.amount)) is not None]
@@ -250,6 +251,13 @@ class Case:
         if self.plan is self.whole and len(so) == len(now):
             return whole
         return self.plan.changed({ref: so.get(ref) for ref in refs})
+
+
+def in_money(worth: Quantity) -> Money | None:
+    """What something is worth, as an amount of money; the unit is its currency where it can be one."""
+    if worth.mid is None or worth.how != "value":
+        return None
+    return Money(worth.mid, worth.unit.upper() if re.fullmatch("[A-Za-z]{3}", worth.unit) else "")
 
 
 def _behind(plan: Plan, refs: set[Ref]) -> set[Ref]:

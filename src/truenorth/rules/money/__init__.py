@@ -1,7 +1,7 @@
-"""COST: budgets that the work goes over, that do not add up, or that leave a month out."""
+"""COST: budgets that the work goes over, that do not add up, or leave a month or a currency out."""
 
 from __future__ import annotations
 
-from truenorth.rules.money import breach, periods, shares
+from truenorth.rules.money import breach, currencies, periods, totals
 
-__all__ = ["breach", "periods", "shares"]
+__all__ = ["breach", "currencies", "periods", "totals"]

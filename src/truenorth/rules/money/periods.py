@@ -27,9 +27,9 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
     people whose salaries it holds find out which in the sixth month.
 
     Where money is paid out evenly between two days, or in three or more payments at an even distance, every month
-    of the budget's period must be reached; a payment stands for the time until the next one would come. Money that
-    comes in one or two sums, or in sums that leave more than a third of the months, may be for any time, and is left
-    alone. The plan alone tells.
+    of the budget's period must be reached; a payment stands for as much time as lies between two, such as the year
+    for what comes every March. Money that comes in one or two sums, or in sums that leave more than a third of the
+    months, may be for any time, and is left alone. The plan alone tells.
 
     ## Example
 
@@ -49,13 +49,13 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
     """
     for budget in case.whole.all(Budget):
         span = span_of(case, budget) if budget.payments else None
-        paid = _reached(case, budget) if span else []
+        paid = _reached(case, budget, span) if span else []
         missing = [month for month in months(span) if not _in(month, paid)] if span and paid else []
         if span and missing and not _may_be_early(budget, span, missing):
             yield _uncovered(budget, span, paid, missing)
 
 
-def _reached(case: Case, budget: Budget) -> list[Span]:
+def _reached(case: Case, budget: Budget, whole: Span) -> list[Span]:
     """The stretches of time that payments stand for; none where it is not clear what time they are for."""
     spans = [span for payment in budget.payments if (span := payment_span(case, payment))]
     if len(spans) < len(budget.payments):
@@ -66,7 +66,10 @@ def _reached(case: Case, budget: Budget) -> list[Span]:
     gaps = {_apart(one, other) for one, other in pairwise(firsts)}
     if len(firsts) < 3 or len(gaps) != 1:
         return []
-    return [Span(firsts[0], add_months(firsts[-1], gaps.pop()) - DAY)]
+    every = gaps.pop()
+    if every * len(firsts) >= len(months(whole)):  # each for the time around it: a grant that comes every March
+        return [whole]
+    return [Span(firsts[0], add_months(firsts[-1], every) - DAY)]
 
 
 def _apart(one: date, other: date) -> int:
