@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,14 @@ class Ran:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """A command, in this process; the screen is 100 columns wide unless told."""
+    """A command, in this process, `at` a time; the screen is 100 columns wide unless told."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("LINES", "40")
 
-    def ran(*words: str | Path, given: str = "") -> Ran:
-        result = CliRunner().invoke(app, [str(word) for word in words], input=given, prog_name="truenorth")
+    def ran(*words: str | Path, given: str = "", at: datetime | None = None) -> Ran:
+        clock = (lambda: at) if at else None
+        words_ = [str(word) for word in words]
+        result = CliRunner().invoke(app, words_, input=given, prog_name="truenorth", obj=clock)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)

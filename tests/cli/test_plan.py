@@ -188,6 +188,16 @@ def test_changes_are_taken_back_one_after_the_other_and_made_again(run: Run, acm
     assert run("plan", "undo", acme).err == "there is nothing to take back\n"
 
 
+def test_what_is_taken_back_and_made_again_is_named_by_what_it_was(run: Run, acme: Path) -> None:
+    run("plan", "set", acme, "spring-letter", "cost=4000", "--why", "The printer is dearer")
+
+    said = [run("plan", "undo", acme, *words).out.splitlines()[0] for words in ([], ["--again"], [], ["--again"])]
+
+    assert said == ["Taken back: The printer is dearer", "Made again: The printer is dearer"] * 2
+    kept = [one["why"] for one in text.loaded((acme / "records" / "change.yaml").read_text("utf-8"))["change"]]
+    assert kept[1:3] == ["taken back: The printer is dearer", "made again: The printer is dearer"]
+
+
 def test_a_change_of_a_number_of_seats_is_taken_back(run: Run, acme: Path) -> None:
     before = text.read(acme)
     assert run("plan", "set", acme, "designer", "filled=3").code == 0
@@ -324,7 +334,24 @@ v3: {name: Third, start: 2021-12-01, end: 2022-05-31, amount: 424944, lines: [{i
 def test_a_hidden_total_is_not_guessed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "budget.yaml").write_text("a: {amount: undisclosed}\nb: {amount: 5000}\n", "utf-8")
 
-    assert "    total: unknown -> 5,000" in run("plan", "diff", tmp_path, "a", "b").out.splitlines()
+    assert "    total: undisclosed -> 5,000" in run("plan", "diff", tmp_path, "a", "b").out.splitlines()
+
+
+def test_a_hidden_line_of_a_budget_is_undisclosed_and_not_gone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "budget.yaml").write_text(
+        "a: {start: 2027, end: 2027, lines: [{item: Media, amount: 60}, {item: Digital, amount: 40}, {item: Fairs}]}\n"
+        "b: {start: 2027, end: 2027, lines: [{item: Media, amount: 50}, {item: Digital, amount: undisclosed},"
+        " {item: Media, amount: undisclosed N1}]}\n",
+        "utf-8",
+    )
+
+    assert run("plan", "diff", tmp_path, "a", "b").out.splitlines()[1:6] == [
+        "    total: 100 -> 50 and what is undisclosed",
+        "    per month: 8.33 -> undisclosed (over 12 months)",
+        "    line Media: 60 -> 50 and what is undisclosed",
+        "    line Digital: 40 -> undisclosed",
+        "    line Fairs: unknown -> none",
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truenorth.cli import decisions
 from truenorth.cli.formats import FORMATS, Format, put
-from truenorth.cli.screen import bad_input, complain, show, typed
+from truenorth.cli.screen import bad_input, complain, typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)] = Path(),
     rule: Annotated[
         list[str] | None,
@@ -34,14 +36,16 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="Show what can be put right without asking anybody, then do it.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --fix: do it without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --fix or --accept: do it without asking.")] = False,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Take all present findings for known: from now on only new ones count.")
     ] = False,
     accept: Annotated[
         str, typer.Option("--accept", metavar="ID", help="Accept a finding until a day.", show_default=False)
     ] = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="With --accept: until when.")] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="With --accept: until when; the last day of a period.")
+    ] = "",
     owner: Annotated[str, typer.Option("--owner", metavar="ROLE", help="With --accept: who takes the risk.")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --accept: why.")] = "",
     acknowledge: Annotated[
@@ -54,16 +58,20 @@ def check(
     be read.
     """
     with bad_input():
-        from truenorth.services.check import adopt, codes
+        from truenorth.services.check import codes
+        from truenorth.services.clock import now
 
-        today = _day(folder, as_of)
-        if accept or acknowledge:
-            _decide(folder, accept, acknowledge, until, owner, reason, today)
+        real = (context.obj or now)().date()
+        today = _day(folder, as_of) if as_of else real
+        said = decisions.Said(today, real, until, owner, reason, yes)
+        if accept:
+            decisions.accept(folder, accept, said)
+            raise typer.Exit(0)
+        if acknowledge:
+            decisions.acknowledge(folder, acknowledge, said)
             raise typer.Exit(0)
         if baseline:
-            count, known = adopt(folder, today)
-            many = "1 finding is" if count == 1 else f"{count} findings are"
-            show([f"{many} known from now on ({count - known} more than before); only new ones count."])
+            decisions.baseline(folder, today)
             raise typer.Exit(0)
         only = codes(rule or ())
         found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
@@ -74,39 +82,16 @@ def check(
 
 def _day(folder: Path, as_of: str) -> date:
     """A day that was asked for: a date, or a period of the plan's own calendar."""
-    from datetime import date
-
     from truenorth.services import folder as folders
     from truenorth.services.check import day
 
-    return day(as_of, folders.read(folder).plan.calendar) if as_of else date.today()
+    return day(as_of, folders.read(folder).plan.calendar)
 
 
 def _judged(folder: Path, today: date) -> Judged:
     from truenorth.services.check import judge
 
     return judge(folder, today)
-
-
-def _decide(folder: Path, accept: str, acknowledge: str, until: str, owner: str, reason: str, today: date) -> None:
-    from truenorth.records import Decision
-    from truenorth.services.check import decide
-    from truenorth.services.plan import Refused
-
-    if acknowledge:
-        found = decide(
-            folder, Decision(finding=acknowledge, state="acknowledged", on=today, by=owner, note=reason), today
-        )
-        show([f"Acknowledged: {found.says}"])
-        return
-    missing = [name for name, given in (("--until", until), ("--owner", owner), ("--reason", reason)) if not given]
-    if missing:
-        raise Refused(f"to accept a finding, say until when, who takes the risk and why: {', '.join(missing)} missing")
-    last = _day(folder, until)
-    if last < today:
-        raise Refused(f"{last} is over already: name a later day after --until")
-    one = Decision(finding=accept, state="accepted", until=last, owner=owner, reason=reason, on=today, by=owner)
-    show([f"Accepted until {last}, after which it counts again: {decide(folder, one, today).says}"])
 
 
 def _mended(folder: Path, today: date, only: tuple[str, ...], yes: bool) -> Judged:
@@ -117,7 +102,7 @@ def _mended(folder: Path, today: date, only: tuple[str, ...], yes: bool) -> Judg
     way = mend(found, only)
     _preview(found, way)
     if way.edits and (yes or _confirmed()):
-        make(folder, way.edits, f"check --fix: {len(way.taken)} findings put right")
+        make(folder, way.edits, f"check --fix: {_findings(len(way.taken))} put right")
         complain(f"Done. To take it back: truenorth plan undo {typed(folder)}")
         return _judged(folder, today)
     return found
@@ -137,7 +122,20 @@ def _preview(found: Judged, way: Mend) -> None:
     else:
         complain("Nothing can be put right without asking somebody.")
     if way.asking or way.choices:
-        complain(f"{way.asking} findings ask for a value, {way.choices} leave a choice: see their ways out.")
+        complain(f"{_left(way)}: see their ways out.")
+
+
+def _left(way: Mend) -> str:
+    """`2 findings ask for a value, 1 leaves a choice`."""
+    asking = f"{_findings(way.asking)} {'asks' if way.asking == 1 else 'ask'} for a value" if way.asking else ""
+    choices = (
+        f"{way.choices if asking else _findings(way.choices)} {'leaves' if way.choices == 1 else 'leave'} a choice"
+    )
+    return ", ".join(part for part in (asking, choices if way.choices else "") if part)
+
+
+def _findings(count: int) -> str:
+    return "1 finding" if count == 1 else f"{count:,} findings"
 
 
 def _confirmed() -> bool:

@@ -162,8 +162,8 @@ def undo(
         from truenorth.services.plan import undo as take_back
 
         before = folders.read(folder).plan
-        after, last = take_back(folder, again=again, by=by)
-        show([f"{'Made again' if again else 'Taken back'}: {plain(last.why)}"])
+        after, what = take_back(folder, again=again, by=by)
+        show([f"{'Made again' if again else 'Taken back'}: {plain(what)}"])
         _changed(before, after.plan)
 
 

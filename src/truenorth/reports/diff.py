@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from truenorth.plan.calendar import DAY, months
@@ -10,6 +11,7 @@ from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Budget
+from truenorth.plan.values import Money
 from truenorth.reports.values import said, titles
 from truenorth.reports.words import amount, number, plain, short
 
@@ -110,31 +112,49 @@ def compared(plan: Plan, refs: Sequence[Ref]) -> list[str]:
 
 def _budgets(plan: Plan, budgets: Sequence[Budget]) -> Iterator[str]:
     totals = [_total(budget) for budget in budgets]
-    if any(total is not None for total in totals):
-        yield f"    total: {ARROW.join(_money(total) for total in totals)}"
+    if any(total.known or total.hidden for total in totals):
+        yield f"    total: {ARROW.join(map(str, totals))}"
     lengths = [_months(plan, budget) for budget in budgets]
     if all(lengths):
-        rates = [
-            total / length if total is not None and length else None
-            for total, length in zip(totals, lengths, strict=True)
-        ]
+        rates = [total.over(length or 1) for total, length in zip(totals, lengths, strict=True)]
         same = len(set(lengths)) == 1
         spans = number(lengths[0] or 0) if same else ", ".join(number(length or 0) for length in lengths)
-        yield f"    per month: {ARROW.join(_money(rate) for rate in rates)} (over {spans} months)"
+        yield f"    per month: {ARROW.join(map(str, rates))} (over {spans} months)"
     for heading, names in (("line", "lines"), ("group", "groups")):
         yield from _lines(budgets, heading, names)
 
 
-def _total(budget: Budget) -> float | None:
+@dataclass(frozen=True)
+class Sum:
+    """What some amounts come to; `hidden` tells that there are more, which are not told."""
+
+    known: float | None = None
+    hidden: bool = False
+
+    def plus(self, amount: Money | None) -> Sum:
+        """With one more amount."""
+        if amount is None or amount.amount is None:
+            return Sum(self.known, self.hidden or amount is not None)
+        return Sum((self.known or 0.0) + float(amount.amount), self.hidden)
+
+    def over(self, months: float) -> Sum:
+        """What comes to a month."""
+        return Sum(None if self.known is None or self.hidden else self.known / months, self.hidden)
+
+    def __str__(self) -> str:
+        if self.known is None:
+            return "undisclosed" if self.hidden else "unknown"
+        return f"{amount(self.known, '')}{' and what is undisclosed' if self.hidden else ''}"
+
+
+def _total(budget: Budget) -> Sum:
     """The stated total, or the sum of the lines where none is stated."""
     if budget.amount is not None:
-        return float(budget.amount.amount) if budget.amount.amount is not None else None
-    stated = [line.amount.amount for line in budget.lines if line.amount and line.amount.amount is not None]
-    return float(sum(stated)) if stated else None
-
-
-def _money(value: float | None) -> str:
-    return "unknown" if value is None else amount(value, "")
+        return Sum().plus(budget.amount)
+    total = Sum()
+    for line in budget.lines:
+        total = total.plus(line.amount)
+    return total
 
 
 def _months(plan: Plan, budget: Budget) -> float | None:
@@ -149,16 +169,15 @@ def _months(plan: Plan, budget: Budget) -> float | None:
 
 
 def _lines(budgets: Sequence[Budget], heading: str, names: str) -> Iterator[str]:
-    by_name: list[dict[str, float]] = []
+    by_name: list[dict[str, Sum]] = []
     for budget in budgets:
-        sums: dict[str, float] = {}
+        sums: dict[str, Sum] = {}
         for line in getattr(budget, names):
             label = plain(getattr(line, "item", "") or line.group)
-            if line.amount and line.amount.amount is not None:
-                sums[label] = sums.get(label, 0.0) + float(line.amount.amount)
+            sums[label] = sums.get(label, Sum()).plus(line.amount)
         by_name.append(sums)
     for label in dict.fromkeys(label for sums in by_name for label in sums):
         values = [sums.get(label) for sums in by_name]
         if any(value != values[0] for value in values):
-            said_ = ARROW.join("none" if value is None else _money(value) for value in values)
+            said_ = ARROW.join("none" if value is None else str(value) for value in values)
             yield f"    {heading} {label}: {said_}"

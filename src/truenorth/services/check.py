@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from truenorth.plan.calendar import Calendar
 from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable
 from truenorth.plan.values import when
-from truenorth.records import AtStake, Decision, Ids, Known, Life, Weight, life
+from truenorth.records import Ids, Life, Weight, life
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
 from truenorth.rules.finding import Finding, Fix
@@ -87,15 +85,15 @@ def _ids(finding: Finding) -> Ids:
     return Ids(finding.id, finding.gathers, finding.group, weight)
 
 
-def day(text: str, calendar: Calendar) -> date:
-    """The day that a date or a period of the company's calendar begins on."""
+def day(text: str, calendar: Calendar, *, last: bool = False) -> date:
+    """The day that a date or a period of the company's calendar begins on, or the last one of it."""
     try:
-        start = calendar.start(when(text))
+        span = calendar.span(when(text))
     except ValueError as error:
         raise Refused(str(error)) from None
-    if start is None:
+    if span is None:
         raise Refused(f"'{text[:60]}' is not a date, nor one of the company's periods: write 2027-03-31 or 2027-Q1")
-    return start
+    return span.end if last else span.start
 
 
 def codes(words: Iterable[str]) -> tuple[str, ...]:
@@ -141,39 +139,3 @@ def _after(plan: Plan, fix: Fix) -> Plan | None:
     except (Broken, Clashes, Unreadable):
         return None
     return after if edits else plan
-
-
-def adopt(path: Path, today: date) -> tuple[int, int]:
-    """Take all present findings for known; how many there are, and how many were known before."""
-    with folders.changing(path) as was:
-        found = judged(was, today)
-        known = tuple(Known(id=one.id, gathers=list(one.gathers), **_said(one)) for one in found.findings)
-        folders.put(was, was.plan, {}, replace(was.records, baseline=known))
-        return len(found.findings), sum(found.lives[one.id].known for one in found.findings)
-
-
-def _said(finding: Finding) -> dict[str, Any]:
-    """How serious a finding is and what is behind it, as it is kept with what is said about it."""
-    money, hours = finding.at_stake.money, finding.at_stake.hours
-    return {
-        "severity": finding.severity if finding.kind == "contradiction" else None,
-        "at_stake": AtStake(money=money, hours=hours) if money or hours else None,
-    }
-
-
-def decide(path: Path, decision: Decision, today: date) -> Finding:
-    """Keep a decision about a finding that is there."""
-    with folders.changing(path) as was:
-        found = {one.id: one for one in judged(was, today).findings}
-        if decision.finding not in found:
-            raise Refused(_no_finding(decision.finding, found))
-        decision = decision.model_copy(update=_said(found[decision.finding]))
-        records = replace(was.records, decisions=(*was.records.decisions, decision))
-        folders.put(was, was.plan, {}, records)
-        return found[decision.finding]
-
-
-def _no_finding(ident: str, found: Mapping[str, Finding]) -> str:
-    near = difflib.get_close_matches(ident, found, 2, 0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "the check shows the id of each in its last line"
-    return f"there is no finding '{ident[:120]}' now; {hint}"

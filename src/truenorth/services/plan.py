@@ -28,6 +28,8 @@ from truenorth.services.before import as_before, kept
 from truenorth.services.folder import Folder, changing, put
 from truenorth.services.patch import patched
 
+BACK, AGAIN = "taken back: ", "made again: "
+
 
 class Refused(ValueError):
     """Something that was asked for and cannot be done; says why and what to do instead."""
@@ -146,16 +148,16 @@ def rename(path: Path, word: str, key: str, *, by: str = "") -> Folder:
         return _made(was, rename_edits(was.plan, ref, key), f"rename {ref} to {new}", by, keys={ref: new})
 
 
-def undo(path: Path, *, again: bool = False, by: str = "") -> tuple[Folder, Change]:
-    """Take back the last change that still stands; `again` makes the one last taken back once more."""
+def undo(path: Path, *, again: bool = False, by: str = "") -> tuple[Folder, str]:
+    """Take back the last change that still stands, or (`again`) make the one last taken back once more; what it was."""
     with changing(path) as was:
         last = _last(was.records.changes, again)
         if last is None:
             raise Refused(f"there is nothing to {'make again' if again else 'take back'}")
         edits = [_reversed(was.plan, one) for one in reversed(last.edits)]
         keys = {new: old for old, new in last.keys.items()}
-        why = f"made again: {last.why.partition(': ')[2]}" if again else f"taken back: {last.why}"
-        return _made(was, edits, why, by, keys=keys, undoes=last), last
+        what = last.why.removeprefix(BACK).removeprefix(AGAIN)
+        return _made(was, edits, (AGAIN if again else BACK) + what, by, keys=keys, undoes=last), what
 
 
 def _reversed(plan: Plan, kept: Mapping[str, Any]) -> Edit:
