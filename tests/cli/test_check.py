@@ -230,6 +230,35 @@ def test_a_day_on_which_nothing_is_live_is_said_with_the_plan_s_own_period(run: 
     assert "Nothing in this plan" not in run("check", acme, *ON).out
 
 
+@pytest.mark.parametrize("company", ["", "c: {name: Acme Desks, currency: EUR}\n"])
+@pytest.mark.parametrize(
+    "words", [[], ["--all"], ["--rule", "GOAL01"], ["--format", "md"], ["--format", "html"]], ids=" ".join
+)
+def test_a_plan_without_items_is_not_said_to_be_in_line(
+    words: list[str], company: str, run: Run, tmp_path: Path
+) -> None:
+    run("plan", "init", tmp_path / "new")
+    if company:
+        (tmp_path / "new" / "company.yaml").write_text(company, "utf-8")
+
+    ran = run("check", tmp_path / "new", *ON, *words)
+
+    flat = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "There is nothing to check yet" in flat
+    assert "The first three steps" in flat
+    assert "truenorth plan import" in flat
+    assert "out of line." not in flat
+
+
+def test_json_of_a_plan_without_items_says_so_in_a_note(run: Run, tmp_path: Path) -> None:
+    run("plan", "init", tmp_path / "new")
+
+    notes = json.loads(run("check", tmp_path / "new", *ON, "--format", "json").out)["notes"]
+
+    assert notes == ["There is nothing to check yet: this plan holds no items."]
+
+
 def test_a_plan_without_money_and_hours_has_no_data(run: Run, tmp_path: Path) -> None:
     (tmp_path / "activity.csv").write_text("key,name,owner,due,channel\na,Letter,lead,2027-02-01,mail\n", "utf-8")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from truenorth.reports.report import Entry, Report, way
+from truenorth.reports.start import STEPS, steps
 from truenorth.reports.terminal import SECTIONS, at_stake, index
 from truenorth.reports.words import seen, stake
 
@@ -27,6 +28,9 @@ def escaped(words: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# What is out of line: {escaped(report.company or 'this plan')}"
     yield ""
+    if report.is_empty:
+        yield from _start(report)
+        return
     yield f"As of {report.as_of}. {escaped(at_stake(report))}. {escaped(index(report))}."
     for note in report.notes:
         yield f"\n{escaped(note)}"
@@ -45,6 +49,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield from (f"- {escaped(entry.headline)} ({escaped(entry.standing)})" for entry in accepted)
     if not report.entries:
         yield "\nNothing is out of line."
+
+
+def _start(report: Report) -> Iterator[str]:
+    yield f"As of {report.as_of}."
+    yield from (f"\n{escaped(note)}" for note in report.notes)
+    yield f"\n## {STEPS}\n"
+    yield from (f"{number}. {escaped(step)}" for number, step in enumerate(steps(report.folder), 1))
 
 
 def _entry(report: Report, entry: Entry) -> Iterator[str]:

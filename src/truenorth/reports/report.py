@@ -16,6 +16,7 @@ from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.records.life import Life
 from truenorth.reports.standing import standing
+from truenorth.reports.start import nothing_yet
 from truenorth.reports.words import PARTIES, gathered, listed, plain
 from truenorth.rules.case import Case
 from truenorth.rules.finding import PLAN, Finding, Fix
@@ -100,6 +101,11 @@ class Report:
         return plain(item.title) if item else plain(ref)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to check yet."""
+        return bool(nothing_yet(self.plan)) and not self.fails
+
+    @property
     def fails(self) -> bool:
         """Whether there are new errors or warnings."""
         return any(entry.fails for entry in self.entries)
@@ -160,6 +166,8 @@ def _entry(
 
 def _notes(case: Case) -> Iterable[str]:
     """What a reader has to know before the findings: links that lead nowhere, and that nothing is live on the day."""
+    if nothing := nothing_yet(case.whole):
+        yield nothing
     yield from _period(case)
     yield from _nowhere(case.whole)
     yield from _no_days(case.whole)

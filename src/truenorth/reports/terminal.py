@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truenorth.reports.report import Entry, Report, way
+from truenorth.reports.start import STEPS, steps
 from truenorth.reports.words import KINDS, amount, columns, number, seen, short, stake
 
 FIRST = 3
@@ -69,6 +70,8 @@ DETAILS = (Detail(), Detail(seen=1), Detail(1, 1), Detail(1, 1, 1), Detail(1, 0,
 
 def overview(report: Report, width: int, height: int = HEIGHT) -> list[Line]:
     """The default view: at stake, index, at most three findings, and one line about the rest, on one screen."""
+    if report.is_empty:
+        return _start(report, width)
     shown = _first(report)
     for detail in DETAILS:
         lines = [*heading(report, width)]
@@ -92,6 +95,17 @@ def _first(report: Report) -> list[Entry]:
         ranked.append((kinds.index(entry.finding.kind or "notice"), again, place, entry))
     chosen = sorted(ranked, key=lambda one: one[:3])[:FIRST]
     return [entry for *_, entry in sorted(chosen, key=lambda one: one[2])]
+
+
+def _start(report: Report, width: int) -> list[Line]:
+    """What a plan says in which there is nothing to check yet, and what to do first."""
+    lines = [Line(f"{report.company or 'This plan'}, as of {report.as_of}", "strong"), Line()]
+    for note in report.notes:
+        lines += [Line(text) for text in wrapped(note, width)]
+    lines += [Line(), Line(f"{STEPS}:", "strong")]
+    for number_, step in enumerate(steps(report.folder), 1):
+        lines += [Line(text) for text in wrapped(step, width, f"{number_}. ")]
+    return lines
 
 
 def _nothing(report: Report) -> str:
@@ -213,6 +227,8 @@ def _heap(entry: Entry) -> str:
 
 def full(report: Report, width: int | None) -> list[Line]:
     """Every finding, a line each, in under sixty lines: rules with many are cut and counted."""
+    if report.is_empty:
+        return _start(report, width or 100)
     lines = [*heading(report, width or 100)]
     open_ = [entry for entry in report.entries if entry.is_open]
     accepted = [entry for entry in report.entries if not entry.is_open]
@@ -284,6 +300,8 @@ def _stake(report: Report, entry: Entry) -> str:
 
 def detailed(report: Report, width: int) -> list[Line]:
     """The findings of some rules, each in full."""
+    if report.is_empty:
+        return _start(report, width)
     lines = [*heading(report, width)]
     for entry in report.entries[:20]:
         lines += [Line(), *block(report, entry, width, Detail(4, 6, 9, 12))]

@@ -67,6 +67,15 @@ def test_an_empty_plan_has_no_data_and_asks_its_questions(tmp_path: Path) -> Non
     assert all(item.asks for kind in ("goal", "objective", "program") for item in shown.sight.columns[kind])
 
 
+def test_a_plan_without_items_shows_the_first_steps(tmp_path: Path) -> None:
+    (tmp_path / "activity.yaml").write_text("# nothing yet\n")
+
+    shown = of(tmp_path)
+
+    assert (shown.headline, shown.first, len(shown.steps)) == ("There is nothing to check yet.", (), 3)
+    assert pdf(shown).startswith(b"%PDF")
+
+
 def test_questions_come_from_gaps_and_at_most_three() -> None:
     shown = of(folder("acme-bent"))
 

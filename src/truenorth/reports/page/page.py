@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Map, Sight, laid_out, sight
+from truenorth.reports.start import NOTHING_YET, steps
 from truenorth.reports.words import KINDS, PARTIES, amount, number, plain, seen, stake
 from truenorth.rules.case import Case
 
@@ -84,19 +85,20 @@ class Page:
     apart_more: int
     notes: tuple[str, ...]
     accepted: int
+    steps: tuple[str, ...] = ()
 
 
 def page(report: Report, case: Case) -> Page:
     """The page of a report and the case it was made of."""
     open_ = [entry for entry in report.entries if entry.is_open]
     first = [entry for entry in open_ if entry.finding.kind == "contradiction"][:FIRST]
-    first = first or [entry for entry in open_ if entry.finding.kind == "gap"][:FIRST]
+    first = first or [entry for entry in open_ if entry.finding.kind == "gap" and not report.is_empty][:FIRST]
     seen_map = sight(case, tuple(entry.finding for entry in open_))
     behind, of_all, worth = _stake(report)
     return Page(
         company=report.company or "This plan",
         as_of=report.as_of.isoformat(),
-        headline=_headline(open_),
+        headline=f"{NOTHING_YET}." if report.is_empty else _headline(open_),
         at_stake=behind,
         at_stake_of=of_all,
         worth=worth,
@@ -115,6 +117,7 @@ def page(report: Report, case: Case) -> Page:
         apart_more=max(len(seen_map.apart) - MOST_APART, 0),
         notes=tuple(plain(note) for note in report.notes),
         accepted=sum(not entry.is_open for entry in report.entries),
+        steps=steps(report.folder) if report.is_empty else (),
     )
 
 

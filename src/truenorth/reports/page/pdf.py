@@ -50,7 +50,10 @@ def _said(page: Page) -> dict[str, Any]:
         if heavy
         else "What to fill in first"
         if page.first
+        else "The first three steps"
+        if page.steps
         else "Nothing is out of line",
+        "steps": list(page.steps),
         "first": [asdict(told) for told in page.first],
         "questions": [asdict(question) for question in page.questions],
         "sight": page.sight.says,
