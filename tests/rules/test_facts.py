@@ -121,6 +121,29 @@ def test_hidden_numbers_are_counted_by_team_and_a_key_result_belongs_to_the_team
     assert finding.at == ("company:acme", "objective:letters", "objective:stays")
 
 
+def test_lines_that_are_not_told_are_counted_apart_from_their_budget() -> None:
+    (finding,) = found(
+        "FACT06",
+        """
+        budget:
+          demand-2027: {lines: [{item: A, amount: 1}, {item: B, amount: undisclosed}], groups: null}
+          care-2027: {lines: [{item: C, amount: 5}], amount: undisclosed}
+        role: {designer: {rate: undisclosed}}
+        """,
+    )
+
+    assert finding.seen["budget lines"] == {
+        "not disclosed": 1,
+        "of": 3,
+        "by team": {
+            "Customer care": {"not disclosed": 0, "of": 1},
+            "Demand generation": {"not disclosed": 1, "of": 2},
+        },
+    }
+    assert finding.seen["more values"] == {"role:designer": 1}
+    assert finding.at == ("company:acme", "budget:care-2027", "budget:demand-2027", "role:designer")
+
+
 def test_objectives_that_serve_each_other_have_no_team_and_do_not_hang() -> None:
     (finding,) = found(
         "FACT06",

@@ -127,7 +127,7 @@ def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:
 
 
 def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> dict[Ref, tuple[Finding, ...]]:
-    judge = partial(rule.run, case.settings.get(rule.code, {}), case)
+    judge = partial(rule.judge, case, **case.settings.get(rule.code, {}))  # as rule.run does, in fewer steps
     judged: dict[Ref, tuple[Finding, ...]] = {}
     for item in items:
         found = judge() if item is None else judge(item)

@@ -10,12 +10,7 @@ from truenorth.rules.finding import Finding, found, whole
 from truenorth.rules.rule import rule
 
 
-@rule(
-    "FACT06",
-    asks="cmo",
-    reads=["objective", "goal", "program", "activity", "budget", "expectation", "team", "company"],
-    kind="notice",
-)
+@rule("FACT06", asks="cmo", reads=["*"], kind="notice")
 def not_disclosed(case: Case) -> Iterator[Finding]:
     """
     Some values are known to exist but are not told.
@@ -25,8 +20,9 @@ def not_disclosed(case: Case) -> Iterator[Finding]:
     A plan for the public or for partners hides some of its numbers. They count as planned and nothing asks for them;
     but sums, shares and comparisons leave them out, and whoever reads a result should know how many.
 
-    The evidence counts them by team. A key result is an objective that serves another and that no other serves, save
-    for the single things that it is to hand over.
+    Targets, budgets with their lines and payments, and costs are counted among those that are told, and by team; the
+    other values are counted by what they belong to. A key result is an objective that serves another and that no
+    other serves, save for the single things that it is to hand over.
 
     ## Example
 
@@ -40,15 +36,18 @@ def not_disclosed(case: Case) -> Iterator[Finding]:
 
         objective: {pipeline: {target: 40}}
     """
-    if counted := undisclosed(case):
-        hidden = tuple(item.ref for one in counted for item in one.hidden)
+    hidden = undisclosed(case)
+    if refs := hidden.refs:
         yield found(
-            (whole(case.plan), *hidden),
-            "; ".join(map(str, counted)),
+            (whole(case.plan), *refs),
+            str(hidden),
             part="undisclosed",
             stake=(),
             seen={
-                one.noun: {"not disclosed": len(one.hidden), "of": len(one.items), "by team": by_team(case, one)}
-                for one in counted
+                **{
+                    one.noun: {"not disclosed": len(one.hidden), "of": len(one.items), "by team": by_team(case, one)}
+                    for one in hidden.counted
+                },
+                **({"more values": dict(hidden.others)} if hidden.others else {}),
             },
         )

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, field
 
-from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.resources import Budget
+from truenorth.plan.story import Content
 from truenorth.plan.strategy import Expectation, Goal, Objective
-from truenorth.plan.values import Money, Quantity
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
+from truenorth.rules.facts.values import Field, hidden_fields, hides
+from truenorth.rules.finding import plural
+from truenorth.rules.tally import Part
+from truenorth.rules.words import row
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Items of one sort, and those of them whose value is not told."""
+    """Items of one sort, or parts of items, and those of them whose value is not told."""
 
     noun: str
     value: str
-    items: tuple[Entity, ...]
-    hidden: tuple[Entity, ...]
+    items: Sequence[Entity]
+    hidden: Sequence[Entity]
 
     def __str__(self) -> str:
         article = "an" if self.value[0] in "aeiou" else "a"
@@ -31,33 +35,74 @@ class Counted:
         return f"{share} {verb} {article} {self.value} that is not disclosed"
 
 
-def undisclosed(case: Case) -> list[Counted]:
-    """Every sort of item of which some have a value that is not told."""
-    counted = (Counted(noun, value, tuple(items), tuple(hidden)) for noun, value, items, hidden in _sorts(case))
-    return [one for one in counted if one.hidden]
+@dataclass(frozen=True)
+class Hidden:
+    """All that is not told: the sorts that are counted, and the values beside them, each by its item."""
+
+    counted: list[Counted]
+    others: Counter[Ref] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        return "; ".join([*map(str, self.counted), *([self._others()] if self.others else [])])
+
+    def _others(self) -> str:
+        count, kinds = sum(self.others.values()), Counter(ref.partition(":")[0] for ref in self.others)
+        of = row((plural(kind, many) for kind, many in sorted(kinds.items())), 6)
+        more = "more value is" if count == 1 else "more values are"
+        return f"{count:,} {more if self.counted else more.removeprefix('more ')} not disclosed, of {of}"
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The items that keep something to themselves, each once."""
+        return list(dict.fromkeys([*(item.ref for one in self.counted for item in one.hidden), *sorted(self.others)]))
 
 
-def _sorts(case: Case) -> Iterator[tuple[str, str, Sequence[Entity], Sequence[Entity]]]:
+def undisclosed(case: Case) -> Hidden:
+    """Every value of the plan that is not told; what is not work is looked at once while only work is edited."""
+    kept = case.known("FACT06")
+    if not kept:
+        kept["all"] = _of_the_rest(case)
+    rest: Hidden = kept["all"]
+    parts = sorted(case.tally("FACT06", _kept_by_work).parts.items())
+    costs = [case.plan.entities[ref] for ref, (_, (_, has_cost, _)) in parts if has_cost]
+    work = [Counted("activities", "cost", case.plan.all(Activity), costs)] if costs else []
+    others = Counter({ref: many for ref, (_, (_, _, many)) in parts if many})
+    return Hidden([*rest.counted, *work], rest.others + others)
+
+
+_COST: frozenset[Field] = frozenset({("Activity", "cost"), ("CostLine", "amount")})
+
+
+def _kept_by_work(item: Entity) -> Part | None:
+    """Whether the cost of an activity is not told, and how many of its other values; for content all of them."""
+    if not hides(item):
+        return None
+    fields = hidden_fields(item)
+    costs = sum(one in _COST for one in fields)
+    return "", (1, int(costs > 0), len(fields) - costs)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What is counted together: items, or parts of them, and the fields that hold the value in question."""
+
+    noun: str
+    value: str
+    items: Sequence[Entity]
+    fields: tuple[Field, ...]
+
+
+def _sorts(case: Case, keeping: dict[Field, list[Entity]]) -> Iterator[Sort]:
+    targets = (("Objective", "target"), ("Objective", "targets"))
     objectives = case.plan.all(Objective)
-    hiding = [o for o in objectives if any(map(_is_hidden, (o.target, *o.targets.values())))]
-    results = {objective.ref for objective in objectives if _is_key_result(case, objective)} if hiding else set()
-    for noun, wanted in (("key results", True), ("objectives", False)):
-        yield noun, "target", _some(objectives, results, wanted), _some(hiding, results, wanted)
+    results = [o for o in objectives if _is_key_result(case, o)] if any(one in keeping for one in targets) else []
+    yield Sort("key results", "target", results, targets)
+    yield Sort("objectives", "target", _without(objectives, results), targets)
     for noun, value, kind, name in _OTHERS:
-        items: list[Entity] = case.plan.all(kind)
-        told = attrgetter(name)
-        yield noun, value, items, [item for item in items if (one := told(item)) is not None and one.hidden is not None]
-    yield "activities", "cost", case.plan.all(Activity), _hidden_costs(case)
-
-
-def _hidden_costs(case: Case) -> list[Entity]:
-    """The activities whose cost is not told, of thousands; after an edit only what was edited is looked at again."""
-    tally = case.tally("hidden costs", lambda item: (True, (1,)) if _is_hidden(getattr(item, "cost", None)) else None)
-    return [item for ref in sorted(tally.parts) if isinstance(item := case.plan.find(ref), Activity)]
-
-
-def _some(objectives: list[Objective], results: set[Ref], wanted: bool) -> list[Entity]:
-    return [objective for objective in objectives if (objective.ref in results) is wanted]
+        yield Sort(noun, value, case.plan.all(kind), ((kind.__name__, name),))
+    budgets = case.plan.all(Budget)
+    yield Sort("budget lines", "amount", [b for b in budgets for _ in b.lines], (("BudgetLine", "amount"),))
+    yield Sort("payments", "amount", [b for b in budgets for _ in b.payments], (("Payment", "amount"),))
 
 
 _OTHERS: tuple[tuple[str, str, type[Entity], str], ...] = (
@@ -66,10 +111,33 @@ _OTHERS: tuple[tuple[str, str, type[Entity], str], ...] = (
     ("budgets", "amount", Budget, "amount"),
     ("programs", "budget", Program, "budget"),
 )
+_KINDS = [kind for kind in KINDS.values() if kind not in (Activity, Content)]
 
 
-def _is_hidden(value: Quantity | Money | None) -> bool:
-    return value is not None and value.hidden is not None
+def _of_the_rest(case: Case) -> Hidden:
+    keeping: dict[Field, list[Entity]] = {}
+    for item in (item for kind in _KINDS for item in case.plan.all(kind)):
+        for one in hidden_fields(item):
+            keeping.setdefault(one, []).append(item)
+    if not keeping:
+        return Hidden([])
+    sorts = list(_sorts(case, keeping))
+    counted = (Counted(sort.noun, sort.value, sort.items, _keeping(sort, keeping)) for sort in sorts)
+    known = {one for sort in sorts for one in sort.fields}
+    others = Counter(item.ref for one, items in keeping.items() if one not in known for item in items)
+    return Hidden([one for one in counted if one.hidden], others)
+
+
+def _keeping(sort: Sort, keeping: dict[Field, list[Entity]]) -> list[Entity]:
+    """Those of a sort that do not tell the value: a budget as often as lines of it do not, and an objective once."""
+    of_sort = {item.ref for item in sort.items}
+    hidden = [item for one in sort.fields for item in keeping.get(one, ()) if item.ref in of_sort]
+    return hidden if len(sort.fields) == 1 else list({item.ref: item for item in hidden}.values())
+
+
+def _without(objectives: Sequence[Objective], results: Sequence[Objective]) -> list[Entity]:
+    refs = {result.ref for result in results}
+    return [objective for objective in objectives if objective.ref not in refs]
 
 
 def _is_key_result(case: Case, objective: Objective) -> bool:
@@ -91,13 +159,9 @@ def _served(objective: Objective) -> list[Ref]:
 
 def by_team(case: Case, counted: Counted) -> dict[str, dict[str, int]]:
     """How many items each team has, and how many of them with a value that is not told."""
-    hidden = {item.ref for item in counted.hidden}
-    teams: dict[str, dict[str, int]] = {}
-    for item in counted.items:
-        entry = teams.setdefault(_team(case, item), {"not disclosed": 0, "of": 0})
-        entry["of"] += 1
-        entry["not disclosed"] += item.ref in hidden
-    return dict(sorted(teams.items()))
+    of_all = Counter(_team(case, item) for item in counted.items)
+    hidden = Counter(_team(case, item) for item in counted.hidden)
+    return {team: {"not disclosed": hidden[team], "of": many} for team, many in sorted(of_all.items())}
 
 
 def _team(case: Case, item: Entity) -> str:

@@ -66,7 +66,8 @@ def _twins_with_a_goal(case: Case) -> set[Ref]:
         for twin in one.twins:
             same.setdefault(one.ref, set()).add(twin)
             same.setdefault(twin, set()).add(one.ref)
-    waiting = [ref for ref in same if isinstance(one := case.plan.find(ref), Objective) and _goals(case, one)]
+    objectives = ((ref, case.plan.find(ref)) for ref in same)
+    waiting = [ref for ref, objective in objectives if isinstance(objective, Objective) and _goals(case, objective)]
     reached = set(waiting)
     while waiting:
         new = same[waiting.pop()] - reached
