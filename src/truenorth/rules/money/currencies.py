@@ -11,7 +11,7 @@ from truenorth.plan.story import Content
 from truenorth.plan.values import Money
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case, in_money
-from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.finding import Blank, Finding, Fix, found, whole
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
 from truenorth.rules.words import row
@@ -58,12 +58,10 @@ def _finding(case: Case, currency: str, by: dict[Ref, Decimal]) -> Finding:
         asks = Blank(f"What is one {currency} worth in {company.currency}, beside the rates that are there?")
         fix = Fix(f"Freeze a rate for {currency}", {about: {"rates": asks}})
     else:
-        says = (
-            "does not say which currency the plan counts in" if company else "no company says what the plan counts in"
-        )
-        fix = Fix("Say which currency the plan counts in", {about: {"currency": Blank("In which currency is it?")}})
+        says = "does not say which currency it counts in"
+        fix = Fix("Say which currency the plan counts in", {about: {"currency": Blank("Which currency is it?")}})
     return found(
-        (company.ref, *by) if company else tuple(by),
+        (whole(case.whole), *by),
         f"{says}: {_in_no_sum(case, currency, by)}",
         part=currency.lower(),
         severity="warning",
@@ -89,6 +87,8 @@ def _strange(case: Case) -> Strange:
     named = {company.currency, *company.rates} if company and company.currency else set()
 
     def part(item: Entity) -> Part | None:
+        if isinstance(item, Activity) and not item.costs and (item.cost is None or not item.cost.currency):
+            return None  # most work: say so fast
         strange = any(money.currency and money.currency not in named for money in _amounts(item))
         return (item.ref, (1,)) if strange else None
 

@@ -1,0 +1,90 @@
+"""TIME08: dates in words that no calendar of the company knows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+
+from truenorth.plan.entity import KINDS, Entity
+from truenorth.plan.links import Dated, Pick, marked
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.rule import rule
+from truenorth.rules.words import row
+
+_ASKS = "When: a day, a week, a month, a quarter, or one of the company's periods?"
+_PARTS = ("", *(f"-Q{n}" for n in range(1, 5)), "-H1", "-H2", *(f"-M{n:02}" for n in range(1, 13)))
+
+
+@rule("TIME08", asks="lead", each=tuple(KINDS.values()), kind="gap")
+def no_day(case: Case, item: Entity) -> Iterator[Finding]:
+    """
+    A date means no day.
+
+    ## Why it matters
+
+    What is due "asap" is due on no day: it is late in no list, it falls into no month, and nobody can plan around it.
+    A slip of the keyboard in the name of a quarter does the same, and takes the work out of every review.
+
+    Every field of an item that holds a date: a name there must be one of the company's periods, or a fiscal year or
+    a part of one, such as FY27, FY27-Q1, FY27-H2 or FY27-M03. The dates of documents are left alone. Until it is put
+    right, the plan is read as if the date were not known.
+
+    ## Example
+
+        activity: {open-house: {in_market: asap}}
+
+    ## Finds
+
+        activity:open-house “asap” (in_market) means no day: no date, and no period of the company
+
+    ## Put right
+
+        activity: {open-house: {in_market: 2027-04-22}}
+    """
+    named = _named(item)
+    strange = [(name, text) for name, text in named if case.calendar.span(text) is None] if named else ()
+    if not strange:
+        return
+    near = list(dict.fromkeys(period for _, text in strange for period in _near(case, text)))
+    said = row(f"“{text}” ({name})" for name, text in strange)
+    fields = dict.fromkeys(name for name, _ in strange)
+    yield found(
+        item.ref,
+        f"{said} {'means' if len(strange) == 1 else 'mean'} no day: no date, and no period of the company"
+        f"{f', such as {row(near)}' if near else ''}",
+        cause="name a date that means no day",
+        part="date",
+        seen={"dates": [f"{name}: {text}" for name, text in strange], "near": near},
+        fixes=[Fix("Say when it is", {item.ref: {name: Blank(_ASKS) for name in fields}})],
+    )
+
+
+@cache
+def _dated(kind: type[Entity]) -> tuple[tuple[tuple[str, Pick], ...], tuple[tuple[str, Pick], ...]]:
+    """The fields of a kind that hold one date, and those that hold several, save the dates of its sources."""
+    fields = [(name, pick) for name, pick in marked(kind, Dated) if name != "source"]
+    single = [one for one in fields if kind.model_fields[one[0]].default is None]
+    return tuple(single), tuple(one for one in fields if one not in single)
+
+
+def _named(item: Entity) -> list[tuple[str, str]]:
+    """The dates of an item that are no numbers, with their fields: most plans have none, and many items."""
+    values = item.__dict__  # faster than asking the item
+    single, several = _dated(type(item))
+    found_ = []
+    for name, _ in single:
+        if (value := values[name]) and not value[0].isdigit():
+            found_.append((name, value))
+    for name, pick in several:
+        if value := values[name]:
+            found_ += [(name, text) for text in pick(value) if not text[0].isdigit()]
+    return found_
+
+
+def _near(case: Case, text: str) -> list[str]:
+    """The names of periods that look like a word: the company's own, and fiscal ones of the years around."""
+    years = range(case.today.year - 1, case.today.year + 3) if text.startswith("FY") else ()
+    names = [*case.calendar.periods, *(f"FY{year % 100:02}{part}" for year in years for part in _PARTS)]
+    return difflib.get_close_matches(text, names, 3, 0.7)
