@@ -12,7 +12,7 @@ from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Objective
-from truenorth.plan.work import Activity
+from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.words import words
 
@@ -78,11 +78,18 @@ class Partners:
 
     def _is_mentioned(self, item: Objective | Activity, team: str, period: Span) -> bool:
         family = self._families[team]
-        near = {*self.case.plan.incoming.get(item.ref, ()), *item.links}
-        linked = [other for ref in near if isinstance(other := self.case.plan.find(ref), _MENTIONING)]
-        return any(self._team(other) in family for other in linked) or any(
+        return any(self._team(other) in family for other in self._linked(item, period)) or any(
             other is not item and self._meets(other, period) for other in self._alike(item, team)
         )
+
+    def _linked(self, item: Objective | Activity, period: Span) -> Iterator[Entity]:
+        """What points at an item or is pointed at, and the work in a program that serves it, or that it is part of."""
+        plan = self.case.plan
+        near = [other for ref in (*plan.incoming.get(item.ref, ()), *item.links) if (other := plan.find(ref))]
+        yield from (other for other in near if isinstance(other, (*_MENTIONING, Program)))
+        for program in (other for other in near if isinstance(other, Program)):
+            work = (one for one in plan.pointing_at(program.ref, Activity) if one.program == program.key)
+            yield from (one for one in work if one is not item and self._meets(one, period))
 
     def _meets(self, other: Entity, period: Span) -> bool:
         span = self._period(other)

@@ -19,7 +19,7 @@ from truenorth.rules.rule import rule
     "SIGN07",
     asks="lead",
     each=(Objective, Activity),
-    reads=["commitment", "team", "company"],
+    reads=["commitment", "program", "team", "company"],
     looks=counting_on,
     kind="gap",
 )
@@ -33,8 +33,8 @@ def not_in_their_plan(case: Case, item: Objective | Activity) -> Iterator[Findin
     work does not happen.
 
     Looks at what is shared with another team (`shared_with`), where that team has objectives of the same period: none
-    of its objectives, activities and commitments points at it, has its metric or number, or shares its words. Where
-    the other team plans nothing in that period, nothing is said.
+    of its objectives, programs, activities and commitments points at it, is in a program that serves it, has its
+    metric or number, or shares its words. Where the other team plans nothing in that period, nothing is said.
 
     ## Example
 
