@@ -71,6 +71,8 @@ def _plain(file: Path, into: Path) -> Plain:
     with file.open("rb") as stream:
         start = stream.read(START)
     encoding = _encoding(start)
+    if not encoding and b"\x00" in start:
+        raise guard.refused(file.name, "is not text: save it as CSV (UTF-8), XLSX or Parquet")
     if not encoding:
         lines, digest, good = _scanned(file)
         if good:

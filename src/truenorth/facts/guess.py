@@ -16,6 +16,8 @@ from truenorth.plan.sheet.dates import Order, reading
 from truenorth.plan.sheet.numbers import NUMBER, Mark, unit_of
 
 SAMPLE = 1000
+FITTING = 0.2  # the share of cells from which on a column that is called so is one of numbers, or of dates
+_UNREAD = "#="  # begin a cell that tells nothing of its column: an error, a formula
 _CODES = "eur|usd|gbp|chf|cad|aud|nzd|sek|nok|dkk|pln|czk|jpy|inr|brl|sgd"
 _CURRENCY = re.compile(rf"_(?:in_)?({_CODES})$")
 _MICROS = re.compile(r"_micros?$")
@@ -48,14 +50,16 @@ class Sample:
         if not cells or column.type == "text":
             return column.name != "id" or plain(name) != "id" or len(set(cells)) == len(cells)
         share = sum(map(_is_number if column.type == "number" else _is_date, cells)) / len(cells)
-        return share >= 0.5
+        return share >= FITTING
 
 
 def sample_of(raw: Raw) -> Sample:
     """The first cells of a file."""
     table = raw.table.head(SAMPLE).to_pyarrow()
     columns = {name: table[raw.place(name)].to_pylist() for name in raw.names}
-    return Sample({name: [text for text in cells if text] for name, cells in columns.items()})
+    return Sample(
+        {name: [text for text in cells if text and text[0] not in _UNREAD] for name, cells in columns.items()}
+    )
 
 
 def _is_number(text: str) -> bool:

@@ -13,7 +13,7 @@ from truenorth.facts.layout import Layout
 from truenorth.facts.reasons import Reason
 from truenorth.facts.rows import Rows, World, rows_of
 from truenorth.facts.shape import shaped
-from truenorth.facts.source import Raw, Tell
+from truenorth.facts.source import BAD, Raw, Tell
 
 EXAMPLES = 3
 
@@ -118,7 +118,14 @@ def _examples(raw: Raw, rows: Rows, typed: Any, number: int) -> tuple[Example, .
     cells = raw.table.filter(raw.table.row.isin(first)).select("row", value=raw.table[column]).to_pyarrow().to_pylist()
     texts = {one["row"]: one["value"] or "" for one in cells}
     lines = raw.line_of(set(first))
-    return tuple(Example(lines.get(row, 0), reason.column, texts[row], _why(reason, texts[row], rows)) for row in first)
+    return tuple(
+        Example(lines.get(row, 0), reason.column, _shown(texts[row]), _why(reason, texts[row], rows)) for row in first
+    )
+
+
+def _shown(text: str) -> str:
+    """What stands in a cell; nothing where only the reason is known why it has no value."""
+    return "" if text.startswith(BAD) else text
 
 
 def _why(reason: Reason, text: str, rows: Rows) -> str:

@@ -55,7 +55,7 @@ class Names:
             found = _each((folded(item.name), item.ref) for item in items if item.name)
             found |= _each((folded(one), item.ref) for item in items for one in _labels(item.labels))
             keys = _each((folded(item.key), item.ref) for item in items)
-            self._found[kinds] = found | keys | {item.ref.casefold(): item.ref for item in items}
+            self._found[kinds] = found | keys | {folded(item.ref): item.ref for item in items}
         return self._found[kinds]
 
 

@@ -89,7 +89,7 @@ def why_none(text: str, mark: Mark) -> str:
     if text.startswith("="):
         return "is a formula, not its result"
     if text.startswith("#"):
-        return "is an error of the spreadsheet, not a number"
+        return text[1:] if " " in text else "is an error of the spreadsheet, not a number"
     try:
         found = amount(_minus_in_front(text), mark)
     except ValueError as error:

@@ -18,7 +18,7 @@ _WORDS: Mapping[Phase, str] = {
     "|decision maker bought in|contract sent|qualification|needs analysis|value proposition"
     "|id decision makers|perception analysis|angebot|verhandlung|evaluation|commit|best case|pipeline",
 }
-_PHASE_OF = {word: phase for phase, words in _WORDS.items() for word in words.split("|")}
+_PHASE_OF = {word.replace(" ", ""): phase for phase, words in _WORDS.items() for word in words.split("|")}
 
 
 def phase_of(stage: str, named: Mapping[str, str] | None = None) -> Phase | None:
@@ -26,4 +26,4 @@ def phase_of(stage: str, named: Mapping[str, str] | None = None) -> Phase | None
     told = (named or {}).get(stage)
     if told in PHASES:
         return told
-    return _PHASE_OF.get(" ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"([a-z])([A-Z])", r"\1 \2", stage)).lower().split()))
+    return _PHASE_OF.get(re.sub(r"\W+|_", "", stage).lower())

@@ -67,14 +67,23 @@ def _lacks(name: str, layout: Layout, table: Any) -> Reason:
 
     text = f"{name} text"
     holds = table[text].isnull() if text in table.columns else ibis.literal(False)
-    return Reason(f"has no {name}", name, _column(layout, name), holds)
+    return Reason(f"has no {_called(name, layout)}", name, _column(layout, name), holds)
 
 
 def _wrong(name: str, layout: Layout, table: Any) -> Reason:
     kind = "number" if layout.of.fields[name].type == "number" else "date"
     value = "original" if name == layout.of.money and "original" in table.columns else name
     holds = table[f"{name} text"].notnull() & table[value].isnull()
-    return Reason(f"has a {name} that is not a {kind}", name, _column(layout, name), holds, kind)
+    called = _called(name, layout)
+    article, what = "an" if called[0] in "aeiou" else "a", "is not a number" if kind == "number" else "is none"
+    return Reason(f"has {article} {called} that {what}", name, _column(layout, name), holds, kind)
+
+
+def _called(name: str, layout: Layout) -> str:
+    """What people call a field: the date, the closed date, the amount."""
+    if layout.of.fields[name].type not in ("day", "time"):
+        return name
+    return "date" if name == layout.of.when else f"{name} date"
 
 
 def _column(layout: Layout, name: str) -> str:

@@ -14,7 +14,7 @@ from truenorth.facts.fixed import constant
 from truenorth.facts.layout import Layout, Takes
 from truenorth.facts.money import Currencies
 from truenorth.facts.reasons import Reason, reasons_of, refused_by
-from truenorth.facts.source import Raw
+from truenorth.facts.source import BAD, Raw
 from truenorth.facts.table import Column
 from truenorth.plan.calendar import Calendar
 
@@ -108,7 +108,8 @@ def _text(cell: Any, column: Column, typed: bool) -> Any:
     if column.type != "text":
         return _blank(cell)
     bare = cell.startswith('="').ifelse(cell.re_replace(r'^="(.*)"$', r"\1"), cell)
-    bare = bare.re_replace(r"^(-?[0-9]+\.[0-9]+)e0$", r"\1") if typed else bare
+    if typed:
+        bare = bare.startswith(BAD).ifelse(None, bare.re_replace(r"^(-?[0-9]+\.[0-9]+)e0$", r"\1"))
     return (
         bare.contains("@").ifelse(bare.lower().hexdigest("sha256").substr(0, 16), bare)
         if column.name == "person"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 LARGEST = 2 * 2**30
+BAD = "#holds "  # how a cell of a workbook begins that has no value of its own, with the reason
 Tell = Callable[[str], None]
 
 

@@ -46,6 +46,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "at": "at date_entered entered_at stage_date changed_at stage_entered timestamp last_stage_change_date",
         "amount": "amount close_value deal_value deal_amount opportunity_amount acv arr betrag auftragswert",
         "channel": "lead_source origin original_source channel source utm_source herkunft",
+        "person": "person person_id contact contact_id user_id email e_mail email_address kontakt",
         "account": "account account_name account_id company company_id organisation kunde seller_id",
         "contacted": "contacted first_contact_date first_contact lead_created lead_date mql_date contact_date",
         "opened": "opened engage_date open_date opened_at createdate create_date created_date opportunity_created"

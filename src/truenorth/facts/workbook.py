@@ -14,7 +14,6 @@ from truenorth.plan.sheet import guard, xlsx
 from truenorth.plan.sheet.grid import Grid, harmless, text_of
 
 CHUNK = 50_000
-BAD = "#"  # begins a cell without a value of its own, such as #REF!
 
 
 def opened(file: Path, into: Path, sheet: str = "") -> Raw:
@@ -72,7 +71,7 @@ def _rows(grid: Grid, head: Head) -> Iterator[tuple[Any, ...]]:
     for number, row in enumerate(grid.rows[head.row + 1 :], 1):
         place = head.row + number
         texts = [
-            BAD + bad[place, column] if bad and (place, column) in bad else _text(value)
+            f"#{bad[place, column]}" if bad and (place, column) in bad else _text(value)
             for column, value in enumerate(row[:width])
         ]
         yield (*texts, *([None] * (width - len(texts))), number)
