@@ -104,23 +104,6 @@ def test_the_plans_own_period_runs_from_the_first_to_the_last_day_it_names() -> 
     assert own_period(plan_of([])) is None
 
 
-def test_a_date_that_is_no_period_of_the_company_is_told() -> None:
-    plan = plan_of(
-        [
-            entity("company:acme", {"periods": {"Launch": {"start": "2027-03-01", "end": "2027-05-31"}}}),
-            entity("activity:a", {"due": "March", "start": "Launch", "costs": [{"amount": "3", "month": "soon"}]}),
-            entity("objective:o", {"targets": {"FY27-Q1": "3", "Someday": "4"}, "period": "FY27-Q7"}),
-        ]
-    )
-
-    assert list(plan.unclear_dates()) == [
-        ("March", "activity:a"),
-        ("soon", "activity:a"),
-        ("FY27-Q7", "objective:o"),
-        ("Someday", "objective:o"),
-    ]
-
-
 def test_what_means_the_same_by_way_of_a_third_is_one_group_of_its_kind() -> None:
     plan = plan_of(
         [

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.plan.company import Company, calendar_of
 from truenorth.plan.entity import Entity, Ref, data
-from truenorth.plan.links import Dated, refs
 
 E = TypeVar("E", bound=Entity)
 Incoming = dict[Ref, dict[Ref, None]]
@@ -61,13 +60,6 @@ class Plan:
         """The (source, target) pairs where a link leads to nothing."""
         for target in sorted(self.incoming.keys() - self.entities.keys()):
             yield from ((source, target) for source in sorted(self.incoming[target]))
-
-    def unclear_dates(self) -> Iterator[tuple[str, Ref]]:
-        """The (date, item) pairs where a date is a name that the company's calendar does not know."""
-        for ref, item in sorted(self.entities.items()):
-            for name in dict.fromkeys(refs(item, Dated)):
-                if not name[0].isdigit() and self.calendar.span(name) is None:
-                    yield name, ref
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Any]]:

@@ -170,7 +170,6 @@ def _notes(case: Case) -> Iterable[str]:
         yield nothing
     yield from _period(case)
     yield from _nowhere(case.whole)
-    yield from _no_days(case.whole)
 
 
 def _nowhere(plan: Plan) -> Iterable[str]:
@@ -185,18 +184,6 @@ def _nowhere(plan: Plan) -> Iterable[str]:
         yield plain(f"{target} is named but not in the plan, by {named}{hint}")
     if len(by_target) > MOST_HOLES:
         yield f"{len(by_target) - MOST_HOLES:,} more items are named but not in the plan"
-
-
-def _no_days(plan: Plan) -> Iterable[str]:
-    by_name: dict[str, list[Ref]] = {}
-    for name, ref in plan.unclear_dates():
-        by_name.setdefault(name, []).append(ref)
-    for name, items in list(by_name.items())[:MOST_HOLES]:
-        named = listed((f"{plan.title(ref)} ({ref})" for ref in items), 2)
-        yield plain(
-            f"“{name}” is given as a date by {named}, and means no days: write one such as 2027-03, or name the days of"
-            f" {name} among the company's periods"
-        )
 
 
 def _period(case: Case) -> Iterable[str]:
