@@ -5,8 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from functools import cache
+from typing import get_args
 
-from truenorth.plan.entity import KINDS, Entity
+from pydantic.fields import FieldInfo
+
+from truenorth.plan.entity import KINDS, Entity, Part
 from truenorth.plan.links import Dated, Pick, marked
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
@@ -65,8 +68,14 @@ def no_day(case: Case, item: Entity) -> Iterator[Finding]:
 def _dated(kind: type[Entity]) -> tuple[tuple[tuple[str, Pick], ...], tuple[tuple[str, Pick], ...]]:
     """The fields of a kind that hold one date, and those that hold several, save the dates of its sources."""
     fields = [(name, pick) for name, pick in marked(kind, Dated) if name != "source"]
-    single = [one for one in fields if kind.model_fields[one[0]].default is None]
+    single = [one for one in fields if _is_one(kind.model_fields[one[0]])]
     return tuple(single), tuple(one for one in fields if one not in single)
+
+
+def _is_one(field: FieldInfo) -> bool:
+    """Whether a field holds a date itself, and not a part that holds dates, such as the terms of a message."""
+    parts = [one for one in get_args(field.annotation) if isinstance(one, type) and issubclass(one, Part)]
+    return field.default is None and not parts
 
 
 def _named(item: Entity) -> list[tuple[str, str]]:
