@@ -140,7 +140,7 @@ def _done_by(rng: random.Random, sort: str, hours: float) -> Fields:
     made = source("sorts")[sort]
     paced = {skill: hours * float(part) * PACE.get(made["team"], 1.0) for skill, part in made["skills"].items()}
     effort = {skill: _range(rng, round(much)) for skill, much in paced.items() if round(much)}
-    return {"team": made["team"], "effort": effort, "tools": made.get("tools"), "channel": made.get("channel")}
+    return {"owner": made["owner"], "effort": effort} | {name: made.get(name) for name in ("team", "tools", "channel")}
 
 
 def _range(rng: random.Random, hours: int) -> str:

@@ -1,0 +1,159 @@
+"""The facts of the example company: the same for one seed, as their manifest says, and as they were made."""
+
+from __future__ import annotations
+
+import csv
+import json
+import statistics
+from collections import Counter
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tools.freight import facts
+from tools.freight.facts.clock import END, START, chicago, universal
+from tools.freight.plan import documents
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("facts")
+    facts.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def truth(out: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
+
+
+@cache
+def read(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_same_seed_gives_the_same_exports_and_another_seed_others(out: Path, tmp_path: Path) -> None:
+    facts.write(tmp_path / "again")
+    facts.write(tmp_path / "other", seed=1)
+
+    for path in out.iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+    assert (out / "touches.csv").read_bytes() != (tmp_path / "other" / "touches.csv").read_bytes()
+
+
+def test_each_file_has_as_many_rows_as_the_manifest_says(out: Path, truth: dict[str, Any]) -> None:
+    assert {path.name: len(read(path)) for path in out.glob("*.csv")} == truth["rows"]
+    assert 190_000 <= truth["rows"]["touches.csv"] <= 225_000
+
+
+def test_money_adds_up_to_what_the_manifest_says(out: Path, truth: dict[str, Any]) -> None:
+    ledger = sum(float(row["Net Amount"].replace(",", "")) for row in read(out / "ballast_ledger.csv"))
+    ads = sum(float(row["Cost"]) for row in read(out / "beacon_ads.csv"))
+
+    assert round(ledger, 2) == truth["spend"]["ledger"]
+    assert round(ads, 2) == truth["spend"]["ads"]
+    assert round(sum(truth["spend"]["by_program"].values()), 0) == round(truth["spend"]["all"], 0)
+    assert 0.01 < truth["spend"]["ledger_in_no_plan"] / truth["spend"]["all"] < 0.05
+
+
+def test_what_is_exported_lies_within_the_eighteen_months(out: Path) -> None:
+    stages = [row["Date Entered"][:10] for row in read(out / "harbor_stage_history.csv")]
+    touches = [row["event_time"][:10] for row in read(out / "touches.csv")]
+
+    assert (END - START).days in range(540, 560)
+    assert str(START) <= min(stages)
+    assert max(stages) <= str(END)
+    assert str(START) <= min(touches)
+    assert max(touches) <= str(END + timedelta(days=1))  # universal time is ahead of Chicago
+
+
+def test_deals_are_counted_as_the_manifest_says_and_none_ends_before_it_begins(
+    out: Path, truth: dict[str, Any]
+) -> None:
+    rows = [row for row in read(out / "harbor_stage_history.csv") if row["Record Type"] == "Deal"]
+    by_stage = Counter(row["Stage"] for row in rows)
+    when: dict[str, dict[str, str]] = {}
+    for row in rows:
+        when.setdefault(row["Record ID"], {})[row["Stage"]] = row["Date Entered"]
+
+    assert by_stage["Opened"] == truth["deals"]["opened"]
+    assert (by_stage["Won"], by_stage["Lost"]) == (truth["deals"]["won"], truth["deals"]["lost"])
+    assert all(one["Opened"] <= one.get("Won", one.get("Lost", "9")) for one in when.values())
+    won = sum(float(row["Amount"]) for row in rows if row["Stage"] == "Won")
+    assert round(won) == truth["deals"]["won_amount"]
+
+
+def test_lags_come_out_as_they_were_drawn(truth: dict[str, Any]) -> None:
+    for persona, drawn in truth["made_with"]["by_persona"].items():
+        out = truth["lags_in_days"][persona]
+        assert out["lead_to_opportunity"] == pytest.approx(drawn["in"][0], rel=0.35, abs=2), persona
+        assert out["opportunity_to_won"] == pytest.approx(drawn["won_in"][0], rel=0.35, abs=2), persona
+
+
+def test_three_sources_differ_for_the_reasons_that_are_known(out: Path, truth: dict[str, Any]) -> None:
+    known = truth["demo_requests"]
+    sums = {
+        name: sum(int(row["Value"]) for row in read(out / f"{name}_demo_requests.csv"))
+        for name in ("harbor", "tern", "wake")
+    }
+
+    assert sums == {name: known[name] for name in sums}
+    assert sums["harbor"] == sum(known["by_month"].values())
+    assert abs(sums["tern"] - sums["harbor"] - known["repeats_that_tern_counts"]) <= 2  # those of the last evening
+    assert 0.80 < sums["wake"] / sums["tern"] < known["wake_sees"]
+    assert known["on_the_next_day_in_tern"] > 100
+    by_day = [{row["Date"]: row["Value"] for row in read(out / f"{n}_demo_requests.csv")} for n in ("harbor", "tern")]
+    assert sum(by_day[0][day] != by_day[1][day] for day in by_day[0]) > 150
+
+
+def test_a_month_that_was_reported_is_said_otherwise_later(out: Path) -> None:
+    said = {
+        row["As of"]: int(row["Value"])
+        for row in read(out / "logbook_metrics.csv")
+        if (row["Metric"], row["Month"]) == ("Opportunities", "2026-10")
+    }
+
+    assert list(said) == ["2026-11-03", "2026-12-18"]
+    assert 1.02 < said["2026-12-18"] / said["2026-11-03"] < 1.05
+
+
+def test_the_year_has_its_seasons(truth: dict[str, Any]) -> None:
+    leads = truth["leads"]["by_month"]
+    summer = statistics.mean(leads[f"2026-{month}"] for month in ("04", "05", "06"))
+
+    assert summer > 1.2 * statistics.mean(leads[f"2026-{month}"] for month in ("01", "02"))
+
+
+def test_campaigns_are_named_as_the_plan_names_them(out: Path) -> None:
+    plan = documents()
+    keys = plan["activity"].keys() | plan["program"].keys()
+
+    named = [row["utm_campaign"] for row in read(out / "touches.csv")]
+
+    assert {key for key in named if key not in keys} == set()
+
+
+def test_desks_take_no_more_than_they_can(out: Path) -> None:
+    most = {"demo-desk": 84, "lead-desk": 240, "starts": 9, "questions": 620}
+    waiting: dict[str, int] = {}
+    for row in read(out / "service_desks.csv"):
+        before = waiting.get(row["Desk"], 0)
+        assert int(row["Handled"]) <= most[row["Desk"]]
+        assert int(row["Waiting"]) == before + int(row["Arrived"]) - int(row["Handled"])
+        waiting[row["Desk"]] = int(row["Waiting"])
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 3, 7), 6), (date(2026, 3, 9), 5), (date(2026, 10, 31), 5), (date(2026, 11, 2), 6)]
+)
+def test_chicago_has_summer_time(day: date, hours: int) -> None:
+    noon = universal(day, 12)
+
+    assert noon.hour == 12 + hours
+    assert chicago(noon).replace(tzinfo=None) == datetime(day.year, day.month, day.day, 12)

@@ -1,9 +1,0 @@
-"""x"""
-
-from __future__ import annotations
-
-SEED = 1
-
-
-def write(f, s):
-    return {}
