@@ -7,6 +7,7 @@ import pytest
 from truenorth.rules import RULES, check
 from truenorth.rules.acme import acme
 from truenorth.rules.audience.numbers import figures
+from truenorth.rules.audience.units import say_the_same
 from truenorth.rules.finding import Finding
 
 BUYER = """
@@ -173,3 +174,24 @@ def test_what_a_persona_without_a_picture_holds_up_is_listed() -> None:
     assert finding.seen["relied_on_by"] == {"activity": ["activity:check-up"], "team": ["team:care"]}
     assert finding.seen["late"] == {"objective:pictures": "2026-10-31"}
     assert finding.at == ("persona:fitter", "objective:pictures")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("24-hour delivery", "delivered within a day", True),
+        ("from €9 per month", "€108 yearly", True),
+        ("answered in 8 hours", "answered in one day", True),
+        ("set up in 4 weeks", "set up in one month", True),
+        ("1,200 EUR a year", "100 EUR/month", True),
+        ("60 minutes", "one hour", True),
+        ("fitted in a day", "shipped in a day", False),
+        ("fitted in a day", "not fitted in one day", False),
+        ("9 EUR a month", "100 EUR a year", False),
+        ("delivery in 2 days", "delivery in 24 hours", False),
+        ("a desk for life", "a chair for life", False),
+    ],
+)
+def test_two_statements_may_say_one_amount_in_different_units(one: str, other: str, same: bool) -> None:
+    assert say_the_same(one, other) is same
+    assert say_the_same(other, one) is same

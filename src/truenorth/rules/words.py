@@ -104,7 +104,7 @@ def holds_phrase(text: str, phrase: str) -> bool:
 
 
 # Words that turn what is said around, or say how much of it: leaving one out says something else.
-_TURNING = words(
+TURNING = words(
     "no not never non without only less half double two three four five six seven eight nine ten twelve twenty hundred"
     " kein keine nicht nie ohne nur zwei drei vier fünf zehn sans sin pas"
 )
@@ -115,7 +115,7 @@ def opposed(one: str, other: str) -> bool:
     a, b = words(one), words(other)
     if not a or not b:
         return False
-    return not (a <= b or b <= a) or any(word in _TURNING or word.isdigit() for word in a ^ b)
+    return not (a <= b or b <= a) or any(word in TURNING or word.isdigit() for word in a ^ b)
 
 
 def row(names: Iterable[str], most: int = 3) -> str:

@@ -10,8 +10,9 @@ from itertools import combinations, product
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.story import Message
-from truenorth.plan.work import Program
+from truenorth.plan.work import Activity, Program
 from truenorth.rules.audience.numbers import two_numbers
+from truenorth.rules.audience.units import say_the_same
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
@@ -32,9 +33,12 @@ def conflicting_messages(case: Case, *, days: float = 30) -> Iterator[Finding]:
     Messages on the same topic and product conflict where their positions differ in more than length, and persona,
     segment and stage do not keep them apart. It is an error where live items carry them to the same persona at the
     same stage within `days` days, and a warning where both simply stand as valid messages of the company. Where live
-    items carry both, and all of them are further apart in time or meet other people, nothing is wrong.
+    items carry both, and all of them are further apart in time or meet other people, nothing is wrong. An activity
+    without channel, stage and market date tells a customer nothing.
 
-    Two numbers for one thing, of one product and in one unit, conflict where their ranges do not overlap. A message
+    Two numbers for one thing, of one product, conflict where their ranges do not overlap. Hours, days and weeks are
+    held against each other, a price a month against one a year; a day may be one of work. What two positions say
+    already is not said again of their numbers. A message
     that lists no numbers is read for them: a number of its sentence counts what another one counts where both speak of
     time, cost or accuracy and share at least two words and half of the words. That is a guess, and only a warning.
     What the content itself says, beyond its messages, takes the content.
@@ -63,10 +67,10 @@ def conflicting_messages(case: Case, *, days: float = 30) -> Iterator[Finding]:
     for message in case.plan.all(Message):
         if message.topic and message.position:
             groups.setdefault((same_text(message.topic), message.product), []).append(message)
-    for messages in groups.values():
-        if len({same_text(message.position) for message in messages}) > 1:
-            yield from _two_positions(case, messages, days)
-    yield from two_numbers(case)
+    several = (many for many in groups.values() if len({same_text(message.position) for message in many}) > 1)
+    conflicts = [conflict for messages in several for conflict in _two_positions(case, messages, days)]
+    yield from conflicts
+    yield from two_numbers(case, [set(conflict.at) for conflict in conflicts])
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def _two_positions(case: Case, messages: list[Message], days: float) -> Iterator
     hit: dict[str, Stand] = {}
     meetings: list[Meeting] = []
     for one, other in combinations(stands, 2):
-        if not opposed(one.position, other.position) or not _some_meet(one.messages, other.messages):
+        if not _differ(one.position, other.position) or not _some_meet(one.messages, other.messages):
             continue
         met = list(_meetings(one, other, days))
         if not met and not one.loose and not other.loose:
@@ -119,6 +123,10 @@ def _two_positions(case: Case, messages: list[Message], days: float) -> Iterator
         meetings += met
     if hit:
         yield _conflict(case, [stand for stand in stands if stand.position in hit], meetings)
+
+
+def _differ(one: str, other: str) -> bool:
+    return opposed(one, other) and not say_the_same(one, other)
 
 
 def _stands(case: Case, messages: list[Message]) -> list[Stand]:
@@ -140,7 +148,7 @@ def _since(case: Case, stand: Stand) -> date:
 
 def _touches(case: Case, message: Message) -> Iterator[Touch]:
     """The live items that carry a message."""
-    for item in carriers(case, message.ref):
+    for item in (item for item in carriers(case, message.ref) if _meets_customers(item)):
         stages = item.stages if isinstance(item, Program) else [item.stage]
         yield Touch(
             item,
@@ -149,6 +157,11 @@ def _touches(case: Case, message: Message) -> Iterator[Touch]:
             frozenset(same_text(stage) for stage in [s for s in stages if s] or [message.stage] if stage),
             case.in_market(item),
         )
+
+
+def _meets_customers(item: Entity) -> bool:
+    """Whether a customer is told it: not by a briefing of colleagues, which has no channel, stage and market date."""
+    return not isinstance(item, Activity) or bool(item.channel or item.in_market or item.stage)
 
 
 def _some_meet(ones: Iterable[Message], others: Iterable[Message]) -> bool:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from truenorth.plan.entity import Ref
 from truenorth.plan.story import Message
 from truenorth.plan.values import Quantity
+from truenorth.rules.audience.units import Amount, amount, holds_number, measure
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.words import named, row, words
@@ -117,8 +119,11 @@ def _unit(unit: str) -> str:
 Voice = tuple[object, ...]  # what tells a number and its audience from the others, whichever message gives it
 
 
-def two_numbers(case: Case) -> Iterator[Finding]:
-    """Findings where messages give one thing numbers that do not overlap; one finding for each thing."""
+def two_numbers(case: Case, told: list[set[Ref]]) -> Iterator[Finding]:
+    """Findings where messages give one thing numbers that do not overlap; one finding for each thing.
+
+    `told` are the messages of each conflict of positions: the same numbers are not told once more.
+    """
     voices: dict[Voice, list[Claim]] = {}
     for message in case.plan.all(Message):
         for claim in claims(message):
@@ -131,7 +136,14 @@ def two_numbers(case: Case) -> Iterator[Finding]:
                 clusters = [cluster for cluster in clusters if cluster not in touched]
                 clusters.append({one, other}.union(*touched))
     for cluster in clusters:
-        yield _finding([claim for voice in voices if voice in cluster for claim in voices[voice]])
+        given = [claim for voice in voices if voice in cluster for claim in voices[voice]]
+        if not any(_is_told(given, refs) for refs in told):
+            yield _finding(given)
+
+
+def _is_told(given: list[Claim], refs: set[Ref]) -> bool:
+    """Whether messages whose positions conflict give these numbers, and in these positions."""
+    return all(c.message.ref in refs and holds_number(c.message.position, c.figure.low) for c in given)
 
 
 def _voice(claim: Claim) -> Voice:
@@ -141,18 +153,19 @@ def _voice(claim: Claim) -> Voice:
 
 
 def _comparable(voices: dict[Voice, list[Claim]]) -> Iterable[list[Voice]]:
-    """What may count the same: the same words in one unit, or one measure in one unit."""
+    """What may count the same: the same words or one measure, in units that can be held against each other."""
     groups: dict[tuple[object, ...], list[Voice]] = {}
     for voice, (claim, *_) in voices.items():
-        groups.setdefault(voice[:2], []).append(voice)
+        kind = measure(claim.figure.unit)
+        groups.setdefault((voice[0], kind), []).append(voice)
         if claim.figure.measure:
-            groups.setdefault(("measure", claim.figure.measure, claim.figure.unit), []).append(voice)
+            groups.setdefault(("measure", claim.figure.measure, kind), []).append(voice)
     return groups.values()
 
 
 def _differ(one: Claim, other: Claim) -> bool:
     """Whether two numbers count the same for the same people, and cannot both be right."""
-    if one.figure.high >= other.figure.low and other.figure.high >= one.figure.low:
+    if _amount(one.figure).agrees(_amount(other.figure)):
         return False
     a, b = one.message, other.message
     if a.ref == b.ref or (a.segment and b.segment and a.segment != b.segment):
@@ -160,6 +173,10 @@ def _differ(one: Claim, other: Claim) -> bool:
     if a.persona and b.persona and not set(a.persona) & set(b.persona):
         return False
     return _same_thing(one, other)
+
+
+def _amount(figure: Figure) -> Amount:
+    return amount(figure.low, figure.high, figure.unit)
 
 
 def _same_thing(one: Claim, other: Claim) -> bool:
