@@ -170,3 +170,27 @@ def test_a_date_that_does_not_exist_names_the_place_and_the_likely_day() -> None
         "likely": "2027-04-30",
         "quote": "2027-04-01 to 2027-04-31",
     }
+
+
+def test_either_of_two_numbers_may_be_kept_and_both_documents_are_named() -> None:
+    case = acme(
+        """
+        activity:
+          spring-letter: {source: [{document: Plan, place: row 3}]}
+          letter-offer: {name: Offer, program: launch, cost: 4000, same_as: [spring-letter], source: Offer}
+        """
+    )
+    (finding,) = check(case, [RULES["FACT08"]]).findings
+
+    assert (finding.kind, finding.severity) == ("contradiction", "warning")
+    assert finding.seen == {
+        "activity:letter-offer": {"cost": "4,000", "source": ["Offer"]},
+        "activity:spring-letter": {"cost": "3,000", "source": ["Plan row 3"]},
+    }
+    assert [fix.sets for fix in finding.fixes] == [
+        {"activity:spring-letter": {"cost": "4000"}},
+        {"activity:letter-offer": {"cost": "3000"}},
+    ]
+    for fix in finding.fixes:
+        after = case.after(apply(case.whole, fix.edits(case.whole)), fix.sets)
+        assert check(after, [RULES["FACT08"]]).findings == ()
