@@ -184,7 +184,7 @@ def test_what_a_persona_without_a_picture_holds_up_is_listed() -> None:
         ("answered in 8 hours", "answered in one day", True),
         ("set up in 4 weeks", "set up in one month", True),
         ("1,200 EUR a year", "100 EUR/month", True),
-        ("60 minutes", "one hour", True),
+        ("45 minutes", "0.75 hours", True),
         ("fitted in a day", "shipped in a day", False),
         ("fitted in a day", "not fitted in one day", False),
         ("9 EUR a month", "100 EUR a year", False),

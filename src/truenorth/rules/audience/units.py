@@ -12,24 +12,8 @@ from truenorth.rules.words import TURNING, words
 
 Span = tuple[Decimal, Decimal]
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_MINUTE = 1 / Decimal(60)
-_HOURS: dict[str, Decimal | int] = {
-    "minute": _MINUTE,
-    "hour": 1,
-    "day": 24,
-    "week": 168,
-    "month": 730,
-    "quarter": 2190,
-    "year": 8760,
-}
-_AT_WORK: dict[str, Decimal | int] = {
-    **_HOURS,
-    "day": 8,
-    "week": 40,
-    "month": 173,
-    "quarter": 519,
-    "year": 2076,
-}  # hours of people who work
+_BY_THE_CLOCK = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43800, "quarter": 131400, "year": 525600}
+_AT_WORK = {**_BY_THE_CLOCK, "day": 480, "week": 2400, "month": 10400, "quarter": 31200, "year": 124800}  # in minutes
 _A_YEAR = {"hour": 8760, "day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}  # how often in a year
 _ROOT = 6  # letters: deliver(y), deliver(ed)
 _LONG = ("month", "quarter", "year")
@@ -77,9 +61,9 @@ def measure(unit: str) -> str:
 def amount(low: Decimal, high: Decimal, unit: str) -> Amount:
     """A number, or a range of numbers, with its unit."""
     plain = " ".join(unit.lower().split())
-    if plain.removesuffix("s") in _HOURS:
+    if plain.removesuffix("s") in _BY_THE_CLOCK:
         by = plain.removesuffix("s")
-        return Amount("time", tuple(_times(low, high, table[by]) for table in (_HOURS, _AT_WORK)), by in _LONG)
+        return Amount("time", tuple(_times(low, high, table[by]) for table in (_BY_THE_CLOCK, _AT_WORK)), by in _LONG)
     if rate := _RATE.match(plain):
         by = rate["time"] or _ADVERBS[rate["adverb"]]
         if by in _A_YEAR:
@@ -92,7 +76,7 @@ def _counted(unit: str) -> str:
     return _MONEY.get(plain, plain)
 
 
-def _times(low: Decimal, high: Decimal, factor: Decimal | int) -> Span:
+def _times(low: Decimal, high: Decimal, factor: int) -> Span:
     return low * factor, high * factor
 
 
@@ -104,7 +88,9 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 def _is_amount(found: re.Match[str]) -> bool:
     """Whether it is one: `a day` is, `a desk` is not."""
-    return found["number"].lower() not in ("a", "an") or (found["unit"] or "").lower().removesuffix("s") in _HOURS
+    return (
+        found["number"].lower() not in ("a", "an") or (found["unit"] or "").lower().removesuffix("s") in _BY_THE_CLOCK
+    )
 
 
 def _read(found: re.Match[str]) -> Amount:
