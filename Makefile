@@ -5,13 +5,17 @@ UV := $(shell command -v uv 2>/dev/null)
 PIP := $(if $(UV),$(UV) pip install -q --python $(V),$(V)/bin/python -m pip install -qq --disable-pip-version-check)
 COMPILE := uv pip compile pyproject.toml -q --universal --python-version 3.11 --no-header --no-annotate --generate-hashes
 
-.PHONY: help demo test check fix bench docs lock
+.PHONY: help demo test check fix bench docs lock screenshots
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: $(V)/.run ## check a small company's plan with faults in it
+demo: $(V)/.run ## check a small company's plan, and make the page of a larger one
 	@$(V)/bin/truenorth check examples/acme-bent --as-of 2027-01-11 || test $$? -eq 1 # findings are the point
+	@mkdir -p build
+	@echo
+	@echo "A larger company, Kestrel Freight Cloud, as a page:"
+	@$(V)/bin/truenorth check examples/kestrel --as-of 2027-01-15 --format html --out build/kestrel.html || test $$? -eq 1
 
 test: $(V)/.dev ## run the tests
 	$(V)/bin/python -m pytest -n auto --maxprocesses 4
@@ -29,6 +33,9 @@ fix: $(V)/.dev ## mend what a tool can mend
 
 bench: $(V)/.bench ## measure speed and memory, beside a rival on Django models
 	$(V)/bin/python benchmarks/plan.py
+
+screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
+	$(V)/bin/python tools/screenshots.py
 
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python tools/docs.py

@@ -70,6 +70,10 @@ class Sight:
             return amount(value, self.currency)
         return f"{number(round(value, 1))} hours" if self.unit == "hours" else _pieces(value)
 
+    def figure(self, value: float) -> str:
+        """An amount as a bare number, where there is little room."""
+        return f"{value:,.0f}" if self.unit == "money" else number(round(value, 1))
+
     @property
     def says(self) -> str:
         """The map in a sentence."""

@@ -63,7 +63,7 @@ def _box(plan_map: Map, box: Box, colour: Paint) -> Iterator[str]:
     if item.asks:
         yield from _asking(box, colour)
     elif item.kind == "activity":
-        yield from _chip(box, said, colour)
+        yield from _chip(box, plan_map.sight.figure(item.amount), colour)
     else:
         yield from _card(box, said, colour)
     yield "</g>"
@@ -82,7 +82,7 @@ def _chip(box: Box, said: str, colour: Paint) -> Iterator[str]:
     yield _rect(box.x, box.y, box.w, box.h, 6, colour("sunk"), edge)
     yield f'<rect x="{_n(box.x + 8)}" y="{_n(box.middle - 3)}" width="6" height="6" rx="2" fill="{group}"/>'
     amount_width = _width(said, 10.5) if box.item.amount else 0
-    room = box.w - 32 - amount_width
+    room = box.w - 34 - amount_width
     yield _says(box.x + 20, box.middle + 4, _cut(box.item.title, room, 11.5), 11.5, colour("ink"))
     if box.item.amount:
         yield _says(box.x + box.w - 8, box.middle + 4, said, 10.5, colour("ink3"), end=True)
