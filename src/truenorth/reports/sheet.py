@@ -14,7 +14,8 @@ from truenorth.plan.sheet.take import Sheet, Taken
 from truenorth.reports.words import listed, plain, short
 
 SAMPLES = 3
-BETWEEN = " | "
+WIDEST = 24  # columns of the screen that a name may take
+LONGEST = 36  # of a sample
 MOST_CELLS = 8  # cells with one fault that are named
 
 
@@ -27,7 +28,8 @@ def read_as(taken: Taken, file: str, width: int = 100) -> list[str]:
     if taken.unread:
         lines.append(f"Not read: {listed(map(plain, taken.unread), 8)} (--sheet NAME reads another sheet).")
     if taken.stays:
-        lines.append(f"{_items(taken.stays, 'item')} of the plan are not in the file: they stay as they are.")
+        there = "1 item of the plan is" if taken.stays == 1 else f"{taken.stays:,} items of the plan are"
+        lines.append(f"{there} not in the file: nothing is taken away.")
     if taken.made:
         lines.append(_made(taken.made))
     return lines
@@ -41,12 +43,11 @@ def _own(sheet: Sheet) -> Iterator[str]:
 
 
 def _count(sheet: Sheet) -> str:
-    kind = KINDS[sheet.layout.kind]
-    return f"{len(sheet.rows):,} {kind.kind if len(sheet.rows) == 1 else kind.plural}"
+    return _many(len(sheet.rows), sheet.layout.kind)
 
 
-def _items(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def _many(count: int, kind: str) -> str:
+    return f"{count:,} {kind if count == 1 else KINDS[kind].plural}"
 
 
 def _peoples(sheet: Sheet, file: str, width: int) -> Iterator[str]:
@@ -58,11 +59,10 @@ def _peoples(sheet: Sheet, file: str, width: int) -> Iterator[str]:
         (column.letter, plain(column.name), _becomes(sheet, column), _samples(sheet, column))
         for column in sheet.table.columns
     ]
-    names, fields = (min(max(len(row[part]) for row in rows), 28) for part in (1, 2))
+    names, fields = (min(max(len(row[part]) for row in rows), WIDEST) for part in (1, 2))
     for letter, name, field, samples in rows:
-        lead = f"  {letter:<2} {short(name, 28):<{names}}  {short(field, 28):<{fields}}  "
-        most = max((width - len(lead)) // SAMPLES - len(BETWEEN), 12)
-        yield (lead + BETWEEN.join(short(one, most) for one in samples)).rstrip()
+        lead = f"  {letter:<2} {short(name, WIDEST):<{names}}  {short(field, WIDEST):<{fields}}  "
+        yield lead + short(" | ".join(short(one, LONGEST) for one in samples), max(width - len(lead), LONGEST))
     yield from (f"  {plain(_sentence(note))}" for note in sheet.notes)
     yield from (f"  {_kept(one, sheet)}" for one in sheet.kept)
     if not sheet.layout.known and grid.name != START:
@@ -111,8 +111,8 @@ def _made(made: Mapping[Ref, str]) -> str:
     """The items that are made because the sheet names them."""
     by_kind: dict[str, list[str]] = {}
     for ref, name in made.items():
-        by_kind.setdefault(KINDS[ref.partition(":")[0]].plural, []).append(plain(name))
-    said = "; ".join(f"{len(names)} {kind} ({listed(names, 4)})" for kind, names in by_kind.items())
+        by_kind.setdefault(ref.partition(":")[0], []).append(plain(name))
+    said = "; ".join(f"{_many(len(names), kind)} ({listed(names, 4)})" for kind, names in by_kind.items())
     return f"Made because the sheet names them: {said}."
 
 

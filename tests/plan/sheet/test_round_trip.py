@@ -30,7 +30,7 @@ def test_a_workbook_keeps_the_fingerprint_of_any_plan(plan: Plan) -> None:
     back = taken({"plan.xlsx": workbook(plan)})
 
     assert back.after.fingerprint == plan.fingerprint
-    assert {(one.sheet, one.cell) for one in back.wrong} <= {(one.sheet, one.cell) for one in back.wrong if "points" in one.says}
+    assert [one for one in back.wrong if not one.says.startswith("points at")] == []
 
 
 @given(plans().filter(len))
@@ -50,7 +50,9 @@ def test_what_a_plan_says_already_is_no_edit(plan: Plan) -> None:
 def test_every_kind_of_acme_makes_the_round(kind: str) -> None:
     acme = text.read(ACME)
 
-    back = taken({"plan.xlsx": workbook(acme)}, acme.changed({ref: None for ref in acme.entities if ref.startswith(f"{kind}:")}))
+    back = taken(
+        {"plan.xlsx": workbook(acme)}, acme.changed({ref: None for ref in acme.entities if ref.startswith(f"{kind}:")})
+    )
 
     assert back.after == acme
     assert len(back.edits) == len(acme.all(KINDS[kind]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from truenorth.plan.cells import cell
 from truenorth.plan.sheet import meant, numbers
 from truenorth.plan.sheet.dates import SAID, Order, reading
 from truenorth.plan.sheet.fields import Field
@@ -61,6 +62,8 @@ class ColumnReader:
             return Cell("empty")
         if meant.is_open(text) and self.field.name != "status":
             return Cell("open", text)
+        if (self.field.kinds or self.field.shape == "list") and not re.search(r"\w", text):
+            return Cell("kept", text, "names nothing")
         return _READ.get(_way(self.field), _text)(self, text, value, mark)
 
 
@@ -140,7 +143,7 @@ def _choice(column: ColumnReader, text: str, value: Value, mark: str) -> Cell:
 
 
 def _list(column: ColumnReader, text: str, value: Value, mark: str) -> Cell:
-    return Cell("good", "; ".join(listed(text)) if text[:1] not in "[{" else text)
+    return Cell("good", cell(listed(text)))
 
 
 def listed(text: str) -> list[str]:
@@ -149,7 +152,7 @@ def listed(text: str) -> list[str]:
     if len(parts) == 1:
         commas = re.split(r"\s*,\s*", text)
         parts = commas if all(len(one.split()) < 4 for one in commas) else parts
-    return [one for one in parts if one]
+    return [one for one in parts if not meant.is_unknown(one)]
 
 
 _Read = Callable[[ColumnReader, str, Value, str], Cell]

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from pathlib import PurePath
 
-from truenorth.plan.csv_rows import large_cells
+from truenorth.plan.csv_rows import delimiter, large_cells
 from truenorth.plan.fault import Fault, Faults
 from truenorth.plan.sheet.grid import Grid, Value
 from truenorth.plan.sheet.guard import refused
@@ -44,9 +44,9 @@ def _text(file: str, data: bytes) -> tuple[str, list[str]]:
         if encoding:
             raise refused(file, f"is not the {encoding.upper()} text it says it is (byte {error.start:,})") from None
         text, notes = data.decode("cp1252", "replace"), [f"The file {file} {LATIN}."]
-    if text.count("\x00") > len(text) // 100:
+    if text.count("\x00") > max(len(text) // 10, 9):
         raise refused(file, "is not text: save the sheet as XLSX or CSV, and import that")
-    return text.replace("\x00", ""), notes
+    return text, notes
 
 
 def _guessed(data: bytes) -> str:
@@ -61,8 +61,10 @@ def _guessed(data: bytes) -> str:
 
 
 def _mark(text: str) -> str:
-    """What parts the cells: what gives most lines the same number of cells, and more than one."""
+    """What parts the cells: in a sheet with a column `key` its header tells, else what parts most lines alike."""
     start = text[:65536]
+    if "key" in re.split(rf"[{_MARKS}]", re.split(r"[\r\n]", start, maxsplit=1)[0].lower()):
+        return delimiter(start)
     counts = {mark: _widths(start, mark) for mark in _MARKS if mark in start}
     return max(counts, key=lambda mark: _evenness(counts[mark]), default=",")
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from pathlib import PurePath
+from xml.parsers import expat
 
 from truenorth.plan.fault import Fault, Faults
 
@@ -79,6 +80,8 @@ def unpacked(file: str, data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _parts(file, archive)
+    except Faults:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):
         raise damaged(file) from None
 
@@ -96,11 +99,26 @@ def _parts(file: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
     if len(infos) > MOST_PARTS or sum(info.file_size for info in needed) > LARGEST_UNPACKED:
         raise refused(file, f"unpacks to more than {LARGEST_UNPACKED >> 20} MB: a plan is much smaller")
     found = {info.filename: archive.read(info) for info in needed}
-    if any(b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part[:4096] for part in found.values()):
+    if not all(map(_is_plain_xml, found.values())):
         raise damaged(file)
     if not any(name.lower().startswith("xl/w") for name in found):
         raise refused(file, f"is not a workbook: {_SAVE}")
     return found
+
+
+def _is_plain_xml(part: bytes) -> bool:
+    """Whether a part is whole, and declares nothing that could grow when it is read."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(part, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("a part of a workbook declares no types of its own")
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

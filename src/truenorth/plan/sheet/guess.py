@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from truenorth.plan.entity import KINDS
-from truenorth.plan.sheet.fields import Field, fields, kinds
+from truenorth.plan.sheet.fields import LAST, Field, fields, kinds
 from truenorth.plan.sheet.layout import LABEL, Asked, Layout
 from truenorth.plan.sheet.profile import Profile, profile
 from truenorth.plan.sheet.table import Column, Table
 from truenorth.plan.sheet.words import folded, is_changed, is_foreign_id, is_id, kinds_of, meanings
 
-SURE = 0.6  # from which likeness on a name counts
+SURE = 0.63  # from which likeness on a name counts
 WORK = ("activity", "program", "content")
 # Where two kinds fit as well, the one that people more often keep in a sheet.
 _LIKELY = (
@@ -78,14 +78,14 @@ def _hints(table: Table) -> dict[str, float]:
 
 def _fit(columns: Sequence[Column], profiles: Mapping[int, Profile], kind: str, hint: float) -> _Fit:
     known = fields(KINDS[kind])
-    offers = sorted(_offers(columns, profiles, kind, known), key=lambda one: (-one[0], one[1]))
+    offers = sorted(_offers(columns, profiles, kind, known), key=lambda one: (one[2] != "name", -one[0], one[1]))
     targets: dict[int, str] = {}
     score = 2 * hint
     for strength, number, name in offers:
         if number not in targets and (name not in targets.values()):
             targets[number] = name
             score += strength * (1.5 if name == "name" else 1.0)
-            score += strength if name == "name" and _heads(columns, number, kind) else 0.0
+            score += strength / 2 if name == "name" and _heads(columns, number, kind) else 0.0
     named = "name" in targets.values()
     return _Fit(kind, score if named else 0.0, targets, named)
 
@@ -108,32 +108,38 @@ def _offers(
     columns: Sequence[Column], profiles: Mapping[int, Profile], kind: str, known: Mapping[str, Field]
 ) -> Iterable[tuple[float, int, str]]:
     """(how surely, column, field) of everything that a column may mean for a kind."""
+    titled = any(("name",) in dict(meanings(one)) for column in columns for one in _phrases(column))
     for column in columns:
         found = profiles[column.number]
-        if column.name.startswith("_") or any(is_changed(one) or is_foreign_id(one) for one in _phrases(column)):
+        if column.name.startswith("_") or any(map(_is_aside, _phrases(column))):
             continue
         for phrase in _phrases(column):
-            for name, strength in _means(phrase, kind, known).items():
+            for name, strength in _means(phrase, kind, known, titled).items():
                 if strength >= SURE and _holds(known[name], found, strength):
                     yield strength, column.number, name
 
 
-def _means(phrase: str, kind: str, known: Mapping[str, Field]) -> dict[str, float]:
+def _means(phrase: str, kind: str, known: Mapping[str, Field], titled: bool) -> dict[str, float]:
     """The fields of a kind that a folded name may stand for, each with how surely."""
     found: dict[str, float] = {}
     for names, score in meanings(phrase):
         name = next((one for one in names if one in known), "")
+        score *= 1.0 if name == names[0] else 0.9
         if name and score > found.get(name, 0):
             found[name] = score
     for name in known:
-        if phrase == folded(name):
+        if phrase == folded(name) and name not in LAST[1:]:
             found[name] = 1.0
-    title = kinds_of(phrase).get(kind, 0.0)
-    if kind in WORK:
-        title = max(title, *(0.75 * kinds_of(phrase).get(other, 0.0) for other in WORK))
-    if title >= SURE and not is_id(phrase):
-        found["name"] = max(found.get("name", 0.0), 0.95 * title)
+    if (title := _titles(phrase, kind)) >= SURE:
+        found["name"] = max(found.get("name", 0.0), title * (0.95 if titled else 1.01))
     return found
+
+
+def _titles(phrase: str, kind: str) -> float:
+    """How surely a folded name heads the titles of a kind: `product` those of products, `campaign` those of work."""
+    words = kinds_of(phrase)
+    others = [0.75 * words.get(other, 0.0) for other in WORK] if kind in WORK else []
+    return max(words.get(kind, 0.0), *others, 0.0)
 
 
 def _holds(field: Field, found: Profile, strength: float) -> bool:
@@ -141,12 +147,12 @@ def _holds(field: Field, found: Profile, strength: float) -> bool:
     if not found.filled:
         return field.name != "name" or strength == 1
     if field.name == "name":
-        return found.dates < 0.5 and found.numbers < 0.5 and (strength == 1 or found.apart >= 0.5)
+        return strength == 1 or (found.dates < 0.5 and found.numbers < 0.5 and found.apart >= 0.5)
     if field.name == "status":
         return found.statuses >= 0.5
     match field.form:
         case "date":
-            return found.dates >= 0.5
+            return found.dates + found.vague >= 0.5
         case "money" | "number" | "whole":
             return found.numbers >= 0.5
         case "link" | "words":
@@ -187,10 +193,11 @@ def _by_values(columns: Sequence[Column], profiles: Mapping[int, Profile], fit: 
 
 def _aside(column: Column) -> bool:
     """Whether a column is about the row rather than the item: when it was changed, its numbers elsewhere."""
-    phrases = _phrases(column)
-    return column.name.startswith("_") or any(
-        is_changed(one) or is_id(one) or is_foreign_id(one) or "created" in one for one in phrases
-    )
+    return column.name.startswith("_") or any(_is_aside(one) or "created" in one for one in _phrases(column))
+
+
+def _is_aside(phrase: str) -> bool:
+    return is_changed(phrase) or is_id(phrase) or is_foreign_id(phrase) or "micro" in phrase
 
 
 def _id(columns: Sequence[Column], profiles: Mapping[int, Profile], fit: _Fit) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from truenorth.plan.cells import cell
 from truenorth.plan.entity import KINDS, Entity, data
 from truenorth.plan.links import Ref
 from truenorth.plan.plan import Plan
@@ -21,6 +23,7 @@ from truenorth.plan.sheet.table import Table
 from truenorth.plan.sheet.words import folded, kinds_of
 
 LINKED = ("link", "words")
+_SHARE = re.compile(r"\s*[0-9.,]+\s*%?\s*")
 
 
 class Writer:
@@ -69,7 +72,7 @@ class Writer:
     def _linked(self, name: str, text: str) -> str:
         """A text with the names of other items as their keys; those that are not there yet are made."""
         field = self.known.get(name)
-        if field is None or not text or field.form not in LINKED or text[0] in "[{":
+        if field is None or not text or field.form not in LINKED or (self.layout.own and text[0] in "[{"):
             return text
         if (name, text) not in self._links:
             self._links[name, text] = self._keys(field, text)
@@ -80,12 +83,18 @@ class Writer:
             return _key(found, field)
         if field.shape == "one":
             return self._key(field, text)
-        return "; ".join(self._share(field, part) for part in listed(text))
+        return cell(
+            [self._key(field, part) for part in listed(text)] if field.shape == "list" else self._shares(field, text)
+        )
 
-    def _share(self, field: Field, part: str) -> str:
-        """`grow=60 %` where the field holds names with numbers."""
-        name, mark, share = part.partition("=") if field.shape == "map" else (part, "", "")
-        return f"{self._key(field, name.strip())}{mark}{share}"
+    def _shares(self, field: Field, text: str) -> dict[str, str | None]:
+        """The items that a cell names, with their shares: `Grow=60 %; Keep`."""
+        found: dict[str, str | None] = {}
+        for part in listed(text):
+            name, _, share = part.rpartition("=")
+            shared = bool(name.strip()) and _SHARE.fullmatch(share) is not None
+            found[self._key(field, name.strip() if shared else part)] = share.strip() if shared else None
+        return found
 
     def _key(self, field: Field, text: str) -> str:
         found = self.names.find(field.kinds, text)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from truenorth.plan.cells import UNKNOWN
 from truenorth.plan.links import KEY, Ref
 from truenorth.plan.plan import Plan
 
@@ -62,7 +63,8 @@ class Names:
 
     def find(self, kinds: Iterable[str], text: str) -> Ref | None:
         """The item that a text names: `kind:key`, a key, or a name."""
-        if text in self._refs:
+        kinds = tuple(kinds)
+        if text in self._refs and text.partition(":")[0] in kinds:
             return text
         for kind in kinds:
             if f"{kind}:{text}" in self._refs:
@@ -80,6 +82,7 @@ class Names:
     def key(self, kind: str, name: str) -> str:
         """A key for a new item, made from its name once."""
         stem = slug(name) or kind
+        stem = f"{kind}-{stem}" if stem in UNKNOWN else stem  # a cell that says `unknown` is empty
         base = f"{kind}:{stem}"
         if base not in self._refs:
             return stem

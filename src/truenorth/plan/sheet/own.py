@@ -18,7 +18,7 @@ from truenorth.plan.sheet.table import Column, Table
 from truenorth.plan.sheet.ways import Ways, ways
 
 HELP = "(what goes here)"  # stands in the key column of the row that explains the columns
-GOES_ON = " +"  # `text +2` is the second part of a text too long for one cell
+GOES_ON = "+"  # `text+2` is the second part of a text too long for one cell
 
 
 def own_kind(grid: Grid, kind: str = "") -> str:

@@ -16,15 +16,16 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
-_ROW_NUMBERS = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,9})["']""")
-_CELL_NAMES = re.compile(rb"""\br=["']([A-Za-z]{1,4})[0-9]""")
-_NAME = re.compile(rb"([A-Za-z]{1,4})([0-9]{1,9})")
+_ROWS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}([0-9]+)["']""")
+_COLUMNS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)[0-9]""")
+_NAME = re.compile(rb"([A-Za-z]{1,9})([0-9]{1,25})")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _CURRENCIES = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "Fr.": "CHF"}
 
+MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 5_000_000, 2**20, 2**14
 NO_RESULT = "holds a formula without its result: open the sheet in a spreadsheet and save it once more"
 ERROR = "holds an error of a formula: mend the formula, or empty the cell"
 
@@ -58,9 +59,9 @@ def _path(folder: str, target: str) -> str:
 
 def extent(xml: bytes) -> tuple[int, int]:
     """How many rows and columns the cells of a sheet reach over, at most."""
-    row = max(map(int, _ROW_NUMBERS.findall(xml)), default=0)
-    column = max((number_of(name.decode()) + 1 for name in set(_CELL_NAMES.findall(xml))), default=0)
-    if row * column <= 5_000_000:
+    row = max((int(number[:10]) for number in set(_ROWS.findall(xml))), default=0)
+    column = max((number_of(name[:5].decode()) + 1 for name in set(_COLUMNS.findall(xml))), default=0)
+    if row * column <= MOST_CELLS or row > MOST_ROWS or column > MOST_COLUMNS:
         return max(row, xml.count(b"<row")), column
     places = [place for place, bare, _ in _cells(xml) if not bare]
     return max((r + 1 for r, _ in places), default=0), max((c + 1 for _, c in places), default=0)

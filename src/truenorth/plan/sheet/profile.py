@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from truenorth.plan.sheet.dates import reading
-from truenorth.plan.sheet.grid import Value, harmless, text_of
+from truenorth.plan.sheet.grid import Value, harmless, is_empty, text_of
 from truenorth.plan.sheet.meant import is_open, is_unknown, status
 
 LOOKED_AT = 400  # distinct values of a column, at most, that are looked at
@@ -24,11 +25,11 @@ class Profile:
     filled: int
     distinct: int
     dates: float = 0.0
+    vague: float = 0.0  # words about a time that are no date: spring, mid-June
     numbers: float = 0.0
     money: float = 0.0
     emails: float = 0.0
     statuses: float = 0.0
-    samples: tuple[str, ...] = ()
 
     @property
     def apart(self) -> float:
@@ -37,27 +38,31 @@ class Profile:
 
 
 def profile(values: Sequence[Value]) -> Profile:
-    """What the values of a column look like."""
-    kept = [value for value in values if value.__class__ is not str or value.strip()]
-    distinct = dict.fromkeys(kept)
-    texts = [text for value in list(distinct)[:LOOKED_AT] if (text := harmless(text_of(value)))]
-    known = [text for text in texts if not is_unknown(text) and not is_open(text)]
-    real = sum(isinstance(value, (date, datetime)) for value in list(distinct)[:LOOKED_AT])
-    if not known:
-        return Profile(len(kept), len(distinct), samples=tuple(texts[:3]))
-    share = 1 / len(known)
+    """What the values of a column look like; one that is there ten times counts ten times."""
+    counts = Counter(value for value in values if not is_empty(value))
+    looked_at = [(value, text, count) for value, count in counts.most_common(LOOKED_AT) if (text := _text(value))]
+    known = [one for one in looked_at if not is_unknown(one[1]) and not is_open(one[1])]
+    weight = sum(count for _, _, count in known) or 1
+
+    def share(looks: Callable[[Value, str], bool]) -> float:
+        return sum(count for value, text, count in known if looks(value, text)) / weight
+
     return Profile(
-        len(kept),
-        len(distinct),
-        max(real, sum(map(_is_date, known))) * share,
-        sum(_NUMBER.fullmatch(text) is not None for text in known) * share,
-        sum(_MONEY.search(text) is not None and any(map(str.isdigit, text)) for text in known) * share,
-        sum(_EMAIL.fullmatch(text) is not None for text in known) * share,
-        sum(status(text) is not None for text in known) * share,
-        tuple(texts[:3]),
+        counts.total(),
+        len(counts),
+        share(lambda value, text: isinstance(value, date) or _is_date(text)),
+        share(lambda value, text: reading(text).vague),
+        share(lambda value, text: _NUMBER.fullmatch(text) is not None),
+        share(lambda value, text: _MONEY.search(text) is not None and any(map(str.isdigit, text))),
+        share(lambda value, text: _EMAIL.fullmatch(text) is not None),
+        share(lambda value, text: status(text) is not None),
     )
+
+
+def _text(value: Value) -> str:
+    return harmless(text_of(value))
 
 
 def _is_date(text: str) -> bool:
     found = reading(text)
-    return bool(found.sure or found.by_order or found.vague or "does not exist" in found.says)
+    return bool(found.sure or found.by_order or "does not exist" in found.says)

@@ -218,7 +218,8 @@ def _keyed(rows: list[Row], table: Table, layout: Layout, plan: Plan, names: Nam
     notes = []
     if found.repeated:
         which = f"the one changed last ('{changed}')" if changed else "the last one"
-        notes.append(f"{found.repeated:,} rows repeat a number in '{layout.id}': {which} counts")
+        rows_repeat = "1 row repeats" if found.repeated == 1 else f"{found.repeated:,} rows repeat"
+        notes.append(f"{rows_repeat} a number in '{layout.id}': {which} counts")
     bad = [row for row in rows if row.wrong]
     return _Keyed(tuple(sorted((*found.rows, *bad), key=lambda row: row.index)), tuple(notes))
 

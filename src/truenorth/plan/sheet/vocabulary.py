@@ -22,9 +22,9 @@ in_market date due start: go live, golive, go live date, live, live date, launch
 due date by horizon review_by end: due, due date, deadline, date, datum, termin, fallig, fallig am, falligkeit,
   falligkeitsdatum, fertig bis, zu erledigen bis, zieltermin, target date, abgabe, abgabetermin, when, wann, bis wann,
   endtermin, liefertermin, delivery date
-start contract_from available_from valid_from: start, start date, startdatum, start time, starts, begin, beginn,
+start contract_from available_from: start, start date, startdatum, start time, starts, begin, beginn,
   anfang, ab, von, from, kick off, kickoff, date from, von datum, starttermin, first day, launch start, anfangsdatum
-end contract_to due valid_to: end, end date, enddatum, end time, ends, ende, bis, to, until, till, finish, stop,
+end contract_to due: end, end date, enddatum, end time, ends, ende, bis, to, until, till, finish, stop,
   last day, date to, vertragsende, laufzeit bis
 period: period, quarter, quartal, zeitraum, monat, month, fiscal quarter, planungsperiode
 channel category: channel, kanal, kanale, channels, medium, media, media channel, marketing channel, platform,
@@ -35,8 +35,8 @@ cost budget amount: cost, costs, kosten, budget, spend, planned spend, planned c
   amount, planbudget, budget planned, budget geplant, investition, investment, preis, price, kosten gesamt, total cost,
   estimated cost, media budget, mediabudget
 rate hourly_rate: rate, hourly rate, stundensatz, kostensatz
-team teams scorecard_of used_by: team, teams, department, abteilung, bereich, group, gruppe, unit, squad, fachbereich,
-  ressort, business unit, organisationseinheit
+team teams scorecard_of used_by: team, teams, department, abteilung, bereich, gruppe, squad, fachbereich, ressort,
+  business unit, organisationseinheit
 program: program, programme, programm, campaign, kampagne, kampagnen, campaigns, initiative, project, projekt,
   workstream, oberthema, parent campaign, ubergeordnete kampagne
 serves covered_by: goal, goals, ziel, ziele, objective, objectives, strategic goal, strategisches ziel, zielsetzung,
@@ -101,7 +101,7 @@ program: program, programs, programme, programmes, programm, campaign, campaigns
 activity: activity, activities, aktivitat, aktivitaten, massnahme, massnahmen, massnahmenplan, task, tasks, aufgabe,
   aufgaben, aktion, aktionen, event, events, veranstaltung, veranstaltungen, marketingplan, marketing plan,
   marketing calendar, kalender, calendar, to do, todo, jahresplan, aktionsplan, roadmap, milestone, deliverable,
-  action, arbeitspakete, termine, projektplan, timeline, plan
+  action, arbeitspakete, termine, meeting, meetings, projektplan, timeline
 content: content, inhalte, beitrag, beitrage, artikel, article, articles, blog, blog posts, posts, post,
   redaktionsplan, redaktionskalender, editorial calendar, content calendar, content plan, contentplan, asset, assets,
   email campaign, emails, newsletter, video, videos, publication
@@ -115,7 +115,7 @@ feed: feed, feeds, hand over, ubergabe
 commitment: commitment, commitments, zusage, zusagen, sla, slas, agreement
 expectation: expectation, expectations, erwartung, erwartungen, requirement, requirements, anforderung, anforderungen
 assumption: assumption, assumptions, annahme, annahmen, hypothese, hypothesis
-cadence: cadence, meetings, reports, regeltermine, jour fixe, meeting, report
+cadence: cadence, regeltermine, jour fixe, recurring meetings
 product: product, products, produkt, produkte, product list, produktliste, sku
 company: company, unternehmen, firma
 """

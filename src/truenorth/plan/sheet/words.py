@@ -71,8 +71,8 @@ def is_id(phrase: str) -> bool:
 
 @cache
 def is_foreign_id(phrase: str) -> bool:
-    """Whether a folded name heads the numbers of something else: `account id`."""
-    return phrase.endswith((" id", " ids", " key", " guid", " uuid")) and not is_id(phrase)
+    """Whether a folded name heads numbers that other sheets refer to: `account id`."""
+    return phrase.endswith((" id", " ids", " key", " guid", " uuid"))
 
 
 @cache

@@ -10,7 +10,6 @@ from truenorth.plan.fault import Faults
 from truenorth.plan.sheet import guard, parts
 from truenorth.plan.sheet.grid import Box, Grid, Place, Value, letters
 
-MOST_CELLS = 5_000_000
 MOST_SHEETS = 200
 
 
@@ -32,7 +31,7 @@ def grids(file: str, data: bytes) -> list[Grid]:
 def _fits(file: str, sheet: str, xml: bytes) -> None:
     """A cell far out makes the reader hold every cell before it."""
     row, column = parts.extent(xml)
-    if row * column > MOST_CELLS:
+    if row * column > parts.MOST_CELLS or row > parts.MOST_ROWS or column > parts.MOST_COLUMNS:
         far = f"{letters(max(column - 1, 0))}{row}"
         says = f"sheet {sheet} reaches to {far}: delete the rows and columns behind the last one that is used"
         raise guard.refused(file, says)
