@@ -36,11 +36,65 @@ def test_the_first_way_out_is_the_latest_start_and_the_others_ask() -> None:
 
     assert (start.says, start.sets) == (
         "Start by 2027-02-25",
-        {"activity:spring-letter": {"brief_ready": "2027-02-25"}},
+        {"activity:spring-letter": {"brief_ready": "2027-02-25", "start": "2027-02-25"}},
     )
-    assert move.blanks() == [("activity:spring-letter", "in_market", "When, from 2027-03-19 on?")]
+    assert move.blanks() == [("activity:spring-letter", "in_market", "When, from 2027-03-26 on?")]
     assert faster.blanks()[0][:2] == ("process:letter", "steps")
     assert check(case.after(apply(case.whole, start.edits(case.whole)), start.sets), [RULES["TIME01"]]).findings == ()
+
+
+LATE = "process: {p: {name: Webinar, lead_time: 19 working days}}\nactivity:\n  w: {name: Webinar, process: p, "
+
+
+@pytest.mark.parametrize(
+    ("fields", "sets"),
+    [
+        (
+            "start: 2027-07-01, brief_ready: 2027-07-01, in_market: 2027-07-09",
+            {"brief_ready": "2027-06-14", "start": "2027-06-14"},
+        ),
+        ("start: 2027-06-01, brief_ready: 2027-07-01, in_market: 2027-07-09", {"brief_ready": "2027-06-14"}),
+        ("start: 2027-07-01, due: 2027-07-09", {"start": "2027-06-14"}),
+    ],
+)
+def test_to_start_in_time_moves_the_start_as_well_as_the_brief(fields: str, sets: dict[str, str]) -> None:
+    case = acme(f"{LATE}{fields}}}")
+    (finding,) = check(case, [RULES["TIME01"]]).findings
+    fix = finding.fixes[0]
+
+    assert (fix.says, fix.sets) == ("Start by 2027-06-14", {"activity:w": sets})
+    assert check(case.after(apply(case.whole, fix.edits(case.whole)), fix.sets), [RULES["TIME01"]]).findings == ()
+
+
+def test_to_start_before_what_it_waits_for_is_over_is_no_way_out_by_itself() -> None:
+    finding, *_ = found("TIME01", f"{LATE}start: 2027-07-01, due: 2027-07-09, after: [v]}}\n  v: {{end: 2027-07-01}}")
+
+    assert finding.fixes[0].blanks() == [
+        ("activity:w", "start", "From when, by 2027-06-14 and after what it waits for?")
+    ]
+
+
+@pytest.mark.parametrize("start", ["2027-06-12", "2027-06-14", "2027-06-28", "2027-07-31"])
+@pytest.mark.parametrize("takes", ["19 working days", "2..9 working days", "1..2 months", "3..10 days", "2 weeks"])
+def test_the_day_from_which_on_it_may_be_moved_leaves_nothing_to_find(start: str, takes: str) -> None:
+    over = f"process: {{p: {{lead_time: {takes}}}}}\nactivity: {{w: {{process: p, start: {start}, due: {start}}}}}"
+    (finding,) = found("TIME01", over)
+    asked = next(text for fix in finding.fixes for _, name, text in fix.blanks() if name == "due")
+    day = asked.split()[2]
+
+    assert found("TIME01", over.replace(f"due: {start}", f"due: {day}")) == []
+
+
+@pytest.mark.parametrize(("today", "count"), [("2027-03-15", 1), ("2027-03-16", 0)])
+def test_what_was_late_is_no_finding_once_the_day_is_over(today: str, count: int) -> None:
+    assert (
+        len(found("TIME01", f"{{today: {today}, activity: {{spring-letter: {{brief_ready: 2027-03-10}}}}}}")) == count
+    )
+
+
+@pytest.mark.parametrize(("today", "count"), [("2027-03-31", 1), ("2027-04-01", 0)])
+def test_work_that_started_before_what_it_waited_for_is_no_finding_once_that_is_over(today: str, count: int) -> None:
+    assert len(found("TIME01", f"{{today: {today}, activity: {{open-house: {{start: 2027-03-30}}}}}}")) == count
 
 
 def test_a_start_that_is_past_is_no_way_out() -> None:

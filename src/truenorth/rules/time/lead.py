@@ -7,16 +7,18 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
+from truenorth.plan.calendar import DAY
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Process
 from truenorth.plan.sight import parents
 from truenorth.plan.strategy import Objective
-from truenorth.plan.work import Activity, Predecessor
+from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, latest, process_of, stretches, total
+from truenorth.rules.time.waits import out_of_order, waited_for
 
 _END = {"in_market": "in market", "due": "due", "end": "to end", "period": "due"}
 
@@ -58,7 +60,8 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     holds a role. Only what cannot fit even when every step is at its shortest is an error; where only the longest
     does not fit, or where the process is known only from the words of the name, it is a warning. Where work has a
     date and no start, the day on which it must start is told. Work may also not start before the work that it waits
-    for is over. How long steps really took will come from the records; this looks at the plan alone.
+    for is over. What is past is past: nothing is said of work whose day in market or due date is over. How long steps
+    really took will come from the records; this looks at the plan alone.
 
     ## Example
 
@@ -75,8 +78,9 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     if not case.live(item):
         return
     if isinstance(item, Activity) and item.after:
-        yield from _order(case, item)
-    if work := _work(case, item):
+        yield from out_of_order(case, item)
+    work = _work(case, item)
+    if work and work.end >= case.today:
         yield from _late(case, work) if work.start else _latest_start(case, work)
 
 
@@ -102,7 +106,8 @@ class _Work(NamedTuple):
     @property
     def seen(self) -> dict[str, Any]:
         """What every finding on this work shows."""
-        return {"process": self.process.ref, "known": self.how, "takes": str(total(self.chain)), "end": str(self.end)}
+        how = {"by its name": {"told by": "its name"}, "perhaps": {"perhaps told by": "its name"}}.get(self.how, {})
+        return {"process": self.process.ref, **how, "takes": str(total(self.chain)), "end": str(self.end)}
 
 
 def _work(case: Case, item: Activity | Objective) -> _Work | None:
@@ -140,18 +145,41 @@ def _late(case: Case, work: _Work) -> Iterator[Finding]:
         severity="error" if cannot and work.how == "named" and work.end_field != "period" else "warning",
         cause=f"have less time than they take ({title})" if cannot else f"may have too little time ({title})",
         seen={**work.seen, "start": str(work.start), "ready": str(ready), "steps": _legs(longest)},
-        fixes=_ways_out(case, work, until, ready),
+        fixes=_ways_out(case, work, until),
     )
 
 
-def _ways_out(case: Case, work: _Work, until: date, ready: date | None) -> Iterator[Fix]:
+def _ways_out(case: Case, work: _Work, until: date) -> Iterator[Fix]:
     ref = work.item.ref
-    if until >= case.today:
-        yield Fix(f"Start by {until}", {ref: {work.start_field: str(until)}})
-    yield Fix(f"Move the day it is {_END[work.end_field]}", {ref: {work.end_field: Blank(f"When, from {ready} on?")}})
+    if until >= case.today and (starts := _starting(case, work, until)):
+        yield Fix(f"Start by {until}", {ref: starts})
+    asks = Blank(f"When, from {_safe(case, work)} on?")
+    yield Fix(f"Move the day it is {_END[work.end_field]}", {ref: {work.end_field: asks}})
     slowest = max(work.chain, key=lambda stretch: stretch.takes.longest_days)
     says = f"Shorten “{slowest.name}”, the longest step"
     yield Fix(says, {work.process.ref: {"steps": Blank(f"Who can do “{slowest.name}” in less than {slowest.takes}?")}})
+
+
+def _starting(case: Case, work: _Work, until: date) -> dict[str, Any]:
+    """What to set so that work starts by a day: the brief, and the start where it comes later; or to ask for it."""
+    item = work.item
+    start = case.calendar.start(item.start) if isinstance(item, Activity) else None
+    moved = {work.start_field, *(["start"] if start and start > until else [])}
+    if "start" in moved and isinstance(item, Activity) and any(over > until for over in waited_for(case, item)):
+        return {name: Blank(f"From when, by {until} and after what it waits for?") for name in sorted(moved)}
+    return dict.fromkeys(sorted(moved), str(until))
+
+
+def _safe(case: Case, work: _Work) -> date | None:
+    """The first day for which there is time even if every step takes longest."""
+    assert work.start is not None
+    day = forwards(work.chain, work.start, longest=True)
+    for _ in range(31):  # where work starts on a free day, or at the end of a month, counting back gives another day
+        until = latest(case, work.process, day) if day else None
+        if day is None or until is None or until >= work.start:
+            return day
+        day += DAY
+    return day
 
 
 def _latest_start(case: Case, work: _Work) -> Iterator[Finding]:
@@ -222,48 +250,3 @@ def _same(case: Case, item: Entity, work: _Work) -> _Work | None:
 
 def _legs(legs: list[Leg]) -> list[dict[str, str]]:
     return [{name: str(value) for name, value in asdict(leg).items()} for leg in legs]
-
-
-def _order(case: Case, item: Activity) -> Iterator[Finding]:
-    """Work that starts before the work it waits for is over."""
-    field = next((name for name in ("start", "due", "in_market", "end") if getattr(item, name)), "")
-    starts = case.calendar.end(getattr(item, field)) if field else None
-    if starts is None:
-        return
-    for waits in item.after:
-        first = case.plan.find(waits.ref)
-        if not isinstance(first, Activity) or first.ref == item.ref:
-            continue
-        over = _over(case, first, waits)
-        if over is None or over <= starts:
-            continue
-        yield found(
-            (item.ref, first.ref),
-            f"{'starts on' if field == 'start' else 'is set for'} {starts}; “{first.title}”, for which it waits, "
-            f"is over on {over}{f' with {waits.lag.words} after it' if waits.lag else ''}",
-            part=f"after-{first.key}",
-            cause="start before the work they wait for is over",
-            stake=[item.ref],
-            seen={"starts": str(starts), "waits for": first.ref, "over": str(over)},
-            fixes=_in_order(case, item, first, field, over),
-        )
-
-
-def _over(case: Case, first: Activity, waits: Predecessor) -> date | None:
-    """The earliest day on which an item and the wait after it are over, as its dates tell."""
-    if first.status in ("done", "stopped", "idea"):
-        return None
-    end = case.calendar.start(first.end or first.due or (first.start if first.milestone else None))
-    if end is None or waits.lag is None:
-        return end
-    return forwards((Stretch("", waits.lag, case.calendar),), end, longest=False)
-
-
-def _in_order(case: Case, item: Activity, first: Activity, field: str, over: date) -> Iterator[Fix]:
-    last = [day for name in ("in_market", "due", "end") if (day := case.calendar.end(getattr(item, name)))]
-    free = field == "start" and not item.process and bool(last) and over < min(last)
-    value = str(over) if free and over >= case.today else Blank(f"When, from {over} on?")
-    yield Fix(f"Start {item.title} later", {item.ref: {field: value}})
-    yield Fix(f"Finish {first.title} in time", {first.ref: {"end": Blank("By when can it be over?")}})
-    rest = [waits.model_dump(mode="json", exclude_none=True) for waits in item.after if waits.ref != first.ref]
-    yield Fix(f"Let {item.title} go ahead without waiting", {item.ref: {"after": rest}})
