@@ -189,7 +189,7 @@ def test_what_is_wrong_in_csv_is_said_with_line_field_and_mend(tmp_path: Path, h
         ("truenorth.yaml", "schema: 2\n", ": schema: is 2; this Truenorth reads 1 to 1: update it"),
         ("truenorth.yaml", "schema: ²\n", ": schema: is ²; this Truenorth reads 1 to 1: update it"),
         ("truenorth.yaml", f"schema: {'9' * 5000}\n", ": schema: is 999"),
-        ("truenorth.yaml", "schema: 1\nrule: {}\n", ":2: rule: is no setting: schema, rules and required are"),
+        ("truenorth.yaml", "schema: 1\nrule: {}\n", ":2: rule: is no setting: schema, rules, required and grown are"),
     ],
 )
 def test_a_file_that_is_none_of_a_plan_is_said(tmp_path: Path, name: str, holds: str, said: str) -> None:

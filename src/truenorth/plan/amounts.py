@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from truenorth.plan.hints import number_meant
+
 UNDISCLOSED = re.compile(r"undisclosed(?:\s+(\S.*))?$", re.IGNORECASE)
 # A comma parts thousands. 1,50 is refused: it would be read as 150; so are 1e5 and 12k.
 _NUMBER = (
@@ -89,10 +91,8 @@ def quantity(text: str) -> Quantity:
         return Quantity(how="maximize" if word[:2].lower() == "ma" else "minimize", unit=" ".join(rest.split()))
     found = _QUANTITY.match(text)
     if not found:
-        raise ValueError(
-            f"'{short(text)}' is not a quantity: write 40, 1,200.50, 20..30 %, >= 15, +30 %, x3, maximize or"
-            " undisclosed"
-        )
+        ways = "40, 1,200.50, 20..30 %, >= 15, +30 %, x3, maximize or undisclosed"
+        raise ValueError(f"'{short(text)}' is not a quantity: write {number_meant(text) or ways}")
     return _quantity(found)
 
 
@@ -121,7 +121,7 @@ def number(text: str) -> Decimal:
     """A decimal number of at most 30 characters, with or without `,` or `_` between thousands; 1.50 is kept as 1.5."""
     plain = text.replace(",", "").replace("_", "").strip()
     if len(plain) > 30 or not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", plain):
-        raise ValueError(f"'{short(text)}' is not a number: write 1200 or 1200.50")
+        raise ValueError(f"'{short(text)}' is not a number: write {number_meant(text) or '1200 or 1200.50'}")
     shortest = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return Decimal(shortest) if shortest.strip("+-0.") else Decimal(0)
 
@@ -150,7 +150,8 @@ def money(text: str) -> Money:
         return Money(hidden=(hidden[1] or "").strip())
     found = re.fullmatch(rf"({_NUMBER})\s*([A-Za-z]{{3}})?", text)
     if not found or text.startswith("-"):
-        raise ValueError(f"'{short(text)}' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed")
+        meant = number_meant(text, money=True) or "1200, 1,200.50 EUR or undisclosed"
+        raise ValueError(f"'{short(text)}' is not an amount of money: write {meant}")
     amount = number(found[1])
     if re.search(r"\.[0-9]{3}$", found[1]):
         whole = re.sub(r"[^0-9]", "", found[1])

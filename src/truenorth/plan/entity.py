@@ -144,7 +144,11 @@ def data(entity: Entity) -> dict[str, Any]:
 
 
 def _names_alone(value: object) -> object:
-    return dict.fromkeys(value) if isinstance(value, (list, tuple)) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not all(isinstance(name, str) for name in value):
+        raise ValueError("must hold names alone, [a, b], or names with values, {a: 1, b: 2}")
+    return dict.fromkeys(value)
 
 
 # Names with numbers that may be left open: a list of names says that no number is known.

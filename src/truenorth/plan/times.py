@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from truenorth.plan.amounts import TO, number, short
+from truenorth.plan.hints import date_meant
 
 YEARS = range(1900, 2200)  # that a date may lie in: everything else is a slip of the keyboard
 
@@ -97,14 +98,12 @@ def when(text: str) -> str:
         return _day(text, int(day[1]), int(day[2]), int(day[3]))
     if re.fullmatch(r"[0-9]{4}-q[1-4]|[0-9]{4}-w[0-9]{2}|fy[0-9]+(-[qhm][0-9]+)?", text):
         text = text.upper()
-    if points := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", text):
-        raise ValueError(f"{text} is written in another way here: write {points[3]}-{points[2]:0>2}-{points[1]:0>2}")
     found = _WHEN.fullmatch(text)
     if not found or not (text[0].isalpha() or text.isascii()):
-        raise ValueError(
-            f"'{short(text)}' is not a date: write 2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027"
-            " or the name of one of the company's periods such as FY27-Q1"
+        ways = (
+            "2027-03-31, 2027-W13, 2027-03, 2027-Q1, 2027 or the name of one of the company's periods such as FY27-Q1"
         )
+        raise ValueError(f"'{short(text)}' is not a date: write {date_meant(text) or ways}")
     if year := found[1] or found[3]:
         _in_our_time(text, int(year))
     if found[2] == "53" and date(int(found[1]), 12, 28).isocalendar().week < 53:
