@@ -57,6 +57,10 @@ def careful(meanwhile: str = "") -> Iterator[None]:
                 yield
             except NotInstalled as error:
                 raise Refused(str(error)) from None
+            except RuntimeError as error:
+                if "interrupted" in str(error).lower():  # how DuckDB says that Ctrl-C stopped it
+                    raise KeyboardInterrupt from None
+                raise
             except failures() as error:
                 says = (str(error).strip().splitlines() or ["the data cannot be read"])[0]
                 raise Refused(f"{says[:300]}{'; ' if meanwhile else ''}{meanwhile}") from None

@@ -73,6 +73,7 @@ def _is_date(text: str) -> bool:
 
 def guessed(raw: Raw, wanted: Wanted, known: Mapping[str, object] | None = None) -> Layout:
     """How a file is read: as was said, else as it was read before, else as its columns and cells suggest."""
+    _are_there(raw, wanted)
     sample = sample_of(raw)
     before = kept(known, raw.names) if known else None
     if wanted.table:
@@ -81,6 +82,15 @@ def guessed(raw: Raw, wanted: Wanted, known: Mapping[str, object] | None = None)
         layout = _best(raw, sample, wanted, before)
     _whole(layout)
     return layout
+
+
+def _are_there(raw: Raw, wanted: Wanted) -> None:
+    """Refuse columns that were said and that the file does not have."""
+    for name, said in (
+        *((one, said) for one, said in wanted.columns.items() if said),
+        *(("-", one) for one in wanted.out),
+    ):
+        taken(name, said, raw.names)
 
 
 def _best(raw: Raw, sample: Sample, wanted: Wanted, before: Layout | None) -> Layout:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from operator import or_
 from typing import Any
 
 from truenorth.facts.layout import Layout
@@ -91,12 +92,14 @@ def _column(layout: Layout, name: str) -> str:
 
 
 def _is_total(table: Any, layout: Layout, raw: Raw) -> Any:
-    """Whether a row begins with the word for a total; without a date it may go on after that: `Total: Campaigns`."""
+    """Whether a row begins with the word for a total, or is named so; undated it may go on: `Total: Campaigns`."""
     import ibis
 
     first = ibis.coalesce(*(table[f"c{number}"] for number in range(min(len(raw.names), 3)))).lower()
     undated = table[layout.of.when].isnull() if layout.of.when in layout.takes else ibis.literal(False)
-    return first.re_replace(r"\s*:$", "").isin(_TOTALS) | undated.ifelse(first.re_search(_TOTAL_START), False)
+    named = [table[name].lower().isin(_TOTALS) for name in ("campaign", "name") if name in layout.takes]
+    total = first.re_replace(r"\s*:$", "").isin(_TOTALS) | undated.ifelse(first.re_search(_TOTAL_START), False)
+    return reduce(or_, [one.fill_null(False) for one in named], total)
 
 
 def _no_stage(layout: Layout, table: Any) -> Any:

@@ -50,8 +50,10 @@ class Raw:
 
     @cached_property
     def table(self) -> Table:
-        """The cells, as Ibis reads them."""
-        return connection().read_parquet(literal(self.cells))
+        """The cells, as Ibis reads them; numbering rows is cheap when they are read, and dear when they are written."""
+        cells = connection().read_parquet(literal(self.cells), file_row_number=True)
+        row = cells.row if "row" in cells.columns else cells.file_row_number + 1
+        return cells.mutate(row=row).drop("file_row_number")
 
     def place(self, name: str) -> str:
         """Where the cells of a column stand."""
@@ -107,12 +109,9 @@ def first_line(error: Exception) -> str:
 
 def written(table: Any, names: Sequence[str], into: Path) -> int:
     """Write the cells of some columns as c0, c1, ..., without space around them; how many rows there are."""
-    import ibis
-
     trim = _trim()
     cells = {f"c{number}": trim(table[name]).nullif("") for number, name in enumerate(names)}
-    rows = table.select(**cells, row=ibis.row_number().cast("int64") + 1)
-    connection().to_parquet(rows, str(cells_in(into)), compression="snappy")
+    connection().to_parquet(table.select(**cells), str(cells_in(into)), compression="snappy")
     return int(connection().read_parquet(literal(cells_in(into))).count().to_pyarrow().as_py())
 
 

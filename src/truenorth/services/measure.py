@@ -140,9 +140,9 @@ def source_of(name: str) -> str:
     """What a source is called: a word without what changes from file to file."""
     import re
 
-    stem = name.split(".")[0]
+    stem = re.sub(r"\s*\([0-9]+\)$", "", name.split(".")[0])  # a copy
     word = re.sub(r"[^\w]+", "-", stem).strip("-_").lower()
-    return re.sub(r"[-_]?(20\d\d)?[-_]?[01]?\d?[-_]?[0-3]?\d$", "", word) or word or "data"
+    return re.sub(r"(^|[-_])20[0-9]{2}([-_]?[01][0-9]([-_]?[0-3][0-9])?)?$", "", word) or "data"
 
 
 def _new(raw: Raw, table: str, was: Register) -> None:

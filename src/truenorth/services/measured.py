@@ -90,7 +90,7 @@ def first(folder: Path, word: str, most: int) -> list[dict[str, Any]]:
     except Unclear as error:
         raise Refused(str(error)) from None
     rows = there[table.name]
-    return list(rows.order_by("load", "row").limit(most).to_pyarrow().to_pylist())
+    return list(rows.order_by("load", "row", *([table.when] if table.when else [])).limit(most).to_pyarrow().to_pylist())
 
 
 def currency(plan: Plan) -> str:
