@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from truenorth.plan.entity import KINDS, Ref
+from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan, own_period
 from truenorth.plan.resources import Budget
 from truenorth.plan.story import Content
@@ -17,14 +16,13 @@ from truenorth.plan.work import Activity, Program
 from truenorth.records.life import Life
 from truenorth.reports.standing import standing
 from truenorth.reports.start import nothing_yet
-from truenorth.reports.words import PARTIES, gathered, listed, plain
+from truenorth.reports.words import PARTIES, gathered, plain
 from truenorth.rules.case import Case
 from truenorth.rules.finding import PLAN, Finding, Fix
 from truenorth.rules.index import Index
 from truenorth.rules.rule import RULES, Rule
 
 Place = tuple[str, int]  # file and line
-MOST_HOLES = 20  # items that are named but not there are told one by one
 DATED = (Activity, Program, Objective, Content, Budget)
 
 
@@ -165,25 +163,10 @@ def _entry(
 
 
 def _notes(case: Case) -> Iterable[str]:
-    """What a reader has to know before the findings: links that lead nowhere, and that nothing is live on the day."""
+    """What a reader has to know before the findings: that nothing is in the plan, or live on the day."""
     if nothing := nothing_yet(case.whole):
         yield nothing
     yield from _period(case)
-    yield from _nowhere(case.whole)
-
-
-def _nowhere(plan: Plan) -> Iterable[str]:
-    by_target: dict[Ref, list[Ref]] = {}
-    for source, target in plan.dangling():
-        by_target.setdefault(target, []).append(source)
-    for target, sources in list(by_target.items())[:MOST_HOLES]:
-        kind, _, key = target.partition(":")
-        near = difflib.get_close_matches(key, [item.key for item in plan.all(KINDS[kind])] if kind in KINDS else [], 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        named = listed((f"{plan.title(source)} ({source})" for source in sources), 2)
-        yield plain(f"{target} is named but not in the plan, by {named}{hint}")
-    if len(by_target) > MOST_HOLES:
-        yield f"{len(by_target) - MOST_HOLES:,} more items are named but not in the plan"
 
 
 def _period(case: Case) -> Iterable[str]:

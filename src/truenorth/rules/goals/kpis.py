@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
@@ -45,13 +44,12 @@ def kpi_without_a_root(case: Case) -> Iterator[Finding]:
         objective: {loyal: {drives: [{metric: retention, how: Whoever orders again stays.}]}}
     """
     standing, drivers = Standing(case.plan), Drivers(case.plan)
-    served_too = _twins_with_a_goal(case)
     tops = sum(not standing.above[objective.ref] for objective in case.all_live(Objective))
     for objective in case.all_live(Objective):
         goals = _goals(case, objective)
         if goals:
             yield from _rooted(case, drivers, objective, [goal for goal in goals if goal.metric])
-        elif not standing.above[objective.ref] and not _is_answered(case, objective, served_too):
+        elif not standing.above[objective.ref] and not _is_answered(case, objective):
             yield _serves_no_goal(case, objective, tops)
 
 
@@ -59,26 +57,12 @@ def _goals(case: Case, objective: Objective) -> list[Goal]:
     return [goal for ref in goals_of(case, objective) if isinstance(goal := case.plan.find(ref), Goal)]
 
 
-def _twins_with_a_goal(case: Case) -> set[Ref]:
-    """The objectives that are said to be the same as one that serves a goal."""
-    same: dict[Ref, set[Ref]] = {}
-    for one in case.plan.all(Objective):
-        for twin in one.twins:
-            same.setdefault(one.ref, set()).add(twin)
-            same.setdefault(twin, set()).add(one.ref)
-    objectives = ((ref, case.plan.find(ref)) for ref in same)
-    waiting = [ref for ref, objective in objectives if isinstance(objective, Objective) and _goals(case, objective)]
-    reached = set(waiting)
-    while waiting:
-        new = same[waiting.pop()] - reached
-        reached |= new
-        waiting += new
-    return reached
-
-
-def _is_answered(case: Case, objective: Objective, twins: set[Ref]) -> bool:
+def _is_answered(case: Case, objective: Objective) -> bool:
     """Whether its goal is told elsewhere: by one that means the same, or by a link that leads nowhere (FACT09)."""
-    return objective.ref in twins or any(case.whole.find(ref) is None for ref, _ in served(objective))
+    same = (case.plan.find(ref) for ref in case.plan.alike.get(objective.ref, ()))
+    if any(_goals(case, one) for one in same if isinstance(one, Objective)):
+        return True
+    return any(case.whole.find(ref) is None for ref, _ in served(objective))
 
 
 def _rooted(case: Case, drivers: Drivers, objective: Objective, goals: list[Goal]) -> Iterator[Finding]:
