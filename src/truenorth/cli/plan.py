@@ -37,7 +37,7 @@ def top(context: typer.Context) -> None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)],
     example: Annotated[
-        str, typer.Option("--example", metavar="acme|acme-bent|empty", help="What to start from.")
+        str, typer.Option("--example", metavar="acme|acme-bent|kestrel|empty", help="What to start from.")
     ] = "empty",
 ) -> None:
     """Start a plan: a file for each kind of item with an example in it to replace, or a whole example company."""
