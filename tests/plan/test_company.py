@@ -27,7 +27,7 @@ def test_a_field_is_kept_in_one_way(field: str, given: object, kept: object) -> 
     ("field", "given", "says"),
     [
         ("currency", "€", "'€' is not a currency: write its three letters, such as EUR"),
-        ("rates", {"USD": "0"}, "input should be greater than 0"),
+        ("rates", {"USD": "0"}, "'0' must be above 0"),
         ("rates", {"Dollar": "1"}, "'Dollar' is not a currency: write its three letters, such as EUR"),
         ("fiscal_start", "02-29", "'02-29' is not a month and a day: write 02-01 for the first of February"),
         ("fiscal_start", "1 February", "'1 February' is not a month and a day: write 02-01 for the first of February"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -35,7 +36,27 @@ def says(ref: str, fields: dict[str, Any]) -> list[str]:
             {"status": "plannd"},
             "status: 'plannd' is not one of 'idea', 'planned', 'active', 'done' or 'stopped'; did you",
         ),
-        ({"team": ["a", "b"]}, "team: expected text, found a list"),
+        (
+            {"status": "paused"},
+            "status: 'paused' is not one of 'idea', 'planned', 'active', 'done' or 'stopped'; write 'stopped'",
+        ),
+        (
+            {"status": "wip"},
+            "status: 'wip' is not one of 'idea', 'planned', 'active', 'done' or 'stopped'; did you mean 'active'?",
+        ),
+        ({"status": "quiet"}, "status: 'quiet' is not one of 'idea', 'planned', 'active', 'done' or 'stopped'"),
+        ({"team": ["a", "b"]}, "team: takes only one team, and is given a list of 2: keep 'a' or 'b'"),
+        ({"team": "a; b"}, "team: takes only one team: keep 'a' or 'b'"),
+        ({"team": ["a"]}, "team: takes one team, not a list: write a without brackets"),
+        ({"next_step": ["a", "b"]}, "next_step: takes only one, and is given a list of 2: keep 'a' or 'b'"),
+        ({"status": ["idea", "done"]}, "status: takes only one, and is given a list of 2"),
+        (
+            {"start": ["2027", "2028"]},
+            "start: takes only one value, a date such as 2027-03-31 or FY27-Q1, and is given a list of 2",
+        ),
+        ({"costs": [{"amount": ["1", "2"]}]}, "costs.0.amount: takes only one value, an amount of money such as 1200"),
+        ({"serves": [["o"]]}, "serves: must hold names alone, [a, b], or names with values"),
+        ({"milestone": {"a": "b"}}, "milestone: expected true or false, found names with values"),
         ({"effort": "8 hours"}, "effort.8 hours: is left open here: write a quantity such as 40"),
         ({"effort": {"copy": "2 days"}}, "effort.copy: '2 days' is not in hours, in which this is counted"),
         ({"costs": [{"amount": "3", "mnth": "2027"}]}, "costs.0.mnth: there is no such field here"),
@@ -60,6 +81,61 @@ def test_a_key_that_is_none_is_told_how_to_be_written() -> None:
     assert says("activity:Spring letter", {}) == [
         "key: 'Spring letter' is not a key: use letters, digits, '-', '_' and '.'; write 'Spring-letter'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "says_"),
+    [
+        ("k" * 121, "'{}...' is 121 characters long: a key has at most 120"),
+        ("k" * 1_100, "'{}...' is 1,100 characters long: a key has at most 120"),
+    ],
+)
+def test_a_key_that_is_too_long_is_told_how_long_it_may_be(key: str, says_: str) -> None:
+    assert says(f"activity:{key}", {}) == [f"key: {says_.format('k' * 60)}"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "fields", "problem"),
+    [
+        ("role:r", {"filled": "-1"}, "filled: '-1' must be at least 0"),
+        ("role:r", {"open": "9999999"}, "open: '9999999' must be at most 1,000,000"),
+        ("role:r", {"filled": "1.5"}, "filled: '1.5' is not a whole number such as 3"),
+        ("role:r", {"filled": ["1", "2"]}, "filled: takes only one, and is given a list of 2: keep '1' or '2'"),
+        ("company:c", {"rates": {"USD": "0"}}, "rates.USD: '0' must be above 0"),
+        ("company:c", {"rates": {"USD": "nan"}}, "rates.USD: 'nan' is not a number such as 1.08"),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_the_bound(ref: str, fields: dict[str, Any], problem: str) -> None:
+    assert says(ref, fields) == [problem]
+
+
+ODD = [
+    "x",
+    "-1",
+    "9" * 30,
+    "1e400",
+    "nan",
+    "1.5",
+    [],
+    ["a"],
+    ["a", "b"],
+    [["a"]],
+    {"a": "b"},
+    {"a": {"b": "c"}},
+    {"a": None},
+]
+ODD += [[{"a": "b"}], True, 1.5, float("inf"), b"x", {"EUR": "-1"}, {"EUR": "inf"}, {"item": "x", "amount": ["y"]}]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_is_wrong_is_said_in_our_words_whatever_it_is(kind: str) -> None:
+    for field in (name for of, name in EVERY_FIELD if of == kind):
+        for value in ODD:
+            try:
+                entity(f"{kind}:a", {field: value})
+            except Unreadable as refused:
+                told = " ".join(problem.says for problem in refused.problems)
+                assert not re.search("input should|valid |unable to|instance of", told, re.IGNORECASE), told
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

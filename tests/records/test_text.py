@@ -90,6 +90,13 @@ def test_records_of_a_change_that_was_cut_short_are_read_as_written(tmp_path: Pa
         ("decision", "[{finding: A, state: accepted}]", ": entry 1: is accepted without until and owner and reason"),
         ("decision", "[{finding: A, state: acknowledged, untl: x}]", ": entry 1 untl: there is no such field here"),
         ("decision", "[A]", ": entry 1: expected a value with fields"),
+        ("change", "[{at: noon}]", ": entry 1 at: 'noon' is not a moment such as 2027-03-31T09:30:00Z"),
+        (
+            "decision",
+            "[{finding: A, state: acknowledged, on: soon}]",
+            ": entry 1 on: 'soon' is not a day such as 2027-03-31",
+        ),
+        ("decision", "[{finding: A, state: acknowledged, on: {a: b}}]", ": entry 1 on: expected a day such as"),
         ("decision", "{finding: A}", ": must hold a list under 'decision:'"),
         ("decision", "[\n", ":2: is not YAML: did not find"),
         ("answer", "[&a {about: x}, *a]", ":1: is not YAML: *a refers to another place"),

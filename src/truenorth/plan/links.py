@@ -37,6 +37,9 @@ class To:
     def kept(self, written: str) -> str:
         """A written key or ref as it is kept; ValueError where it can lead to none of the kinds."""
         kind, _, key = self.ref(written).partition(":")
+        if ";" in written:
+            several = [f"'{one.strip()[:40]}'" for one in written.split(";") if one.strip()]
+            raise ValueError(f"takes only one {self.kinds[0]}: keep {' or '.join(several[:3])}")
         if kind not in self.kinds or not KEY.fullmatch(key):
             raise ValueError(f"'{written[:60]}' is not the key of {_one_of(self.kinds)}{_rather(self.kinds, key)}")
         return key if self.bare and kind == self.kinds[0] else f"{kind}:{key}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -13,15 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, TypeAdapter, Va
 from pydantic.fields import FieldInfo
 
 from truenorth.plan.cells import Shape, plain, unfold
-from truenorth.plan.entity import KEY, KINDS, Entity, Ref, a, data, near_key
+from truenorth.plan.entity import KEY, KINDS, Entity, Ref, To, data
+from truenorth.plan.problems import Problem, no_field, no_key, problem
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A value that cannot be read: the field (dotted), what is wrong, and what to write instead."""
-
-    field: str
-    says: str
+__all__ = ["Problem", "Reader", "Unreadable", "entity", "revised"]
 
 
 class Unreadable(ValueError):
@@ -67,11 +60,11 @@ class Reader:
         values = dict(self.defaults)
         values["key"] = key
         if not KEY.fullmatch(key):
-            problems.append(Problem("key", _no_key(key)))
+            problems.append(Problem("key", no_key(key)))
         for name, raw in fields.items():
             known = self.known.get(name)
             if known is None:
-                problems.append(Problem(name, self._no_field(name)))
+                problems.append(Problem(name, no_field(self.kind.kind, name, list(self.shapes)[1:])))
             elif raw.__class__ is str and (met := known.get(raw, _NOT_MET)) is not _NOT_MET:
                 values[name] = met
             elif raw is not None:
@@ -95,7 +88,7 @@ class Reader:
                 known = [known]
             value = self.defaults[name] if known is None else self.validators[name](known)
         except ValidationError as error:
-            problems.extend(problem(name, one, shape) for one in error.errors())
+            problems.extend(problem(name, one, shape, _only(self.kind, name)) for one in error.errors())
             return
         except (ValueError, RecursionError) as error:
             problems.append(Problem(name, str(error)))
@@ -103,16 +96,6 @@ class Reader:
         if isinstance(raw, str):
             self.known[name][raw] = value
         values[name] = value
-
-    def _no_field(self, name: str) -> str:
-        near = difflib.get_close_matches(name, [n for n in self.defaults if n != "key"], 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"`truenorth plan kinds {self.kind.kind}` lists the fields."
-        return f"{a(self.kind.kind)} has no field '{name[:60]}'; {hint} The company's own fields go to labels."
-
-
-def _no_key(key: str) -> str:
-    hint = f"; write '{near}'" if (near := near_key(key)) else ""
-    return f"'{key[:60]}' is not a key: use letters, digits, '-', '_' and '.'{hint}"
 
 
 def _kind(name: str) -> type[Entity]:
@@ -186,6 +169,14 @@ def _shapes(kind: type[Entity]) -> dict[str, Shape]:
     return {name: _shape(info.annotation) for name, info in kind.model_fields.items()}
 
 
+def _only(kind: type[Entity], name: str) -> str:
+    """The kind whose key a field holds, where it holds just one."""
+    info = kind.model_fields[name]
+    hints = [info, *get_args(info.annotation)]
+    marks = [mark for hint in hints for mark in getattr(hint, "metadata", get_args(hint)) if isinstance(mark, To)]
+    return marks[0].kinds[0] if marks and len(marks[0].kinds) == 1 else ""
+
+
 def _shape(hint: Any) -> Shape:
     origin, parts = get_origin(hint), get_args(hint)
     if hint is str:
@@ -198,55 +189,3 @@ def _shape(hint: Any) -> Shape:
         return "part" if issubclass(hint, BaseModel) else "scalar"
     inner = {_shape(part) for part in parts if part is not type(None)}
     return inner.pop() if len(inner) == 1 else "scalar"
-
-
-def problem(place: str, error: Any, shape: Shape = "part") -> Problem:
-    """What pydantic says of a value at a place, in our words."""
-    inside = (str(part) for part in error["loc"])
-    place = ".".join([place, *(part for part in inside if part != "[key]" and not part.startswith("function-"))])
-    match error["type"]:
-        case "value_error":
-            return Problem(place, str(error["ctx"]["error"]))
-        case "extra_forbidden":
-            return Problem(place, "there is no such field here")
-        case "missing":
-            return Problem(place, "is not given, and cannot be left out here")
-        case "literal_error" | "enum":
-            near = difflib.get_close_matches(str(error["input"]), re.findall(r"'([^']+)'", error["msg"]), 1, 0.5)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            return Problem(place, f"'{str(error['input'])[:60]}' is not one of {error['ctx']['expected']}{hint}")
-        case "string_type" | "list_type" | "dict_type" | "model_type" | "model_attributes_type":
-            return Problem(place, f"expected {_expected(error['type'], shape)}, found {_found(error['input'])}")
-    if wanted := _PARSED.get(error["type"].partition("_")[0]):
-        return Problem(place, f"'{str(error['input'])[:60]}' is not {wanted}")
-    return Problem(place, f"{error['msg'][:1].lower()}{error['msg'][1:]}")
-
-
-_PARSED = {"bool": "true or false", "int": "a whole number such as 3", "decimal": "a number such as 1.08"}
-
-
-def _expected(type_: str, shape: Shape) -> str:
-    wanted = {"string_type": "text", "list_type": _EXPECTED["list"], "dict_type": _EXPECTED["map"]}
-    return _EXPECTED[shape] if shape != "part" and type_ == "model_type" else wanted.get(type_, _EXPECTED["part"])
-
-
-_EXPECTED = {
-    "text": "text",
-    "scalar": "one value",
-    "list": "a list (a; b)",
-    "map": "names with values (name=value; name=value)",
-    "part": "a value with fields ({name: value})",
-}
-
-
-def _found(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case str():
-            return f"the text '{value[:60]}'"
-        case list():
-            return "a list"
-        case dict():
-            return "names with values"
-    return f"'{str(value)[:60]}'"

@@ -47,6 +47,8 @@ def _reads(kind: type, read: Callable[[str], Any]) -> BeforeValidator:
             return value
         if value is None:
             raise ValueError(f"is left open here: write {_WANTED[read]}, or leave the name out too")
+        if isinstance(value, (list, tuple)):
+            raise ValueError(f"takes only one value, {_WANTED[read]}, and is given a list of {len(value)}")
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal, date)):
             raise ValueError(f"'{short(str(value))}' is not {_WANTED[read]}")
         return read(str(value))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from truenorth.plan import swap
 from truenorth.plan.entity import Ref
 from truenorth.plan.fault import Fault, Faults
-from truenorth.plan.reading import problem
+from truenorth.plan.problems import problem
 from truenorth.plan.text import text_of
 from truenorth.plan.yaml_rows import dumped, parsed
 from truenorth.records.record import FILES, Known, Records
