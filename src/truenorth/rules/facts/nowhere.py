@@ -41,15 +41,18 @@ def points_nowhere(case: Case) -> Iterator[Finding]:
 
         activity: {demo-days: {program: launch}}
     """
-    if holes := case.whole.incoming.keys() - case.whole.entities.keys():
-        by_source: dict[Ref, list[Ref]] = {}
-        for target in sorted(holes):
-            for source in case.whole.incoming[target]:
-                by_source.setdefault(source, []).append(target)
-        keys = _Keys(case, len(holes))
-        for ref, targets in sorted(by_source.items()):
-            if item := case.plan.find(ref):
-                yield _finding(item, targets, keys)
+    pointed_at, there = case.whole.incoming, case.whole.entities
+    if pointed_at.keys() <= there.keys():
+        return
+    holes = sorted(pointed_at.keys() - there.keys())
+    by_source: dict[Ref, list[Ref]] = {}
+    for target in holes:
+        for source in pointed_at[target]:
+            by_source.setdefault(source, []).append(target)
+    keys = _Keys(case, len(holes))
+    for ref, targets in sorted(by_source.items()):
+        if item := case.plan.find(ref):
+            yield _finding(item, targets, keys)
 
 
 class _Keys:

@@ -154,15 +154,25 @@ def _is_paid_elsewhere(case: Case, item: Entity) -> bool:
 
 def _products_of(case: Case, item: Entity) -> tuple[Ref, ...]:
     """The products that a piece of work is about: those of its program, and of what it says."""
-    return tuple(sorted({f"product:{key}" for key in _named(case, item)}))
+    if not isinstance(item, (Activity, Content, Program)):
+        return ()
+    known = case.once(_none_known)
+    program = item.key if isinstance(item, Program) else item.program
+    key = program, *item.messages, (item.product or "") if isinstance(item, Content) else ""
+    if key not in known:
+        known[key] = tuple(sorted({f"product:{name}" for name in _named(case, program, item)}))
+    return known[key]
 
 
-def _named(case: Case, item: Entity) -> Iterator[str]:
-    if isinstance(item, (Activity, Content, Program)):
-        program = item if isinstance(item, Program) else case.plan.get(Program, item.program)
-        yield from program.products if program else ()
-        messages = (case.plan.get(Message, key) for key in item.messages)
-        yield from (message.product for message in messages if message and message.product)
+def _none_known(case: Case) -> dict[tuple[str | None, ...], tuple[Ref, ...]]:
+    return {}
+
+
+def _named(case: Case, key: str | None, item: Activity | Content | Program) -> Iterator[str]:
+    program = case.plan.get(Program, key)
+    yield from program.products if program else ()
+    messages = (case.plan.get(Message, key) for key in item.messages)
+    yield from (message.product for message in messages if message and message.product)
     if isinstance(item, Content) and item.product:
         yield item.product
 

@@ -43,6 +43,8 @@ def served(item: Entity) -> list[tuple[Ref, float]]:
 
 
 def _combined(item: Entity, known: Mapping[Ref, Goals]) -> Goals:
+    if isinstance(item, Activity) and not item.serves:  # most work: what its program serves
+        return known.get(f"program:{item.program}", NOTHING)
     ways = [(goals, share) for ref, share in served(item) if share > 0 and (goals := known.get(ref))]
     if len(ways) == 1 and ways[0][1] == 1.0:
         return ways[0][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content, Message
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
@@ -13,6 +14,7 @@ from truenorth.rules.fold import FOLD_FROM
 from truenorth.rules.rule import rule
 from truenorth.rules.story.holding import run_out
 from truenorth.rules.storyboard import Work, facing
+from truenorth.rules.tally import Part
 from truenorth.rules.words import row
 
 ASKED = {"messages": Blank("Which message does it carry?")}
@@ -53,14 +55,26 @@ def off_storyboard(case: Case, *, share: float = 0.2) -> Iterator[Finding]:
     yield from run_out(case)
     messages = len(case.plan.all(Message))
     telling = {program.key for program in case.plan.all(Program) if program.messages}
-    work: list[Work] = [*case.plan.all(Activity), *case.plan.all(Content)] if messages else []
-    silent = [item for item in work if not item.messages and item.program not in telling and facing(case, item)]
+    silent = _silent(case, telling) if messages else []
     if not silent:
         return
+    work: list[Work] = [*case.plan.all(Activity), *case.plan.all(Content)]
     if any((item.messages or item.program in telling) and facing(case, item) for item in work):
         yield from _off(case, work, silent, share)
     else:
         yield _none_carries(silent, messages)
+
+
+def _silent(case: Case, telling: set[str]) -> list[Work]:
+    """The work that faces customers and carries no message; after an edit only the edited is looked at again."""
+
+    def part(item: Entity) -> Part | None:
+        work = item if isinstance(item, (Activity, Content)) else None
+        told = work is None or work.messages or work.program in telling or not facing(case, work)
+        return None if told else ("", (1,))
+
+    items = (case.plan.find(ref) for ref in sorted(case.tally("STORY01", part).parts))
+    return [item for item in items if isinstance(item, (Activity, Content))]
 
 
 def _none_carries(silent: list[Work], messages: int) -> Finding:
