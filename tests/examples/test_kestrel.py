@@ -12,11 +12,12 @@ from tools.freight import folder
 from tools.freight.plan import TODAY, Documents, documents, plan, source
 
 from truenorth.plan import text
-from truenorth.plan.entity import KINDS
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import KINDS, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import entity
 from truenorth.plan.story import Content
-from truenorth.rules import RULES, Case, Checked, check
+from truenorth.rules import RULES, Case, Checked, check, recheck
 from truenorth.rules.acme import merged
 
 HERE = Path(__file__).parents[2] / "examples" / "kestrel"
@@ -39,8 +40,8 @@ def found(result: Checked) -> list[Line]:
     return [(finding.rule, finding.at[0], finding.says) for finding in result.findings]
 
 
-def made(data: Documents) -> Plan:
-    fields = {f"{kind}:{key}": one for kind, keyed in data.items() for key, one in keyed.items()}
+def made(items: Documents) -> Plan:
+    fields = {f"{kind}:{key}": one for kind, keyed in items.items() for key, one in keyed.items()}
     return Plan({ref: entity(ref, one) for ref, one in fields.items()})
 
 
@@ -81,12 +82,32 @@ def test_what_puts_it_right_does(fault: dict[str, Any]) -> None:
     assert [line for line in left if line not in planted()] == []
 
 
-def test_with_all_of_it_put_right_nothing_is_out_of_line() -> None:
-    data = documents()
-    for fault in FAULTS:
-        data = merged(data, fault["mend"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['rule']}-{fault['at'].partition(':')[2]}")
+def test_after_one_mend_judging_again_says_what_a_full_check_says(fault: dict[str, Any]) -> None:
+    before, mended = plan(), made(merged(documents(), fault["mend"]))
+    edits = [
+        Edit(ref, _data(before, ref), _data(mended, ref))
+        for ref in sorted(before.entities.keys() | mended.entities.keys())
+        if before.find(ref) != mended.find(ref)
+    ]
 
-    assert found(check(Case(made(data), TODAY))) == []
+    again = recheck(checked(), edits)
+
+    assert found(again) == found(check(Case(mended, TODAY)))
+    assert again.index == check(Case(mended, TODAY)).index
+
+
+def _data(of: Plan, ref: str) -> dict[str, Any] | None:
+    item = of.find(ref)
+    return data(item) if item else None
+
+
+def test_with_all_of_it_put_right_nothing_is_out_of_line() -> None:
+    items = documents()
+    for fault in FAULTS:
+        items = merged(items, fault["mend"])
+
+    assert found(check(Case(made(items), TODAY))) == []
 
 
 def test_before_anything_was_planted_nothing_was_out_of_line() -> None:
