@@ -52,7 +52,8 @@ def test_the_preview_says_how_a_file_is_read_what_is_taken_and_what_is_refused_a
         "  1 is a row of totals",
         "    line 5, column Day: 'Total'",
         "  1 has a date that is none",
-        "    line 6, column Day: '31.02.2027' 2027-02-31 does not exist: February 2027 has 28 days; did you mean 2027-02-28?",
+        "    line 6, column Day: '31.02.2027' 2027-02-31 does not exist: February 2027 has 28 days; did you mean"
+        " 2027-02-28?",
         "  1 has an amount that is not a number",
         "    line 7, column Cost: 'much' is not a number",
         "1 row with an amount below zero (EUR -5) is kept, as credits.",

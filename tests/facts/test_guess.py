@@ -18,7 +18,8 @@ def fields(folder: Path, text: str, **said: object) -> dict[str, str]:
 
 
 def test_columns_are_known_by_what_exports_call_them(tmp_path: Path) -> None:
-    assert fields(tmp_path, SPEND) == {"on": "Day", "campaign": "Campaign", "amount": "Cost"}
+    assert fields(tmp_path, SPEND) == {"on": "Day", "campaign": "Campaign ID", "name": "Campaign", "amount": "Cost"}
+    assert fields(tmp_path, "Day,Campaign,Cost\n2027-01-01,Spring,5\n")["campaign"] == "Campaign"
     assert fields(tmp_path, "Buchungsdatum;Kampagne;Betrag (EUR)\n01.02.2027;a;5,20\n") == {
         "on": "Buchungsdatum",
         "campaign": "Kampagne",
@@ -66,7 +67,7 @@ def test_what_was_said_goes_before_every_guess(tmp_path: Path) -> None:
     text = "date,cost,net,campaign,project\n2027-01-01,5,4,a,b\n"
     said = {"columns": {"amount": "net", "campaign": "project"}, "out": frozenset({"cost"})}
 
-    assert fields(tmp_path, text, **said) == {"on": "date", "campaign": "project", "amount": "net"}
+    assert fields(tmp_path, text, **said) == {"on": "date", "campaign": "project", "name": "campaign", "amount": "net"}
 
 
 def test_a_column_that_is_not_there_is_refused_with_the_likeliest(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _is_total(table: Any, layout: Layout, raw: Raw) -> Any:
     first = ibis.coalesce(*(table[f"c{number}"] for number in range(min(len(raw.names), 3)))).lower()
     undated = table[layout.of.when].isnull() if layout.of.when in layout.takes else ibis.literal(False)
     named = [table[name].lower().isin(_TOTALS) for name in ("campaign", "name") if name in layout.takes]
-    total = first.re_replace(r"\s*:$", "").isin(_TOTALS) | undated.ifelse(first.re_search(_TOTAL_START), False)
+    bare = first.endswith(":").ifelse(first.re_replace(r"\s*:$", ""), first)  # so that few rows are searched
+    total = bare.isin(_TOTALS) | undated.ifelse(first.re_search(_TOTAL_START), False)
     return reduce(or_, [one.fill_null(False) for one in named], total)
 
 

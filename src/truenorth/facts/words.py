@@ -15,9 +15,9 @@ _COMMON = {
     "id": "id row_id event_id invoice invoice_number invoice_id document_number belegnummer transaction_id entry_id"
     " ad_id",
     "on": _DAYS,
-    "campaign": "campaign campaign_id utm_campaign activity activity_id program program_id email_campaign_id"
+    "campaign": "campaign_id campaign utm_campaign activity_id activity program_id program email_campaign_id"
     " xyz_campaign_id kampagne kampagnen_id campagne campana project cost_object form_id id",
-    "name": "campaign_name name kampagnenname activity_name program_name title",
+    "name": "campaign_name name kampagnenname activity_name program_name title campaign activity program",
     "channel": "channel kanal platform medium utm_medium network ad_network_type publisher placement",
     "person": "person person_id contact contact_id lead_id user_id visitor_id client_id subscriber recipient email"
     " e_mail email_address kontakt",

@@ -90,7 +90,8 @@ def first(folder: Path, word: str, most: int) -> list[dict[str, Any]]:
     except Unclear as error:
         raise Refused(str(error)) from None
     rows = there[table.name]
-    return list(rows.order_by("load", "row", *([table.when] if table.when else [])).limit(most).to_pyarrow().to_pylist())
+    order = ["load", "row", *([table.when] if table.when else [])]
+    return list(rows.order_by(*order).limit(most).to_pyarrow().to_pylist())
 
 
 def currency(plan: Plan) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from truenorth.reports.words import amount, number, plain, short
+from truenorth.reports.words import amount, listed, number, plain, short
 
 if TYPE_CHECKING:
     from truenorth.engines.opportunities import Beside, Line
@@ -37,10 +37,16 @@ def spend_lines(plan: Plan, found: Spend | None, unmatched: Unmatched, currency:
             ("name", "rows", "spent"), [(short(plain(n), WIDEST), f"{r:,}", _whole(m)) for n, r, m in unmatched]
         )
         yield f"Say what one means: truenorth measure same {folder} '{plain(unmatched[0][0])}=ITEM'"
-    for ref, month, sources in found.told_twice[:5]:
-        title = plain(plan.title(ref))
-        both = " and ".join(sources)
-        yield f"{title} has spend of {month} from {both}: if they tell of the same money, take one back."
+    if found.told_twice:
+        yield _told_twice(plan, found)
+
+
+def _told_twice(plan: Plan, found: Spend) -> str:
+    """That several sources tell of spend on one item in one month."""
+    items = list(dict.fromkeys(ref for ref, _, _ in found.told_twice))
+    sources = " and ".join(sorted({one for _, _, all_ in found.told_twice for one in all_}))
+    names = listed((plain(plan.title(ref)) for ref in items), 2)
+    return f"{names}: {sources} tell of spend in the same month. If it is the same money, take one of them back."
 
 
 def _months(found: Spend) -> Iterator[str]:
