@@ -74,6 +74,20 @@ def test_a_plan_is_shown_at_a_glance_from_its_goals_down(run: Run, acme: Path) -
     ]
 
 
+def test_objectives_that_serve_each_other_are_shown_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "objective.yaml").write_text(
+        "a: {name: A, serves: [b]}\nb: {name: B, serves: [a]}\nc: {name: C}\n", "utf-8"
+    )
+
+    assert run("plan", "show", tmp_path).out.splitlines()[3:] == [
+        "Serving no goal: C (objective:c)",
+        "Leading to no goal:",
+        "  A (objective:a)",
+        "    B (objective:b)",
+        "      A (objective:a) (see above)",
+    ]
+
+
 def test_an_item_is_shown_with_what_it_points_at_by_name_and_what_points_at_it(run: Run, acme: Path) -> None:
     out = run("plan", "show", acme, "spring-letter").out
 

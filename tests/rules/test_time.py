@@ -201,6 +201,37 @@ def test_a_circle_that_an_edit_closes_is_found_and_gone_when_it_is_opened() -> N
     assert opened.findings == ()
 
 
+@pytest.mark.parametrize(
+    "over",
+    [
+        "activity: {spring-letter: {after: [demo-days]}}",
+        "objective: {pipeline: {serves: {loyal: 20 %, goal:grow: 80 %}}, loyal: {serves: [pipeline]}}",
+        "process: {letter: {part_of: post}, post: {part_of: letter}}",
+        "process: {a: {steps: [{name: a, takes: 1 days}, {name: b, process: b}]}, b: {steps: [{process: a}]}}",
+        "team: {demand: {part_of: care}, care: {part_of: demand}}",
+        "tool: {mailer: {replaced_by: crm}, crm: {replaced_by: mailer}}",
+        "budget: {care-2027: {replaces: demand-2027}, demand-2027: {replaces: care-2027}}",
+    ],
+)
+def test_a_circle_is_opened_at_any_of_its_links(over: str) -> None:
+    case = acme(over)
+    (finding,) = check(case, [RULES["TIME07"]]).findings
+
+    assert finding.severity == ("error" if finding.at[0].startswith("activity:") else "warning")
+    assert [list(fix.sets) for fix in finding.fixes] == [[ref] for ref in finding.at]
+    for fix in finding.fixes:
+        after = case.after(apply(case.whole, fix.edits(case.whole)), fix.sets)
+        assert check(after, [RULES["TIME07"]]).findings == ()
+
+
+def test_a_link_that_is_taken_away_leaves_the_others_as_they_are() -> None:
+    (finding,) = found(
+        "TIME07", "objective: {pipeline: {serves: {loyal: 20 %, goal:grow: 80 %}}, loyal: {serves: [pipeline]}}"
+    )
+
+    assert finding.fixes[1].sets == {"objective:pipeline": {"serves": {"goal:grow": "80 %"}}}
+
+
 def test_a_plain_sheet_of_forty_rows_says_at_most_one_thing_about_time_and_money() -> None:
     rows = ", ".join(
         f"r{n}: {{name: Newsletter {n}, owner: demand-lead, due: 2027-{1 + n % 12:02}-15, channel: e-mail}}"

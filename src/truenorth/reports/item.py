@@ -41,6 +41,22 @@ def _tree(plan: Plan) -> Iterator[str]:
     loose = [item for item in (*plan.all(Objective), *plan.all(Program)) if item.ref not in seen and not parents(item)]
     if loose:
         yield f"Serving no goal: {listed((f'{plain(item.title)} ({item.ref})' for item in loose), 4)}"
+    seen.update(item.ref for item in loose)
+    yield from _nowhere(plan, seen)
+
+
+def _nowhere(plan: Plan, seen: set[Ref]) -> Iterator[str]:
+    """What serves something from which no way leads to a goal: in a circle, or by a link that leads nowhere."""
+    said = False
+    for item in (*plan.all(Objective), *plan.all(Program)):
+        if item.ref in seen:
+            continue
+        if not said:
+            yield "Leading to no goal:"
+            said = True
+        seen.add(item.ref)
+        yield f"  {plain(item.title)} ({item.ref}){_work(plan, item)}"
+        yield from _below(plan, item, "    ", seen)
 
 
 def _below(plan: Plan, item: Entity, indent: str, seen: set[Ref]) -> Iterator[str]:

@@ -140,9 +140,9 @@ def out_of_its_period(case: Case, item: Dated | Program | Budget) -> Iterator[Fi
     A key result of the first quarter that is due in May is in nobody's review: the first quarter closes without it
     and the second does not list it. And what ends before it starts was never going to happen as written.
 
-    Compares a due date with the period in whose plan the item stands and with the date of what it serves, and the
-    end with the start. A date that only says its month or quarter is outside when all of it is. The plan alone
-    tells.
+    Compares a due date with the period in whose plan the item stands and with the date of what it serves, work with
+    the time of its program, and the end with the start. A date that only says its month or quarter is outside when
+    all of it is, and so is work of which no day falls into the time of its program. The plan alone tells.
 
     ## Example
 
@@ -162,6 +162,8 @@ def out_of_its_period(case: Case, item: Dated | Program | Budget) -> Iterator[Fi
         yield outside
     elif isinstance(item, Objective):
         yield from _after_what_it_serves(case, item)
+    if isinstance(item, Activity) and (beside := _beside_its_program(case, item)):
+        yield beside
     if not isinstance(item, Objective):
         yield from _ends_first(case, item)
 
@@ -206,6 +208,45 @@ def _after_what_it_serves(case: Case, item: Objective) -> Iterator[Finding]:
             seen={"due": str(due.end), "serves": above.ref, "its due date": str(last)},
             fixes=[Fix(f"Make it due on {last}", {item.ref: {"due": str(last)}}), later],
         )
+
+
+def _beside_its_program(case: Case, item: Activity) -> Finding | None:
+    """Work that is over before its program starts, or starts after it is over."""
+    program = case.plan.get(Program, item.program)
+    span = case.span(item) if program else None
+    if program is None or span is None or program.status in (*OVER, "idea"):
+        return None
+    start, end = case.calendar.start(program.start), case.calendar.end(program.end)
+    late = end is not None and span.start > end
+    if not late and (start is None or span.end >= start):
+        return None
+    days = f"is {_on(span)}" if span.start == span.end else f"runs from {span.start} to {span.end}"
+    edge = f"after its program {program.title} ends on {end}"
+    edge = edge if late else f"before its program {program.title} starts on {start}"
+    asks = Blank(f"Until when, from {span.end} on?" if late else f"From when, by {span.start}?")
+    return found(
+        (item.ref, program.ref),
+        f"{days}, {edge}",
+        part="program",
+        cause="lie outside the time of their program",
+        stake=[item.ref],
+        seen={"from": str(span.start), "to": str(span.end), "program": program.ref, "its time": _time(program)},
+        fixes=[
+            Fix("Move it into its program", {item.ref: _moved(item)}),
+            Fix(f"Give {program.title} more time", {program.ref: {"end" if late else "start": asks}}),
+            Fix("Move it to another program", {item.ref: {"program": Blank("Which program does it belong to?")}}),
+        ],
+    )
+
+
+def _moved(item: Activity) -> dict[str, object]:
+    """The dates that an activity names, to be asked for again."""
+    named = [name for name in ("start", "in_market", "due", "end", "period") if getattr(item, name)]
+    return {name: Blank(f"When, instead of {getattr(item, name)}?") for name in named}
+
+
+def _time(program: Program) -> str:
+    return " to ".join(str(day) for day in (program.start, program.end) if day)
 
 
 def _ends_first(case: Case, item: Activity | Program | Budget) -> Iterator[Finding]:

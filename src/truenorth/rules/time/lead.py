@@ -60,7 +60,7 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
     holds a role. Only what cannot fit even when every step is at its shortest is an error; where only the longest
     does not fit, or where the process is known only from the words of the name, it is a warning. Where work has a
     date and no start, the day on which it must start is told. Work may also not start before the work that it waits
-    for is over. What is past is past: nothing is said of work whose day in market or due date is over. How long steps
+    for is over. What is past is past: that work had too little time is not told once its day is over. How long steps
     really took will come from the records; this looks at the plan alone.
 
     ## Example
@@ -79,8 +79,7 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
         return
     if isinstance(item, Activity) and item.after:
         yield from out_of_order(case, item)
-    work = _work(case, item)
-    if work and work.end >= case.today:
+    if work := _work(case, item):
         yield from _late(case, work) if work.start else _latest_start(case, work)
 
 
@@ -132,7 +131,7 @@ def _late(case: Case, work: _Work) -> Iterator[Finding]:
     """Work with a start: it cannot, or may not, be ready in time."""
     assert work.start is not None
     until = latest(case, work.process, work.end)
-    if until is None or work.start <= until or work.how == "perhaps":
+    if until is None or work.start <= until or work.how == "perhaps" or work.end < case.today:
         return
     longest, shortest = (backwards(work.chain, work.end, longest=long) or [] for long in (True, False))
     cannot = bool(shortest and work.start > shortest[0].start)
