@@ -142,6 +142,13 @@ def test_the_day_by_which_enough_has_landed_is_told() -> None:
     assert len(found("TIME02", "goal: {grow: {horizon: 2027-07-18}}")) == 1
 
 
+def test_at_stake_of_a_date_that_is_too_soon_is_the_work_that_does_not_land_in_time() -> None:
+    (finding,) = found("TIME02", "goal: {grow: {horizon: 2027-07-18}}")
+
+    assert finding.stake == ("activity:demo-days", "activity:open-house")
+    assert [row["landed"] for row in finding.seen["each"] if row["at"] == "activity:spring-letter"] == ["100 %"]
+
+
 def test_two_dates_name_both_sources_and_either_may_be_kept() -> None:
     case = acme(
         """

@@ -10,7 +10,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
 from truenorth.plan.strategy import Expectation, Goal, Metric, Objective
-from truenorth.plan.work import Program
+from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
@@ -21,7 +21,8 @@ def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
     """Personas, metrics and rates concern everything that is due; work, what it serves and what is expected of that."""
     if ref.startswith(("persona:", "metric:", "role:")):
         return [item.ref for kind in (Goal, Objective, Expectation) for item in plan.all(kind)]
-    above, waiting = {ref}, [ref]
+    same = plan.alike.get(ref, (ref,))  # what a thing costs hangs on what means the same
+    above, waiting = set(same), list(same)
     while waiting:
         item = plan.find(waiting.pop())
         new = {to for to in (parents(item) if item else ()) if to not in above}
@@ -50,8 +51,9 @@ def before_buyers_decide(case: Case, item: Goal | Objective | Expectation, *, sh
     and the time from there to the result: the lag with which an objective drives the metric, and, for revenue, how
     long the persona takes to buy. Lags are spread evenly between shortest and longest, work counts by its cost (all
     the same where some cost is not known), and work without dates or lag counts as if its result came at once. It is
-    found where nothing can have landed by the date, or less than `share` %. Lags as they really were come with
-    measurement.
+    found where nothing can have landed by the date, or less than `share` %; once, at the objective, where all work for
+    a goal is for one objective of which the same is true. At stake is the work of which not all lands in time. Lags
+    as they really were come with measurement.
 
     ## Example
 
@@ -66,15 +68,33 @@ def before_buyers_decide(case: Case, item: Goal | Objective | Expectation, *, sh
         goal: {grow: {horizon: 2027-12}}
     """
     asked = _asked(case, item)
-    if asked is None or not _has_lags(case, asked):
-        return
-    so_far = results_of(case, asked)
-    if not so_far.lagged:
-        return
+    says = _too_soon(case, asked, share) if asked else ""
+    if asked and says and not _told_below(case, item, share):
+        yield _finding(case, asked, says, share)
+
+
+def _too_soon(case: Case, asked: Asked, share: float) -> str:
+    """What is too soon about a date; nothing where it leaves the time."""
+    so_far = results_of(case, asked) if _has_lags(case, asked) else None
+    if so_far is None or not so_far.lagged:
+        return ""
     if so_far.first and asked.by < so_far.first:
-        yield _finding(case, asked, f"the first result of its work can come on {so_far.first}", share)
-    elif not isinstance(item, Expectation) and so_far.share < share:
-        yield _finding(case, asked, f"{so_far.share:.0f} % of what its work brings lands by then", share)
+        return f"the first result of its work can come on {so_far.first}"
+    if not isinstance(asked.item, Expectation) and so_far.share < share:
+        return f"{so_far.share:.0f} % of what its work brings lands by then"
+    return ""
+
+
+def _told_below(case: Case, item: Goal | Objective | Expectation, share: float) -> bool:
+    """Whether all work for a goal is for one objective that says it of the same work."""
+    if not isinstance(item, Goal):
+        return False
+    below = [one for kind in (Objective, Program, Activity) for one in case.plan.pointing_at(item.ref, kind)]
+    serving = [one for one in below if item.ref in parents(one) and one.status not in ("stopped", "idea")]
+    if len(serving) != 1 or not isinstance(serving[0], Objective):
+        return False
+    asked = _asked(case, serving[0])
+    return asked is not None and bool(_too_soon(case, asked, share))
 
 
 def _asked(case: Case, item: Goal | Objective | Expectation) -> Asked | None:
@@ -125,7 +145,7 @@ def _finding(case: Case, asked: Asked, says: str, share: float) -> Finding:
         asked.item.ref,
         f"{'is expected by' if asked.field == 'by' else 'is due on'} {asked.by}; {says}: {_after(coming)}",
         cause="are due before customers can have decided",
-        stake=[one.activity.ref for one in coming],
+        stake=[one.activity.ref for one in coming if one.landed(asked.by) < 1],
         seen={
             "due": str(asked.by),
             "enough by": str(enough),
