@@ -128,12 +128,11 @@ def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:
 
 def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> dict[Ref, tuple[Finding, ...]]:
     judge = partial(rule.judge, case, **case.settings.get(rule.code, {}))  # as rule.run does, in fewer steps
-    judged: dict[Ref, tuple[Finding, ...]] = {}
+    judged: dict[Ref, list[Finding]] = {}
     for item in items:
-        found = judge() if item is None else judge(item)
-        if many := [_completed(rule, finding) for finding in found]:
-            judged[item.ref if item else WHOLE] = tuple(many)
-    return judged
+        for finding in judge() if item is None else judge(item):
+            judged.setdefault(item.ref if item else WHOLE, []).append(_completed(rule, finding))
+    return {ref: tuple(many) for ref, many in judged.items()}
 
 
 def _completed(rule: Rule, finding: Finding) -> Finding:
