@@ -86,22 +86,32 @@ def _shown(found: Import, *, every: bool) -> None:
     show(read_as(found.taken, found.file, width()))
     if found.taken.wrong and not found.taken.skipped:
         return
+    if found.taken.skipped:
+        _say_skipped(found)
     if not found.taken.edits:
-        show(["The plan says all of this already: nothing to change."])
+        there = any(sheet.rows for sheet in found.taken.sheets)
+        empty = "There are no rows in it yet: fill some in, save it, and import it again."
+        show(["The plan says all of this already: nothing to change." if there else empty])
         return
     *lines, count = changes(found.folder.plan, found.taken.after, found.taken.edits)
     shown = lines if every or len(lines) <= MOST_LINES else lines[:MOST_LINES]
     more = [f"and {len(lines) - len(shown):,} more lines (--all shows them)"] if len(shown) < len(lines) else []
     show([*shown, *more, count])
-    if found.taken.skipped:
-        _say_wrong(found)
-        complain(f"{found.taken.skipped:,} rows are left out, because something in them is wrong.")
+
+
+def _say_skipped(found: Import) -> None:
+    _say_wrong(found)
+    one = found.taken.skipped == 1
+    what = (
+        "1 row is left out, because something in it" if one else f"{found.taken.skipped:,} rows are left out: something"
+    )
+    complain(f"{what} is wrong{'' if one else ' in each'}.")
 
 
 def _say_wrong(found: Import) -> None:
     from truenorth.reports.sheet import wrongs
 
-    for line in wrongs(found.taken.wrong, found.file):
+    for line in wrongs(found.taken.wrong):
         complain(line)
 
 
@@ -152,11 +162,16 @@ def export(
         plan = folders.read(folder).plan
         written = exported(plan, out, kinds or (), replace=replace)
         show([f"{typed(path)} is written." for path in written])
-        if out.suffix.lower() != ".xlsx" and (count := computed(plan, kinds or ())):
-            complain(
-                f"{count:,} cells begin like a formula, and a spreadsheet would compute them: use .xlsx for those."
-            )
+        if out.suffix.lower() != ".xlsx":
+            _say_computed(computed(plan, kinds or [path.stem for path in written]))
         show([f"To import it again: truenorth plan import {typed(folder)} {typed(out)}"])
+
+
+def _say_computed(count: int) -> None:
+    """CSV has no way to say that a cell is text."""
+    if count:
+        what = "1 cell begins" if count == 1 else f"{count:,} cells begin"
+        complain(f"{what} like a formula, which a spreadsheet would compute: export to .xlsx to be safe.")
 
 
 def template(

@@ -116,12 +116,12 @@ def _made(made: Mapping[Ref, str]) -> str:
     return f"Made because the sheet names them: {said}."
 
 
-def wrongs(wrong: Sequence[Wrong], file: str) -> list[str]:
+def wrongs(wrong: Sequence[Wrong]) -> list[str]:
     """Everything that cannot be taken; the same fault of the same value is said once, with its cells."""
     groups: dict[tuple[str, str, str], list[Wrong]] = {}
     for one in wrong:
         groups.setdefault((one.sheet, one.value, one.says), []).append(one)
-    return [plain(f"{file}: {_wrong(same)}") for same in groups.values()]
+    return [plain(_wrong(same)) for same in groups.values()]
 
 
 def _wrong(same: Sequence[Wrong]) -> str:

@@ -35,9 +35,9 @@ def template(out: Path, kinds: Iterable[str] = (), *, replace: bool = False) -> 
     return _written(out, workbook(Plan({}), [kind_named(word) for word in kinds], empty=True), replace)
 
 
-def computed(plan: Plan, kinds: Iterable[str] = ()) -> int:
+def computed(plan: Plan, kinds: Iterable[str]) -> int:
     """How many cells of CSV a spreadsheet would take for formulas."""
-    return csv_out.computed(plan, [kind_named(word) for word in kinds] or KINDS)
+    return csv_out.computed(plan, [kind_named(word) for word in kinds])
 
 
 def _one(out: Path, names: list[str]) -> str:

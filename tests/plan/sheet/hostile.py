@@ -243,8 +243,8 @@ def _hit(rng: random.Random, data: bytes, part: str) -> bytes:
     """A workbook with some bytes of a part changed."""
     start, size = _place(data, part)
     out = bytearray(data)
-    for _ in range(rng.randrange(1, 20)):
-        out[start + rng.randrange(size)] ^= rng.randrange(1, 256)
+    for place in rng.sample(range(start, start + size), rng.randrange(1, 20)):
+        out[place] ^= rng.randrange(1, 256)
     return bytes(out)
 
 

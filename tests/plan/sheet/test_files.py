@@ -119,7 +119,8 @@ def test_entities_are_not_expanded() -> None:
 def test_a_formula_counts_as_its_result_and_one_without_is_named() -> None:
     data = xlsx([HEAD, ["Letter", "Editor", "2027-03-01", "=100*12"], ["Fair", "Events", "2027-03-01", 5]])
     assert said(taken(data)) == [
-        "sheet Plan D2: holds a formula without its result: open the sheet in a spreadsheet and save it once more"
+        "plan.xlsx, sheet Plan, D2: holds a formula without its result: open the sheet in a spreadsheet"
+        " and save it once more"
     ]
 
     kept = re.sub(rb"</f><v\s*/>|</f><v></v>", b"</f><v>1200</v>", part(data))
@@ -129,7 +130,9 @@ def test_a_formula_counts_as_its_result_and_one_without_is_named() -> None:
 def test_an_error_of_a_formula_is_named() -> None:
     data = xlsx([HEAD, ["Letter", "Editor", "2027-03-01", "#REF!"]])
 
-    assert said(taken(data)) == ["sheet Plan D2: holds an error of a formula: mend the formula, or empty the cell"]
+    assert said(taken(data)) == [
+        "plan.xlsx, sheet Plan, D2: holds an error of a formula: mend the formula, or empty the cell"
+    ]
 
 
 def test_text_that_begins_like_a_formula_is_text() -> None:
@@ -143,7 +146,7 @@ def test_text_that_begins_like_a_formula_is_text() -> None:
 def test_a_text_of_a_megabyte_is_refused_with_its_cell() -> None:
     found = taken(csv(f"Title,Owner,Due,Note\nLetter,Editor,2027-03-01,{'x' * 2**20}"))
 
-    assert said(found) == ["sheet plan D2: has 1,048,576 characters, more than the 500,000 a cell may have: shorten it"]
+    assert said(found) == ["plan.csv, D2: has 1,048,576 characters, more than the 500,000 a cell may have: shorten it"]
 
 
 def test_control_characters_are_taken_out_of_peoples_sheets() -> None:

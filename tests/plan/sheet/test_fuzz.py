@@ -74,7 +74,7 @@ def test_ten_thousand_hostile_cells_are_named_or_kept(write: Callable[[list[list
 
 
 def said(found: Taken, file: str) -> list[str]:
-    return [*read_as(found, file), *wrongs(found.wrong, file)]
+    return [*read_as(found, file), *wrongs(found.wrong)]
 
 
 @pytest.fixture

@@ -71,5 +71,6 @@ def test_a_plan_with_links_that_lead_nowhere_comes_back_onto_itself() -> None:
 
     assert taken({"plan.xlsx": workbook(plan)}, plan).wrong == ()
     assert [str(one) for one in taken({"plan.xlsx": workbook(plan)}).wrong] == [
-        "sheet activity E3 'gone': points at program:gone, which is not in the plan; add it first, or mend the key"
+        "plan.xlsx, sheet activity, E3 'gone': points at program:gone, which is not in the plan;"
+        " add it first, or mend the key"
     ]

@@ -187,10 +187,10 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken_with_it() -> None:
     )
 
     assert said(taken(sheet)) == [
-        "sheet plan C2 '2021-04-31': 2021-04-31 does not exist: April 2021 has 30 days; did you mean 2021-04-30?",
-        "sheet plan A3: is empty: every row needs a title",
-        "sheet plan D4 'cheap': is not a number; write 1200 or 1200 EUR",
-        "sheet plan D5 '-5': is below zero: an amount of a plan is not",
+        "plan.csv, C2 '2021-04-31': 2021-04-31 does not exist: April 2021 has 30 days; did you mean 2021-04-30?",
+        "plan.csv, A3: is empty: every row needs a title",
+        "plan.csv, D4 'cheap': is not a number; write 1200 or 1200 EUR",
+        "plan.csv, D5 '-5': is below zero: an amount of a plan is not",
     ]
 
 

@@ -28,6 +28,11 @@ class Grid:
     mark: str = ""  # what parts the cells, where it is a text file
     file: str = ""
 
+    @property
+    def where(self) -> str:
+        """The file, and the sheet where a file holds several."""
+        return self.file if self.mark else f"{self.file}, sheet {self.name}"
+
     def at(self, place: Place) -> Value:
         """What a cell holds."""
         row, column = place
@@ -50,8 +55,7 @@ class Wrong:
 
     def __str__(self) -> str:
         said = f" '{short(' '.join(self.value.split()))}'" if self.value else ""
-        where = " ".join(part for part in (f"sheet {self.sheet}" if self.sheet else "", self.cell) if part)
-        return f"{where}{said}: {self.says}" if where else self.says
+        return f"{', '.join(part for part in (self.sheet, self.cell) if part)}{said}: {self.says}"
 
 
 def address(place: Place) -> str:

@@ -113,16 +113,15 @@ class Writer:
         column = self.columns.get(problem.field) or self.columns.get(name) or self.columns.get("name")
         place = (row.index, column.number) if column else None
         value = harmless(text_of(self.table.grid.at(place))) if place else ""
-        return Wrong(self.table.grid.name, place, value, said(problem, value))
+        return Wrong(self.table.grid.where, place, value, said(problem, value))
 
     def hole(self, row: Row, target: Ref) -> Wrong:
         """That a link of a row leads to nothing."""
-        key = target.partition(":")[2]
+        kind, _, key = target.partition(":")
         names = [name for name, text in row.texts.items() if key in text and self.known[name.partition(".")[0]].kinds]
         wrong = self._wrong(row, Problem(names[0] if names else "name", ""))
-        near = difflib.get_close_matches(
-            target, (ref for ref in self.names if ref.startswith(target[: len(target) - len(key)])), 1, 0.6
-        )
+        there = {ref.partition(":")[2]: ref for ref in self.names if ref.partition(":")[0] == kind}
+        near = [there[one] for one in difflib.get_close_matches(key, there, 1, 0.6)]
         hint = f"did you mean {near[0]}?" if near else "add it first, or mend the key"
         return replace(wrong, says=f"points at {target}, which is not in the plan; {hint}")
 

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from truenorth.plan.cells import UNKNOWN
-from truenorth.plan.links import KEY, Ref
+from truenorth.plan.keys import slug
+from truenorth.plan.links import Ref
 from truenorth.plan.plan import Plan
-
-LONGEST_KEY = 60
-_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l", "&": " "}
-)
-
-
-def slug(name: str) -> str:
-    """A name as a key: `Frühjahrs-Mailing 2027` is `fruehjahrs-mailing-2027`; nothing where no letter is left."""
-    text = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    text = unicodedata.normalize("NFC", text)
-    words = re.sub(r"[^\w]+|_", "-", text).strip("-")
-    if len(words) > LONGEST_KEY:
-        cut = words[:LONGEST_KEY]
-        words = cut[: cut.rfind("-")] if "-" in cut[20:] else cut
-    return words if KEY.fullmatch(words) else ""
 
 
 def plain_name(text: str) -> str:

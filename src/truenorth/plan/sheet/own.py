@@ -79,7 +79,7 @@ def own_rows(
         for row, text in zip(rows, texts[column.name], strict=True):
             place = (row.index, column.number)
             if place in bad:
-                row.wrong.append(Wrong(table.grid.name, place, "", bad[place]))
+                row.wrong.append(Wrong(table.grid.where, place, "", bad[place]))
             elif place in marks:
                 put(row, table, column, target, people.read(table.grid.at(place), marks[place]), aside)
             elif text in odd[column.name]:

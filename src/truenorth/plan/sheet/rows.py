@@ -89,7 +89,7 @@ def _column(
     for row, value in zip(rows, table.values(column), strict=True):
         place = (row.index, column.number)
         if bad and place in bad:
-            row.wrong.append(Wrong(table.grid.name, place, "", bad[place]))
+            row.wrong.append(Wrong(table.grid.where, place, "", bad[place]))
         elif value.__class__ is not str or not is_empty(value):
             cell = reader.read(value, marks.get(place, "") if marks else "")
             put(row, table, column, target, cell, aside)
@@ -100,7 +100,7 @@ def put(row: Row, table: Table, column: Column, target: str, cell: Cell, aside: 
     if cell.state == "good":
         _good(row, column, target, cell.text)
     elif cell.state == "wrong":
-        row.wrong.append(Wrong(table.grid.name, (row.index, column.number), cell.text, cell.says))
+        row.wrong.append(Wrong(table.grid.where, (row.index, column.number), cell.text, cell.says))
     elif cell.state == "open" and not target.startswith(LABEL):
         row.open.append(column.name)
     elif cell.text:
@@ -123,7 +123,7 @@ def _good(row: Row, column: Column, target: str, text: str) -> None:
 def nameless(row: Row, table: Table, columns: Mapping[str, str]) -> Wrong:
     """That a row has no title."""
     number = next((column.number for column in table.columns if columns.get(column.name) == "name"), 0)
-    return Wrong(table.grid.name, (row.index, number), "", "is empty: every row needs a title")
+    return Wrong(table.grid.where, (row.index, number), "", "is empty: every row needs a title")
 
 
 def is_nothing(value: Value) -> bool:

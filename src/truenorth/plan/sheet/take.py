@@ -230,7 +230,7 @@ def _twice(rows: Sequence[Row], table: Table) -> None:
     for row in rows:
         if row.key and row.key in seen:
             says = f"is a key twice, here and in row {seen[row.key] + 1}: give one another key"
-            row.wrong.append(Wrong(table.grid.name, (row.index, number), row.key, says))
+            row.wrong.append(Wrong(table.grid.where, (row.index, number), row.key, says))
         seen.setdefault(row.key, row.index)
 
 
