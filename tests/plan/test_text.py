@@ -132,7 +132,7 @@ def test_a_change_that_was_cut_short_is_read_as_made(tmp_path: Path) -> None:
         ("a: {effort: {copy: 8, design: much}}\n", "1: a effort.design: 'much' is not a quantity"),
         ("a: {start: 2021-04-31}\n", "1: a start: 2021-04-31 does not exist: April 2021 has 30 days; did you mean"),
         ("a: yes\n", "1: a: needs fields below it: 'name: ...'"),
-        ("- a\n- b\n", "1: must hold items by key: 'spring-letter: {name: Spring letter}'"),
+        ("- a\n- name: B\n", "1: item 1: must hold a key or a name: '- {name: Spring letter}', or stand below its key"),
         ("a: {name: x\nb: {}\n", "2: is not YAML: "),
         ("a: {}\nb: {}\na: {}\n", "3: is not YAML: 'a' is there twice: keep one"),
         ("a:\n  name: x\n  name: y\n", "3: is not YAML: 'name' is there twice: keep one"),
@@ -161,11 +161,11 @@ def test_what_is_wrong_in_yaml_is_said_with_line_field_and_mend(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("holds", "said"),
     [
-        ("name,cost\nx,1\n", "1: the first line must name the columns, one of them 'key'"),
+        ("title,cost\nx,1\n", "1: the first line must name the columns, one of them 'key' or 'name'"),
         ("key,name,name\na,x,y\n", "1: name: is a column twice: keep one"),
         ("key,effort,effort.copy\na,,8\n", "1: effort: is a column, and so is a part of it (effort. ...): keep one of"),
         ("key,name\na,x,y\n", "2: has 3 cells, the header 2: quote cells that hold a ','"),
-        ("key,name\n,x\n", "2: key: is empty: every row needs a key of its own"),
+        ("key,name,cost\n, ,1\n", "2: key: is empty, and so is the name: every row needs one of the two"),
         ("key,,name\na,y,x\n", "2: has a cell under a column without a name: name the column"),
         ('key,name\na,"x\n', "2: is not CSV: unexpected end of data; is a quote left open?"),
         ('key,note\na,"x\ny"\nb,\nb,\n', "5: key: 'b' is in line 4 already: give one another key"),
@@ -370,3 +370,53 @@ def test_no_file_whatever_it_holds_does_worse_than_be_refused(name: str, said: b
             return
         write(plan, Path(folder))
         assert not plan.entities or read(Path(folder)) == plan
+
+
+def test_a_sheet_without_keys_takes_them_from_the_names(tmp_path: Path) -> None:
+    sheet = "Name,cost\nFrühjahrs-Mailing 2027,1\nFair,2\n,\nFair,3\n???,4\nFair-2,5\n"
+
+    plan = read(put(tmp_path, activity_csv=sheet))
+
+    assert [(item.key, item.name) for item in plan.entities.values()] == [
+        ("fruehjahrs-mailing-2027", "Frühjahrs-Mailing 2027"),
+        ("fair", "Fair"),
+        ("fair-2", "Fair"),
+        ("activity", "???"),
+        ("fair-2-2", "Fair-2"),
+    ]
+
+
+def test_a_row_without_a_key_takes_it_from_its_name_and_never_that_of_another(tmp_path: Path) -> None:
+    plan = read(put(tmp_path, activity_csv="key,name\n,Fair\nfair,Trade fair\n"))
+
+    assert {ref: item.name for ref, item in plan.entities.items()} == {
+        "activity:fair-2": "Fair",
+        "activity:fair": "Trade fair",
+    }
+
+
+def test_items_in_a_list_take_their_keys_from_their_names(tmp_path: Path) -> None:
+    plan = read(put(tmp_path, activity_yaml="- name: Spring letter\n  cost: 5\n- {key: x, name: Fair}\n- {key: y}\n"))
+
+    assert {ref: item.name for ref, item in plan.entities.items()} == {
+        "activity:spring-letter": "Spring letter",
+        "activity:x": "Fair",
+        "activity:y": "",
+    }
+
+
+def test_what_is_wrong_in_a_list_is_said_with_its_line(tmp_path: Path) -> None:
+    listed = "- name: Spring letter\n  cost: 5\n- name: Fair\n  cost: dear\n"
+
+    assert faults(put(tmp_path, activity_yaml=listed)) == [
+        "activity.yaml:4: fair cost: 'dear' is not an amount of money: write 1200, 1,200.50 EUR or undisclosed"
+    ]
+    assert faults(put(tmp_path, activity_yaml="- {name: A, key: a}\n- {key: a}\n")) == [
+        "activity.yaml:2: key: 'a' is there twice: give one another key"
+    ]
+
+
+def test_ten_thousand_rows_of_one_name_are_told_apart_at_once(tmp_path: Path) -> None:
+    plan = read(put(tmp_path, activity_csv="name\n" + "Post\n" * 10_000))
+
+    assert {"activity:post", "activity:post-2", "activity:post-10000"} <= plan.entities.keys()

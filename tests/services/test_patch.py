@@ -13,6 +13,7 @@ from tests.strategies import plans
 from truenorth.plan import KINDS, Edit, Plan, change, data, diff, entity, text
 from truenorth.plan.yaml_rows import in_line
 from truenorth.services.patch import patched
+from truenorth.services.plan import rename
 
 COMMENTED = (
     """\
@@ -54,7 +55,8 @@ def written(folder: Path, ref: str, fields: dict[str, object] | None) -> str:
     for name, body in patched(folder, changed, edits).items():
         (folder / name).write_text(body or "", "utf-8", newline="")
     assert text.read(folder) == changed
-    return (folder / "activity.yaml").read_text("utf-8")
+    path = folder / "activity.yaml"
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 @pytest.fixture
@@ -222,3 +224,75 @@ def test_whatever_is_changed_is_read_back(old: Plan, new: Plan, sheets: set[str]
         again = text.read(folder) if len(old) or len(new) else new
 
         assert again == new
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "ref", "fields", "new"),
+    [
+        (
+            "activity.csv",
+            "name,cost\nFair,1\nLetter,2\n",
+            "fair",
+            {"cost": "9"},
+            "key,name,cost\nfair,Fair,9\nletter,Letter,2\n",
+        ),
+        (
+            "activity.csv",
+            'Name;cost\r\n"Fair";1\r\n;\r\nFair;2',
+            "fair-2",
+            {"name": "Trade fair"},
+            'key;Name;cost\r\nfair;"Fair";1\r\n;;\r\nfair-2;Trade fair;2\r\n',
+        ),
+        (
+            "activity.csv",
+            'key,name\nfair,"Fair"\n,"Letter"\n"",Box\n',
+            "fair",
+            {"name": "F"},
+            'key,name\nfair,F\nletter,"Letter"\nbox,Box\n',
+        ),
+        ("activity.csv", "name,key\nFair,\nLetter,l\n", "l", {"name": "L"}, "name,key\nFair,fair\nL,l\n"),
+        ("activity.csv", "name\nFair\n", "new", {"name": "New"}, "key,name\nfair,Fair\nnew,New\n"),
+        (
+            "activity.yaml",
+            "# ours\n- name: Fair # the big one\n  cost: 1\n\n# later\n- {name: Letter, cost: 2} # small\n",
+            "fair",
+            {"name": "Trade fair"},
+            "# ours\n- key: fair\n  name: Trade fair # the big one\n  cost: 1\n\n# later\n"
+            "- {key: letter, name: Letter, cost: 2} # small\n",
+        ),
+        (
+            "activity.yaml",
+            "- {name: Fair, cost: 2} # small\n- {key: b, name: Letter}\n",
+            "fair",
+            {"cost": "3", "channel": "fair"},
+            "- {key: fair, name: Fair, cost: 3, channel: fair} # small\n- {key: b, name: Letter}\n",
+        ),
+        ("activity.yaml", "- name: Fair\n- name: Letter # gone\n", "letter", None, "- key: fair\n  name: Fair\n"),
+        (
+            "activity.yaml",
+            "- name: Fair # one\n",
+            "new",
+            {"name": "New"},
+            "- key: fair\n  name: Fair # one\n- key: new\n  name: New\n",
+        ),
+        ("activity.yaml", "[{name: Fair}]\n", "fair", {"cost": "1"}, "fair:\n  name: Fair\n  cost: 1\n"),
+    ],
+)
+def test_items_without_keys_are_given_them_when_their_file_is_written(
+    file: str, old: str, ref: str, fields: dict[str, object] | None, new: str, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_bytes(old.encode())
+
+    written(tmp_path, f"activity:{ref}", fields)
+
+    assert (tmp_path / file).read_bytes().decode() == new
+
+
+def test_a_new_key_of_an_item_in_a_list_is_written_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "activity.yaml").write_text("- name: Fair # one\n- {key: l, name: Letter} # two\n", "utf-8")
+
+    rename(tmp_path, "fair", "trade-fair")
+    rename(tmp_path, "l", "letter")
+
+    told = "- key: trade-fair\n  name: Fair # one\n- {key: letter, name: Letter} # two\n"
+    assert (tmp_path / "activity.yaml").read_text("utf-8") == told

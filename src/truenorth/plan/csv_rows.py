@@ -1,4 +1,4 @@
-"""CSV as a plan writes it, and as a spreadsheet saves it: a header, a key in every row, one item a row."""
+"""CSV as a plan writes it, and as a spreadsheet saves it: a header, a key or a name in every row, one item a row."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from truenorth.plan.cells import cell
+from truenorth.plan.cells import cell, tidy
 from truenorth.plan.fault import Fault, Lines, Row
+from truenorth.plan.keys import keys_of
 
 _LARGEST_CELL = 64 * 2**20
 
@@ -24,8 +26,10 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
         try:
             header = [column(name) for name in next(reader, [])]
             if _good_header(file, header, faults):
+                nameless: list[tuple[int, int]] = []
                 for line, row in _numbered(reader):
-                    _row(file, header, row, line, items, where, faults)
+                    _row(file, header, row, line, items, where, nameless, faults)
+                _named(file, items, where, nameless)
             if any("." in name for name in header):
                 items = [(key, _dotted(fields)) for key, fields in items]
         except csv.Error as error:
@@ -76,8 +80,8 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
 def _good_header(file: str, header: list[str], faults: list[Fault]) -> bool:
     if not any(header):
         return False
-    if "key" not in header:
-        faults.append(Fault(file, 1, "", "the first line must name the columns, one of them 'key'"))
+    if "key" not in header and "name" not in header:
+        faults.append(Fault(file, 1, "", "the first line must name the columns, one of them 'key' or 'name'"))
         return False
     wrong = {name: "is a column twice: keep one" for name in header if name and header.count(name) > 1}
     whole = {name.partition(".")[0] for name in header if "." in name} & set(header)
@@ -93,6 +97,7 @@ def _row(
     line: int,
     items: list[Row],
     where: dict[str, int],
+    nameless: list[tuple[int, int]],
     faults: list[Fault],
 ) -> None:
     if not any(map(str.strip, row)):
@@ -106,14 +111,28 @@ def _row(
         faults.append(Fault(file, line, "", "has a cell under a column without a name: name the column"))
         return
     key = fields.pop("key", "").strip()
+    if not key and tidy(fields.get("name", "")):
+        nameless.append((len(items), line))
+        items.append((key, fields))
+        return
     if not key:
-        faults.append(Fault(file, line, "key", "is empty: every row needs a key of its own"))
+        faults.append(Fault(file, line, "key", "is empty, and so is the name: every row needs one of the two"))
         return
     if key in where:
         faults.append(Fault(file, line, "key", f"'{key[:60]}' is in line {where[key]:,} already: give one another key"))
         return
     where[key] = line
     items.append((key, fields))
+
+
+def _named(file: str, items: list[Row], where: dict[str, int], nameless: list[tuple[int, int]]) -> None:
+    """Give the rows without a key one made from their name."""
+    if not nameless:
+        return
+    keys = keys_of(((key, fields.get("name", "")) for key, fields in items), Path(file).stem.lower())
+    for index, line in nameless:
+        items[index] = (keys[index], items[index][1])
+        where[keys[index]] = line
 
 
 def _dotted(fields: dict[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from truenorth.plan.cells import tidy
 from truenorth.plan.fault import Fault, Lines, Row
+from truenorth.plan.keys import keys_of
+from truenorth.plan.problems import no_key
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[\w-]", re.MULTILINE)
 _KNOWN_TAGS = [f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map")]
@@ -96,8 +100,11 @@ def loaded(text: str) -> Any:
 
 
 def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
-    """The items in a file's text, by key, and where each field stands."""
-    found, lines = mapping(file, text, faults)
+    """The items in a file's text, by key, and where each field stands; in a list, by the key or name of each."""
+    found = parsed(file, text, faults)
+    if isinstance(found, list):
+        return _listed(file, text, found, faults)
+    found, lines = _mapped(file, text, found, faults)
     items: list[Row] = []
     for key, fields in found.items():
         if isinstance(fields, dict):
@@ -111,13 +118,45 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
 
 def mapping(file: str, text: str, faults: list[Fault]) -> tuple[dict[str, Any], Lines]:
     """What a file's text says by name, and where; an empty file says nothing."""
-    found = parsed(file, text, faults)
+    return _mapped(file, text, parsed(file, text, faults), faults)
+
+
+def _mapped(file: str, text: str, found: Any, faults: list[Fault]) -> tuple[dict[str, Any], Lines]:
     if found is None:
         return {}, _nowhere
     if not isinstance(found, dict):
         faults.append(Fault(file, 1, "", "must hold items by key: 'spring-letter: {name: Spring letter}'"))
         return {}, _nowhere
     return found, _line_finder(text)
+
+
+def _listed(file: str, text: str, found: list[Any], faults: list[Fault]) -> tuple[list[Row], Lines]:
+    """The items of a list, each under its key or one made from its name."""
+    place = {number: line for number, (line, _) in enumerate(_named(yaml.compose(text, Loader=_Loader)).values())}
+    bad = [number for number, one in enumerate(found) if not isinstance(one, dict) or not _told(one)]
+    for number in bad:
+        says = "must hold a key or a name: '- {name: Spring letter}', or stand below its key"
+        faults.append(Fault(file, place[number], f"item {number + 1}", says))
+    if bad:
+        return [], _nowhere
+    keys = keys_of(map(_told_apart, found), Path(file).stem.lower())
+    rows_ = [
+        (key, {name: one for name, one in fields.items() if name != "key"})
+        for key, fields in zip(keys, found, strict=True)
+    ]
+    numbers = {key: number for number, key in enumerate(keys)}
+    finder = _line_finder(text)
+    return rows_, lambda key, field: finder(str(numbers.get(key, "")), field)
+
+
+def _told(fields: dict[str, Any]) -> bool:
+    return any(tidy(one) for one in _told_apart(fields))
+
+
+def _told_apart(fields: dict[str, Any]) -> tuple[str, str]:
+    """The key and the name of an item in a list."""
+    key, name = fields.get("key"), fields.get("name")
+    return (key.strip() if isinstance(key, str) else ""), (name if isinstance(name, str) else "")
 
 
 def parsed(file: str, text: str, faults: list[Fault]) -> Any:
@@ -128,12 +167,20 @@ def parsed(file: str, text: str, faults: list[Fault]) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         problem = error.problem or error.context or ""
         hint = next((f"; {hint}" for part, hint in _HINTS.items() if part in problem), "")
-        faults.append(Fault(file, line, "", f"is not YAML: {problem}{hint}"))
+        faults.append(Fault(file, line, "", _too_long(error, text) or f"is not YAML: {problem}{hint}"))
     except RecursionError:
         faults.append(Fault(file, 0, "", "is not YAML: it is nested too deep"))
     except yaml.YAMLError as error:
         faults.append(Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
     return None
+
+
+def _too_long(error: yaml.MarkedYAMLError, text: str) -> str:
+    """YAML gives up on a name of over 1,024 characters, and does not say why."""
+    lines = text.splitlines()
+    places = [mark.line for mark in (error.context_mark, error.problem_mark) if mark and mark.line < len(lines)]
+    keys = (lines[place].partition(":")[0].strip() for place in places)
+    return next((no_key(key) for key in keys if len(key) > 1000), "")
 
 
 _HINTS = {  # what most likely went wrong where the words of YAML do not tell

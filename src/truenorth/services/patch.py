@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from truenorth.plan import text
+from truenorth.plan import csv_rows, text, yaml_rows
 from truenorth.plan.edit import Edit
 from truenorth.plan.plan import Plan
-from truenorth.plan.text import Faults, dumped, loaded
+from truenorth.plan.text import Faults, dumped
 from truenorth.services import sheet, yaml_text
 from truenorth.services.places import files, is_csv
 
@@ -51,8 +51,8 @@ def _by_file(folder: Path, kind: str, edits: Edits, before: Mapping[str, str | N
 
 
 def _keys(name: str, found: str) -> frozenset[str]:
-    found = found.removeprefix(BOM)
-    return frozenset(sheet.keys(found) if is_csv(name) else loaded(found) or {})
+    rows = csv_rows.rows if is_csv(name) else yaml_rows.rows
+    return frozenset(key for key, _ in rows(name, found.removeprefix(BOM), [])[0])
 
 
 def raw(path: Path) -> str:
@@ -76,16 +76,15 @@ def _ways(path: Path, edits: Edits, before: Mapping[str, str | None]) -> Iterato
     mark = whole[: len(whole) - len(old)]
     if (was := before.get(path.name)) is not None:
         yield was
-    makers: tuple[Callable[[str, Edits], str | None], ...] = (
+    makers: tuple[Callable[[str, str, Edits], str | None], ...] = (
         (sheet.patched,) if is_csv(path.name) else (yaml_text.patched, _anew)
     )
-    yield from (mark + new for make in makers if (new := make(old, edits)) is not None)
+    yield from (mark + new for make in makers if (new := make(path.name, old, edits)) is not None)
 
 
-def _anew(old: str, edits: Edits) -> str:
+def _anew(name: str, old: str, edits: Edits) -> str:
     """The items as they were written, with the edited fields as they are now."""
-    items: Mapping[str, Any] = loaded(old) or {}
-    after = {key: fields or {} for key, fields in items.items()}
+    after: dict[str, Any] = dict(yaml_rows.rows(name, old, [])[0])
     for key, edit in edits.items():
         if edit.after is None:
             after.pop(key, None)

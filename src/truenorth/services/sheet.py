@@ -5,25 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from truenorth.plan.cells import cell
 from truenorth.plan.csv_rows import column, delimiter
 from truenorth.plan.edit import Edit
+from truenorth.plan.keys import keys_of
 
 Edits = Mapping[str, Edit]  # by key
 
 
-def keys(text: str) -> list[str]:
-    """The keys of a sheet, in its order."""
-    rows = [cells for cells, _ in _records(text)]
-    place = _key_column(rows)
-    return [row[place].strip() for row in rows[1:] if len(row) > place]
-
-
-def patched(text: str, edits: Edits) -> str:
+def patched(name: str, text: str, edits: Edits) -> str:
     """The sheet with the edited rows as they are now, new ones at the end, and the columns that they need."""
-    records = _records(text) or [(["key"], "key\n")]
+    records = _keyed(name, text) or [(["key"], "key\n")]
     header = [column(name) for name in records[0][0]]
     wide = header + [name for name in _needed(header, edits) if name not in header]
     line = _Writer("\r\n" if "\r\n" in records[0][1] else "\n", len(wide), delimiter(text))
@@ -35,7 +30,7 @@ def patched(text: str, edits: Edits) -> str:
         there.add(key)
         edit = edits.get(key)
         if edit is None:
-            out.append(line.ended(raw) if wide == header else line.of(row))
+            out.append(line.ended(raw) if raw and wide == header else line.of(row))
         elif edit.after is not None:
             out.append(line.of(_row(wide, dict(zip(wide, row, strict=False)), edit)))
     new = [edit for key, edit in edits.items() if key not in there and edit.after is not None]
@@ -75,8 +70,33 @@ def _records(text: str) -> list[tuple[list[str], str]]:
     return found
 
 
-def _key_column(rows: list[list[str]]) -> int:
-    return [column(name) for name in rows[0]].index("key") if rows else 0
+def _keyed(name: str, text: str) -> list[tuple[list[str], str]]:
+    """The rows, each with its key in a column; without their old text where the key had to be filled in."""
+    records, mark = _records(text), delimiter(text)
+    if not records:
+        return []
+    header = [column(name) for name in records[0][0]]
+    if "key" not in header:
+        records = [(["key", *records[0][0]], f"key{mark}{records[0][1]}")] + [
+            (["", *cells], f"{mark}{raw}") for cells, raw in records[1:]
+        ]
+        header = ["key", *header]
+    place = header.index("key")
+    told = header.index("name") if "name" in header else place
+    rows = [(_cell(cells, place).strip(), _cell(cells, told)) for cells, _ in records[1:]]
+    keys = keys_of(rows, Path(name).stem.lower())
+    return [records[0], *(_with_key(*one, place, key) for one, key in zip(records[1:], keys, strict=True))]
+
+
+def _cell(cells: list[str], place: int) -> str:
+    return cells[place] if len(cells) > place else ""
+
+
+def _with_key(cells: list[str], raw: str, place: int, key: str) -> tuple[list[str], str]:
+    if _cell(cells, place).strip() == key:
+        return cells, raw
+    bare = place == 0 and raw[:1] in (",", ";", "\t")
+    return [*cells[:place], key, *cells[place + 1 :]], f"{key}{raw}" if bare else ""
 
 
 def _needed(header: list[str], edits: Edits) -> list[str]:

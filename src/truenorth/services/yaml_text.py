@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from truenorth.plan.edit import Edit
+from truenorth.plan.yaml_rows import rows
 from truenorth.services.yaml_flow import Page, common, flow_map, inline, key_text
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,17 +22,18 @@ class _Anew(Exception):
     """A value that cannot be changed in part: it has to be written anew."""
 
 
-def patched(old: str, edits: Edits) -> str | None:
-    """The text of a file after edits of its items, by key; None where it does not hold them by key."""
+def patched(name: str, old: str, edits: Edits) -> str | None:
+    """The text of a file after edits of its items, by key; None where it has to be written anew."""
     page = page_of(old)
     root = yaml.compose(page.text, Loader=LOADER)
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        return None
-    if root is not None and root.flow_style:
+    if isinstance(root, yaml.SequenceNode):
+        keys = [key for key, _ in rows(name, old, [])[0]]
+        spans = None if root.flow_style else list(_list(page, root, keys, edits))
+    elif isinstance(root, yaml.MappingNode) and root.flow_style:
         spans = [_all_in_one(page, root, edits)]
     else:
         spans = list(_items(page, root, edits))
-    return replaced(page, spans)
+    return None if spans is None else replaced(page, spans)
 
 
 def page_of(old: str) -> Page:
@@ -73,6 +75,49 @@ def _items(page: Page, root: Any, edits: Edits) -> Iterator[Span]:
             yield from _item(page, blocks[key], key, edit)
         elif edit.after is not None and key not in moved.values():
             yield last, last, page.dumped({key: edit.after}, 0)
+
+
+def _list(page: Page, root: Any, keys: Sequence[str], edits: Edits) -> Iterator[Span]:
+    """The items of a list; each that has no key yet is given one, so that it keeps it when its name changes."""
+    blocks, moved = _dashes(page, root, len(page.lines)), _moved(edits)
+    for key, block in zip(keys, blocks, strict=True):
+        edit = edits.get(key)
+        if key in moved:
+            yield from _with_key(page, block[2], moved[key])
+            continue
+        if edit is not None and edit.after is None:
+            yield page.starts[block[0]], page.starts[block[1]], ""
+            continue
+        yield from _with_key(page, block[2], key)
+        if edit is not None:
+            yield from _listed(page, root, block, edit)
+    last = page.starts[blocks[-1][1]]
+    for key, edit in edits.items():
+        if key not in keys and key not in moved.values() and edit.after is not None:
+            yield last, last, page.dumped([{"key": key, **edit.after}], root.start_mark.column)
+
+
+def _with_key(page: Page, node: Any, key: str) -> Iterator[Span]:
+    has = next((value for name, value in node.value if name.value == "key" and value.value.strip()), None)
+    if has is not None:
+        if has.value.strip() != key:
+            yield page.at(has.start_mark), page.at(has.end_mark), key_text(key)
+        return
+    place, pair = page.at(node.start_mark), f"key: {key_text(key)}"
+    if node.flow_style:
+        yield place + 1, place + 1, f"{pair}, "
+    else:
+        yield place, place, f"{pair}{page.ending}{' ' * node.start_mark.column}"
+
+
+def _listed(page: Page, root: Any, block: tuple[int, int, Any], edit: Edit) -> Iterator[Span]:
+    """The edit of an item in a list, which keeps its key."""
+    node, before, after = block[2], edit.before or {}, edit.after or {}
+    if not node.flow_style:
+        return fields(page, node, block[1], before, after)
+    kept = {name.value: None for name, _ in node.value if name.value == "key"}
+    start, end = page.at(node.start_mark) + 1, page.at(node.end_mark)
+    return iter([(start, end, flow_map(page, node, before | kept, after | kept)[1:])])
 
 
 def _moved(edits: Edits) -> dict[str, str]:
