@@ -80,6 +80,20 @@ def test_the_last_line_tells_how_many_more_there_are_and_how_to_see_them(run: Ru
     assert last.endswith("--all")
 
 
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_an_id_is_never_broken(columns: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    key = "a-program-with-quite-a-long-key-" + "of-many-words-" * 4 + "indeed"
+    (tmp_path / "program.yaml").write_text(f"{key}: {{name: P, budget: 100}}\n", "utf-8")
+    (tmp_path / "activity.yaml").write_text(f"a: {{name: A, program: {key}, cost: 900, start: 2027-02}}\n", "utf-8")
+
+    lines = run("check", tmp_path, *ON, "--rule", "COST01").out.splitlines()
+
+    ident = f"COST01@program:{key}"
+    assert ident in [line.strip().partition(" ")[0] for line in lines]
+    assert [line for line in lines if len(line) > columns and line.strip() != ident] == []
+
+
 def test_contradictions_come_before_gaps_whatever_is_at_stake(run: Run, bent: Path) -> None:
     kinds = [one["kind"] for one in findings(run, bent).values()]
 

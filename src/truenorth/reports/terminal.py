@@ -171,8 +171,7 @@ def block(report: Report, entry: Entry, width: int, detail: Detail) -> list[Line
     for number_, fix in enumerate(finding.fixes[: detail.ways]):
         label = "Way out: " if number_ == 0 else "or: "
         lines += [Line(one) for one in wrapped(label + way(fix), width, blank, blank, 2)]
-    small = _small_print(entry, detail.ways)
-    return [*lines, *(Line(one, "quiet") for one in wrapped(small, width, blank, blank))]
+    return [*lines, *(Line(one, "quiet") for one in _small_print(entry, detail.ways, width))]
 
 
 def _details(report: Report, entry: Entry, detail: Detail, width: int) -> Iterator[tuple[str, int]]:
@@ -185,11 +184,15 @@ def _details(report: Report, entry: Entry, detail: Detail, width: int) -> Iterat
     yield f"At stake: {stake(entry.finding.at_stake, report.currency)}{asks}.", 2
 
 
-def _small_print(entry: Entry, ways_shown: int) -> str:
-    state = f" · {entry.standing}" if entry.standing else ""
+def _small_print(entry: Entry, ways_shown: int, width: int) -> list[str]:
+    """The id, which is to be copied and so never broken, where it stands, and what is not shown."""
+    ident, blank = entry.finding.id, " " * INDENT
     more = len(entry.finding.fixes) - ways_shown
-    ways = f" · {more} more {'way' if more == 1 else 'ways'} out" if more > 0 else ""
-    return f"{entry.finding.id}{state}{ways}{' · required' if entry.required else ''}"
+    ways = f"{more} more {'way' if more == 1 else 'ways'} out" if more > 0 else ""
+    others = " · ".join(part for part in (entry.standing, ways, "required" if entry.required else "") if part)
+    if columns(blank + ident) <= width:
+        return wrapped(f"{ident} · {others}" if others else ident, width, blank, blank)
+    return [ident, *(wrapped(others, width, blank, blank) if others else ())]
 
 
 def _rest(report: Report, shown: Sequence[Entry], width: int) -> list[Line]:
