@@ -16,9 +16,18 @@ def newest(rows: Any, table: Table, loads: Sequence[Load]) -> Any:
     sources = sorted({one.source for one in loads if one.again})
     if not sources:
         return rows
-    order = {one.id: number for number, one in enumerate(loads)}
-    number = ibis.cases(*((rows.load == ident, place) for ident, place in order.items()), else_=-1)
-    several = rows.filter(rows.source.isin(sources)).mutate(place=number.cast("int64"))
-    last = several.place.max().over(ibis.window(group_by=["source", *table.key]))
-    kept = several.mutate(last=last)
-    return rows.filter(~rows.source.isin(sources)).union(kept.filter(kept.place == kept.last).drop("place", "last"))
+    number = ibis.cases(*((rows.load == one.id, place) for place, one in enumerate(loads)), else_=-1).cast("int64")
+    numbered = rows.mutate(thing=hashed(rows, ("source", *table.key)), place=number)
+    several = numbered.filter(numbered.source.isin(sources)).group_by("thing")
+    told = several.agg(newest=numbered.place.max(), oldest=numbered.place.min())
+    again = told.filter(told.newest > told.oldest).select(same="thing", newest="newest")
+    met = numbered.left_join(again, numbered.thing == again.same)
+    counts = met.newest.isnull() | (met.place == met.newest)
+    return met.filter(counts).select(*rows.columns)
+
+
+def hashed(rows: Any, names: Sequence[str]) -> Any:
+    """A number that is the same for rows with the same values, and hardly ever for others."""
+    import ibis
+
+    return ibis.struct({name: rows[name] for name in names}).hash()

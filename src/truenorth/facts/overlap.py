@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from truenorth.facts.connection import connection, literal
+from truenorth.facts.newest import hashed
 from truenorth.facts.register import FOLDER, Load
 from truenorth.facts.table import Table
 
@@ -43,9 +44,9 @@ def overlap(staged: Path, table: Table, loads: Sequence[Load], folder: Path) -> 
 
 def _count(new: Any, old: Any, names: Sequence[str]) -> int:
     """How many new rows have an old one with the same values."""
-    there = old.select(*names).distinct()
-    met = new.semi_join(there, [new[name].identical_to(there[name]) for name in names])
-    return int(met.count().to_pyarrow().as_py())
+    there = old.select(same=hashed(old, names)).distinct()
+    mine = new.select(thing=hashed(new, names))
+    return int(mine.semi_join(there, mine.thing == there.same).count().to_pyarrow().as_py())
 
 
 def _otherwise_parted(new: Any, table: Table, loads: Sequence[Load], folder: Path) -> Overlap:

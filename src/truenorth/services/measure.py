@@ -299,7 +299,10 @@ def _named(register: Register, ident: str) -> Load:
 
 def counted(folder: Path) -> tuple[Register, dict[str, int]]:
     """The loads of a folder, and how many rows of each table count."""
-    _, there = facts(folder)
+    from truenorth.facts.facts import Facts
+
+    plan_of(folder)
+    there = Facts(folder)
     tables = dict.fromkeys(one.table for one in there.register.there)
     return there.register, {name: int(there[name].count().to_pyarrow().as_py()) for name in tables}
 
