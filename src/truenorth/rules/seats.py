@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from truenorth.plan.entity import Entity
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role, Team
+from truenorth.rules.tally import Part
 from truenorth.rules.words import same_text
 
 
@@ -36,6 +38,11 @@ def vacant(role: Role) -> int:
 def says_seats(role: Role) -> bool:
     """Whether a role says how many of its seats are filled or open."""
     return role.filled is not None or role.open is not None
+
+
+def owner_of_work(item: Entity) -> Part | None:
+    """The owner that an activity or a piece of content names, and itself where something is undecided."""
+    return ((item.owner, item.ref if item.undecided else ""), (1,)) if item.owner or item.undecided else None
 
 
 class Titles:

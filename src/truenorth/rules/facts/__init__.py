@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from truenorth.rules.facts import disclosed, meaning, measured, nowhere, quoted, twice
+from truenorth.rules.facts import disclosed, doubles, meaning, measured, nearly, nowhere, quoted, twice
 
-__all__ = ["disclosed", "meaning", "measured", "nowhere", "quoted", "twice"]
+__all__ = ["disclosed", "doubles", "meaning", "measured", "nearly", "nowhere", "quoted", "twice"]

@@ -9,8 +9,7 @@ from truenorth.plan.resources import Role, Team
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
-from truenorth.rules.seats import Titles, is_there
-from truenorth.rules.tally import Part
+from truenorth.rules.seats import Titles, is_there, owner_of_work
 
 _NOT_WORK = [kind for name, kind in sorted(KINDS.items()) if name not in ("activity", "content")]
 
@@ -29,7 +28,7 @@ class Owned:
                 self.by_text.setdefault(owner, []).append(item)
             if item.undecided:
                 self.undecided.append(item)
-        work = [key for key in case.tally("TEAM03", _named_by_work).sums if isinstance(key, tuple)]
+        work = [key for key in case.tally("owners", owner_of_work).sums if isinstance(key, tuple)]
         self.owners_of_work = sorted({owner for owner, _ in work if owner})
         self.undecided += [case.plan.entities[ref] for ref in sorted(ref for _, ref in work if ref)]
         self.answers: dict[Ref, list[Role]] = {}
@@ -57,8 +56,3 @@ class Owned:
         if kinds is None and not named.isdisjoint(self.owners_of_work):
             items += [item for kind in (Activity, Content) for item in self.case.plan.all(kind) if item.owner in named]
         return sorted((item for item in items if self.case.live(item)), key=lambda item: item.ref)
-
-
-def _named_by_work(item: Entity) -> Part | None:
-    """The owner that an activity or a piece of content names, and itself where something is undecided."""
-    return ((item.owner, item.ref if item.undecided else ""), (1,)) if item.owner or item.undecided else None
