@@ -44,6 +44,21 @@ def once(plan: Plan, items: Iterable[E], much: Callable[[E], float]) -> list[E]:
     return [item for item in every if most[plan.alike.get(item.ref, (item.ref,))[0]] is item]
 
 
+def states_most(case: Case, item: E, stated: Callable[[E], float | None]) -> bool:
+    """Whether no live item that means the same states more; of those that state the same, the first counts."""
+    group = case.plan.alike.get(item.ref)
+    if group is None:
+        return True
+    mine = stated(item) or 0.0
+    for ref in group:
+        twin = case.plan.entities[ref]
+        if ref != item.ref and case.live(twin):
+            theirs = stated(twin) or 0.0  # type: ignore[arg-type]
+            if theirs > mine or (theirs == mine and ref < item.ref):
+                return False
+    return True
+
+
 def cost(case: Case, item: Entity) -> Spend:
     """What an item itself costs: fees and hours at their rate; for a program, what its budget leaves over."""
     match item:
@@ -51,7 +66,7 @@ def cost(case: Case, item: Entity) -> Spend:
             return _of_activity(case, item)
         case Content():
             fee = case.fee(item)
-            return Spend(fee if fee is None or _states_most(case, item, case.fee) else 0.0)
+            return Spend(fee if fee is None or states_most(case, item, case.fee) else 0.0)
         case Program():
             return Spend(_left_over(case, item))
     return Spend()
@@ -60,8 +75,8 @@ def cost(case: Case, item: Entity) -> Spend:
 def _of_activity(case: Case, item: Activity) -> Spend:
     effort, fee = item.effort, case.fee(item)
     if item.ref in case.plan.alike:
-        effort = {skill: hours for skill, hours in effort.items() if _states_most(case, item, _hours_of(skill))}
-        fee = fee if fee is None or _states_most(case, item, case.fee) else 0.0
+        effort = {skill: hours for skill, hours in effort.items() if states_most(case, item, _hours_of(skill))}
+        fee = fee if fee is None or states_most(case, item, case.fee) else 0.0
     priced = [_priced(case, item, skill, hours) for skill, hours in effort.items()]
     known = [money for money in (fee, *priced) if money is not None]
     return Spend(sum(known) if known else None, float(sum(q.mid or 0 for q in effort.values())))
@@ -75,24 +90,12 @@ def _hours_of(skill: str) -> Callable[[Activity], float | None]:
     return hours
 
 
-def _states_most(case: Case, item: E, stated: Callable[[E], float | None]) -> bool:
-    """Whether no live item that means the same states more; of those that state the same, the first counts."""
-    mine = stated(item) or 0.0
-    for ref in case.plan.alike.get(item.ref, ()):
-        twin = case.plan.entities[ref]
-        if ref != item.ref and case.live(twin):
-            theirs = stated(twin) or 0.0  # type: ignore[arg-type]
-            if theirs > mine or (theirs == mine and ref < item.ref):
-                return False
-    return True
-
-
 def _left_over(case: Case, program: Program) -> float | None:
     """What the budget of a program leaves over for more work, counted once where several documents state it."""
     budget = case.money(program.budget)
     if budget is None:
         return None
-    if not _states_most(case, program, lambda one: case.money(one.budget)):
+    if not states_most(case, program, lambda one: case.money(one.budget)):
         return 0.0
     programs = {ref.partition(":")[2] for ref in case.plan.alike.get(program.ref, (program.ref,))}
     work = (a for key in programs for a in case.plan.pointing_at(f"program:{key}", Activity) if a.program in programs)

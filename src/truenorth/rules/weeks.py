@@ -32,14 +32,24 @@ class Weeks:
     now: int
     before: tuple[int, ...]  # the working days before each day, from `first` on
     _known: dict[Span, Stretch | None] = field(default_factory=dict, repr=False, compare=False)
+    _later: dict[int, Weeks] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, calendar: Calendar, span: Span, today: date) -> Weeks:
         """The weeks of a span."""
         first = span.start - timedelta(days=span.start.weekday())
         names = tuple(weeks(span))
-        works = (calendar.is_working(first + timedelta(days=n)) for n in range(7 * len(names)))
-        return cls(calendar, first, names, names.index(week(today)), tuple(accumulate(works, initial=0)))
+        return cls(calendar, first, names, names.index(week(today)), _working_days(calendar, first, len(names)))
+
+    def later(self, days: int) -> Weeks:
+        """The same weeks for what arrives so many days after it was made: each holds the days it was made on."""
+        if not days:
+            return self
+        if days not in self._later:
+            first = self.first - timedelta(days=days)
+            before = _working_days(self.calendar, first, len(self.names))
+            self._later[days] = Weeks(self.calendar, first, self.names, self.now, before)
+        return self._later[days]
 
     @cached_property
     def days(self) -> tuple[int, ...]:
@@ -94,6 +104,12 @@ class Weeks:
         if len(named) > 3:
             named = [*named[:2], f"{len(named) - 2} more times"]
         return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+def _working_days(calendar: Calendar, first: date, weeks: int) -> tuple[int, ...]:
+    """The working days before each day of so many weeks."""
+    works = (calendar.is_working(first + timedelta(days=n)) for n in range(7 * weeks))
+    return tuple(accumulate(works, initial=0))
 
 
 @dataclass(slots=True)

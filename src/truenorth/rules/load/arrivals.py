@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from math import floor
 from typing import NamedTuple
 
-from truenorth.plan.calendar import Span
+from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.values import Duration, Quantity
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
+from truenorth.rules.cost import states_most
 from truenorth.rules.programs import by_program
 from truenorth.rules.rates import per_week
-from truenorth.rules.weeks import Sum
+from truenorth.rules.weeks import Sum, Weeks
 from truenorth.rules.words import words
 
 
@@ -26,8 +29,22 @@ class Arrival(NamedTuple):
     giver: Ref  # whose figure it is part of: what hands it on, or the item itself
     low: float
     high: float
-    span: Span
+    when: When
     rate: bool
+
+    def share(self, week: int) -> float:
+        """The share of it that arrives in a week; all of it where it is a rate, in a week that it reaches."""
+        stretch = self.when.weeks.stretch(self.when.made)
+        if stretch is None or not stretch.first <= week <= stretch.last:
+            return 0.0
+        return 1.0 if self.rate else self.when.weeks.share(stretch, week)
+
+
+class When(NamedTuple):
+    """The days on which something is made, and the weeks in which it arrives: later by a lag."""
+
+    made: Span
+    weeks: Weeks
 
 
 class Flow(NamedTuple):
@@ -45,10 +62,10 @@ class Route:
         """Gather the feeds."""
         self.capacity, self.only = capacity, only
         self.feeds = {f.giver: f for f in case.plan.pointing_at(capacity.ref, Feed) if f.giver and case.live(f)}
-        self._calendar = case.calendar
+        self._case = case
         self._unit = words(capacity.unit)
         self._is_it: dict[str, bool] = {}
-        self._met: dict[tuple[str | None, ...], Span | None] = {}
+        self._met: dict[tuple[str | None, ...], When | None] = {}
 
     def brings(self, item: Activity | Program) -> tuple[float, float] | None:
         """How much an item brings of what the capacity takes, at least and at most."""
@@ -59,22 +76,27 @@ class Route:
                 return _least_and_most(much)
         return None
 
-    def met(self, activity: Activity, giver: Ref | None) -> Span | None:
+    def most(self, item: Activity | Program) -> float:
+        """How much an item brings at most."""
+        return (self.brings(item) or (0.0, 0.0))[1]
+
+    def met(self, activity: Activity, giver: Ref | None) -> When | None:
         """From when to when what an activity brings arrives; none where only one side of that is known."""
         key = (activity.in_market or activity.start, activity.end, activity.period, giver if self.feeds else None)
         if key not in self._met:
             span = self._in_market(activity)
             feed = self.feeds.get(giver) if giver else None
             lag = self.capacity.lag or (feed.lag if feed else None)
-            self._met[key] = _later(span, lag) if span else None
+            self._met[key] = _later(self._case, span, lag) if span else None
         return self._met[key]
 
     def _in_market(self, activity: Activity) -> Span | None:
         """From when to when customers meet it; its period where it says neither."""
-        first, last = self._calendar.start(activity.in_market or activity.start), self._calendar.end(activity.end)
+        calendar = self._case.calendar
+        first, last = calendar.start(activity.in_market or activity.start), calendar.end(activity.end)
         if first and last:
             return Span(first, last) if first <= last else None
-        return None if first or last else self._calendar.span(activity.period)
+        return None if first or last else calendar.span(activity.period)
 
 
 def flows(case: Case, route: Route, quantile: float) -> Iterator[Flow]:
@@ -97,15 +119,33 @@ def added(case: Case, many: Sequence[Sequence[float]]) -> list[float]:
     return [sum(week) for week in zip(*many, strict=True)] if many else [0.0] * len(case.weeks.names)
 
 
-def shares(case: Case, arrivals: Iterable[Arrival], week: int) -> list[Ref]:
+def shares(arrivals: Iterable[Arrival], week: int) -> list[Ref]:
     """What brings something in a week, the largest first."""
     by: dict[Ref, float] = {}
     for one in arrivals:
-        if stretch := case.weeks.stretch(one.span):
-            within = stretch.first <= week <= stretch.last
-            share = float(within) if one.rate else case.weeks.share(stretch, week)
-            by[one.item.ref] = by.get(one.item.ref, 0.0) + share * (one.low + one.high) / 2
+        by[one.item.ref] = by.get(one.item.ref, 0.0) + one.share(week) * (one.low + one.high) / 2
     return sorted((ref for ref, much in by.items() if much > 0), key=lambda ref: (-by[ref], ref))
+
+
+def work_in(flow: Flow, weeks: Sequence[int], part: float) -> Iterator[tuple[Ref, int, float]]:
+    """(item, week, how much) of what work brings in some weeks, where it is not less than what a feed tells of it."""
+    fed = {giver: [one for one in flow.arrivals if one.rate and one.giver == giver] for giver in _givers(flow.arrivals)}
+    for week in weeks:
+        told = {giver: _in_week(many, week, part) for giver, many in fed.items()}
+        own = {
+            giver: _in_week((a for a in flow.arrivals if a.giver == giver and not a.rate), week, part) for giver in fed
+        }
+        for one in flow.arrivals:
+            if not one.rate and own.get(one.giver, 0.0) >= told.get(one.giver, 0.0):
+                yield one.item.ref, week, _in_week([one], week, part)
+
+
+def _givers(arrivals: Iterable[Arrival]) -> list[Ref]:
+    return sorted({one.giver for one in arrivals if one.rate})
+
+
+def _in_week(arrivals: Iterable[Arrival], week: int, part: float) -> float:
+    return sum(one.share(week) * (one.low + part * (one.high - one.low)) for one in arrivals)
 
 
 def _of_program(
@@ -117,20 +157,20 @@ def _of_program(
     elif not brought and route.only and case.live(program) and (much := route.brings(program)):
         span = case.span(program)
         if span and not any(route.brings(activity) for activity in work):
-            yield Arrival(program, program.ref, *much, _later(span, route.capacity.lag), rate=False)
+            yield Arrival(program, program.ref, *much, _later(case, span, route.capacity.lag), rate=False)
 
 
 def _of_activity(case: Case, route: Route, activity: Activity) -> Arrival | None:
     """What an activity brings, where it leads here; none where nobody knows from when to when."""
     much = route.brings(activity)
-    if much is None or not case.live(activity):
+    if much is None or not case.live(activity) or not states_most(case, activity, route.most):
         return None
     program = f"program:{activity.program}"
     giver = activity.ref if activity.ref in route.feeds else program if program in route.feeds else None
     if giver is None and not route.only:
         return None
-    span = route.met(activity, giver)
-    return Arrival(activity, giver or activity.ref, *much, span, rate=False) if span else None
+    when = route.met(activity, giver)
+    return Arrival(activity, giver or activity.ref, *much, when, rate=False) if when else None
 
 
 def _fed(case: Case, route: Route, giver: Ref) -> Arrival | None:
@@ -141,7 +181,7 @@ def _fed(case: Case, route: Route, giver: Ref) -> Arrival | None:
     if feed is None or much is None or (item is not None and not case.live(item)):
         return None
     span = (case.span(item) if item else None) or case.horizon
-    return Arrival(feed, giver, *much, _later(span, feed.lag), rate=True)
+    return Arrival(feed, giver, *much, _later(case, span, feed.lag), rate=True)
 
 
 @lru_cache(maxsize=4096)
@@ -152,10 +192,32 @@ def _least_and_most(much: Quantity) -> tuple[float, float] | None:
     return float(low or 0), float(high or 0)
 
 
-def _later(span: Span, lag: Duration | None) -> Span:
+def _later(case: Case, span: Span, lag: Duration | None) -> When:
+    """When what is made on some days arrives, each day's share later by the middle of a lag."""
     if lag is None:
+        return When(span, case.weeks)
+    if lag.unit == "working days":
+        return When(_after_working_days(case, span, lag), case.weeks)
+    return When(span, case.weeks.later(floor((lag.shortest_days + lag.longest_days) / 2 + 0.5)))
+
+
+def _after_working_days(case: Case, span: Span, lag: Duration) -> Span:
+    middle = Decimal(floor((lag.low + lag.high) / 2 + Decimal("0.5")))
+    working = [day for day in (_working(case, span.start, 1), _working(case, span.end, -1)) if day]
+    try:
+        first, last = (case.calendar.ahead(day, Duration(middle, middle, lag.unit)) for day in working)
+    except ValueError:  # no working days: nobody works, and nothing arrives later
         return span
-    return Span(span.start + timedelta(lag.shortest_days), span.end + timedelta(lag.longest_days))
+    return Span(min(first, last), max(first, last))
+
+
+def _working(case: Case, day: date, way: int) -> date | None:
+    """The first working day from a day on, onwards or back."""
+    for _ in range(366):
+        if case.calendar.is_working(day):
+            return day
+        day += way * DAY
+    return None
 
 
 def _flow(case: Case, arrivals: list[Arrival], quantile: float) -> Flow:
@@ -166,7 +228,7 @@ def _flow(case: Case, arrivals: list[Arrival], quantile: float) -> Flow:
 
 def _by_week(case: Case, arrivals: Sequence[Arrival], part: float) -> list[float]:
     """What arrives each week, with every range taken a part of the way up; of a feed's giver, the higher figure."""
-    handed = {one.giver for one in arrivals if one.rate}
+    handed = _givers(arrivals)
     own = _summed(case, (one for one in arrivals if one.giver not in handed), part)
     higher = (
         map(
@@ -176,21 +238,23 @@ def _by_week(case: Case, arrivals: Sequence[Arrival], part: float) -> list[float
                 for rate in (False, True)
             ),
         )
-        for giver in sorted(handed)
+        for giver in handed
     )
     return added(case, [own, *(list(flow) for flow in higher)])
 
 
 def _summed(case: Case, arrivals: Iterable[Arrival], part: float) -> list[float]:
-    weeks = case.weeks
-    rates = [0.0] * len(weeks.names)
-    sums = Sum(weeks)
+    rates = [0.0] * len(case.weeks.names)
+    sums: dict[date, Sum] = {}
     for one in arrivals:
-        if stretch := weeks.stretch(one.span):
+        weeks = one.when.weeks
+        if stretch := weeks.stretch(one.when.made):
             much = one.low + part * (one.high - one.low)
             if not one.rate:
-                sums.add(stretch, much)
+                if weeks.first not in sums:
+                    sums[weeks.first] = Sum(weeks)
+                sums[weeks.first].add(stretch, much)
                 continue
             for n in range(stretch.first, stretch.last + 1):
                 rates[n] += much
-    return [rate + much for rate, much in zip(rates, sums.by_week(), strict=True)]
+    return added(case, [rates, *(one.by_week() for one in sums.values())])

@@ -10,7 +10,8 @@ from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
-from truenorth.rules.load.arrivals import Arrival, Route, added, flows, shares
+from truenorth.rules.giving import give_way
+from truenorth.rules.load.arrivals import Flow, Route, added, flows, shares, work_in
 from truenorth.rules.rates import per_week
 from truenorth.rules.rule import rule
 from truenorth.rules.words import words
@@ -29,14 +30,15 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
     What marketing brings and nobody can handle is paid for twice: once to bring it, once in customers who were never
     called. Sales and service bear the peak, and marketing is told that its leads are bad.
 
-    What arrives is what live activities say they bring (`expects`) in the unit of the capacity, evenly over the days
-    from their start in the market to their end, later by the lag, times the share that needs handling; and what feeds
-    hand on to it each week. Work without both of these days is left out, for nobody knows how fast it brings it.
-    Where a program hands on what its activities bring, the higher of the two counts, and a program's own figure only
-    where none of its work has one. Where two capacities take the same unit, only what a feed leads to one of them is
-    counted. Where a backlog is stated, what is left over may wait up to it. Too much by the middle of the ranges is
-    an error; by a point `quantile` of the way up only, a warning. With records of what came, the rates of the past
-    would replace what is hoped for.
+    What arrives is what live activities say they bring (`expects`) in the unit of the capacity, evenly over the
+    working days from their start in the market to their end, each day's share later by the middle of the lag, times
+    the share that needs handling; and what feeds hand on to it each week. Work without both of these days is left
+    out, for nobody knows how fast it brings it. Where a program hands on what its activities bring, the higher of the
+    two counts, and a program's own figure only where none of its work has one. Where two capacities take the same
+    unit, only what a feed leads to one of them is counted; what two documents state (`same_as`) counts once. Where a
+    backlog is stated, what is left over may wait up to it. Too much by the middle of the ranges is an error; by a
+    point `quantile` of the way up only, a warning. At stake is the least work that has to give way for the rest to
+    fit. With records of what came, the rates of the past would replace what is hoped for.
 
     ## Example
 
@@ -44,11 +46,11 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
 
     ## Finds
 
-        capacity:sales-calls 50 enquiries arrive in 2027-W17 and 30 a week can be taken: 20 too many, most by Open house
+        capacity:sales-calls 57 enquiries arrive in 2027-W17 and 30 a week can be taken: 27 too many, most by Open house
 
     ## Put right
 
-        capacity: {sales-calls: {per_week: 50}}
+        capacity: {sales-calls: {per_week: 57}}
     """
     capacities = [one for one in case.all_live(Capacity) if one.unit and _takes(one)]
     for capacity in capacities:
@@ -57,24 +59,35 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
         high = added(case, [flow.high for flow in come])
         if over := _over(capacity, high, case.weeks.now):
             sure = bool(_over(capacity, added(case, [flow.likely for flow in come]), case.weeks.now))
-            yield _finding(case, capacity, [one for flow in come for one in flow.arrivals], high, over, sure)
+            yield _finding(case, capacity, come, _Found(high, over, sure, quantile))
 
 
 class _Over(NamedTuple):
-    """A week in which too much arrives, and how much more than may be left over."""
+    """A week in which too much arrives, how much more than may be left over, and since when the queue has grown."""
 
     week: int
     left: float
+    since: int
+
+
+class _Found(NamedTuple):
+    """What arrives by week, where it is too much, whether it surely is, and how far up the ranges were taken."""
+
+    inflow: Sequence[float]
+    over: list[_Over]
+    sure: bool
+    part: float
 
 
 def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
     """The weeks, from this one on, in which more is left over than may wait."""
     handled, waits = float(fraction(capacity.conversion)), _waits(capacity)
-    over, queue = [], 0.0
+    over, queue, since = [], 0.0, now
     for n in range(now, len(inflow)):
+        since = since if waits and queue else n
         queue = max(0.0, (queue if waits else 0.0) + inflow[n] * handled - _takes(capacity))
         if queue > waits + _NOISE:
-            over.append(_Over(n, queue - waits))
+            over.append(_Over(n, queue - waits, since))
     return over
 
 
@@ -88,25 +101,37 @@ def _waits(capacity: Capacity) -> float:
     return float(capacity.backlog.mid or 0) if capacity.backlog and capacity.backlog.is_number else 0.0
 
 
-def _finding(
-    case: Case, capacity: Capacity, arrivals: Sequence[Arrival], inflow: Sequence[float], over: list[_Over], sure: bool
-) -> Finding:
-    worst = max(over, key=lambda one: (one.left, -one.week)).week
-    by = shares(case, arrivals, worst)
-    handled, names = float(fraction(capacity.conversion)), case.weeks.names
+def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> Finding:
+    worst = max(what.over, key=lambda one: (one.left, -one.week)).week
+    by = shares([one for flow in come for one in flow.arrivals], worst)
+    handled, names, waits = float(fraction(capacity.conversion)), case.weeks.names, _waits(capacity)
     return found(
         (capacity.ref, *by[:3]),
-        _says(case, capacity, inflow[worst] * handled, worst, over) + f", most by {case.plan.title(by[0])}",
-        severity="error" if sure else "warning",
-        stake=sorted(ref for ref in by if not ref.startswith("feed:")),
+        _says(case, capacity, what.inflow[worst] * handled, worst, what.over) + f", most by {case.plan.title(by[0])}",
+        severity="error" if what.sure else "warning",
+        stake=_too_much(case, capacity, come, what),
         seen={
-            "weeks": {names[one.week]: round(inflow[one.week] * handled, 1) for one in over},
-            "left_over": {names[one.week]: round(one.left, 1) for one in over},
+            "weeks": {names[one.week]: round(what.inflow[one.week] * handled, 1) for one in what.over},
+            "left over": {names[one.week]: round(one.left + waits, 1) for one in what.over},
+            "may wait": waits,
             "takes": _takes(capacity),
             "from": list(by),
         },
         fixes=_fixes(case, capacity, by[0]),
     )
+
+
+def _too_much(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> list[Ref]:
+    """The least work that has to give way so that no more is left over in any week than may wait."""
+    handled, first = float(fraction(capacity.conversion)), min(one.since for one in what.over)
+    weeks = range(first, what.over[-1].week + 1)
+    by: dict[Ref, dict[int, float]] = {}
+    for ref, week, much in (one for flow in come for one in work_in(flow, weeks, what.part)):
+        for over in what.over:
+            if over.since <= week <= over.week:
+                mine = by.setdefault(ref, {})
+                mine[over.week] = mine.get(over.week, 0.0) + much * handled
+    return give_way(case, {one.week: one.left - _NOISE for one in what.over}, by)
 
 
 def _says(case: Case, capacity: Capacity, need: float, worst: int, over: Sequence[_Over]) -> str:
@@ -117,7 +142,7 @@ def _says(case: Case, capacity: Capacity, need: float, worst: int, over: Sequenc
         return f"{says}{left + waits:,.0f} are left over, and {waits:,.0f} may wait"
     says += f"{round(need) - round(has):,} too many"
     if len(over) > 1:
-        says += f" ({sum(one.left for one in over):,.0f} in {case.weeks.said(one.week for one in over)})"
+        says += f" ({sum(one.left for one in over):,.0f} in all, in {case.weeks.said(one.week for one in over)})"
     return says
 
 

@@ -29,18 +29,19 @@ def promise_on_open_seats(case: Case, team: Team, *, share: float = 0.25) -> Ite
     Leads that are not called in time are lost, and with them what they cost. Whether the promise can be kept is a
     matter of seats: with open ones it is kept by luck, or by few who do the work of many.
 
-    Such a promise is the service level of a capacity or a process, the time within which a commitment is kept, and an
-    objective that says within how long, in its own field or in its words. It is a warning where at least `share` of
-    the seats of the team that has to keep it are open: of those with a word in common with the open ones, such as
-    "adviser", without the team's lead. Where the team has no seats of its own but one team in it has, those count.
+    Such a promise is the service level of a capacity or a process, the time within which a commitment is kept that
+    was not declined, and an objective that says within how long, in its own field or in its words. It is a warning
+    where at least `share` of the seats of the team that has to keep it are open: of those with a word in common with
+    the open ones, such as "adviser", without the team's lead; these are named where the team has others (TEAM04
+    counts all). Where the team has no seats of its own but one team in it has, those count.
 
     ## Example
 
-        role: {sales-adviser: {filled: 1, open: 2}}
+        role: {sales-adviser: {name: Adviser, filled: 1, open: 2}}
 
     ## Finds
 
-        team:sales 1 seat is filled and 2 are open; “Calls by sales” and “Sales follows up” rest on them
+        team:sales as Adviser, 1 seat is filled and 2 are open; “Calls by sales” and “Sales follows up” rest on them
 
     ## Put right
 
@@ -53,14 +54,17 @@ def promise_on_open_seats(case: Case, team: Team, *, share: float = 0.25) -> Ite
     seats = _of_one_sort([role for role in roles_of(case.plan, keeper) if says_seats(role) and role.key != keeper.lead])
     taken, free = sum(map(filled, seats)), sum(map(vacant, seats))
     if free and free >= share * (taken + free):
-        yield _finding(team, keeper, promises, seats)
+        all_seats = [role for role in roles_of(case.plan, keeper) if says_seats(role)]
+        yield _finding(team, keeper, promises, seats, some=len(seats) < len(all_seats))
 
 
 def _promises(case: Case, team: Team) -> Iterator[Entity]:
     plan = case.plan
     yield from (item for item in plan.pointing_at(team.ref, Capacity) if item.service_level)
     yield from (item for item in plan.pointing_at(team.ref, Process) if item.team == team.key and item.service_level)
-    yield from (item for item in plan.pointing_at(team.ref, Commitment) if item.team == team.key and item.within)
+    for commitment in plan.pointing_at(team.ref, Commitment):
+        if commitment.team == team.key and commitment.within and commitment.answer != "declined":
+            yield commitment
     for objective in plan.pointing_at(team.ref, Objective):
         if objective.team == team.key and _says_within(case, objective):
             yield objective
@@ -87,18 +91,20 @@ def _of_one_sort(roles: Sequence[Role]) -> list[Role]:
     return [role for role in roles if not common or common & words(role.title)]
 
 
-def _finding(team: Team, keeper: Team, promises: Sequence[Entity], seats: Sequence[Role]) -> Finding:
+def _finding(team: Team, keeper: Team, promises: Sequence[Entity], seats: Sequence[Role], *, some: bool) -> Finding:
+    """The finding; `some` tells that the team has other seats too, so that those counted are named."""
     taken, free = sum(map(filled, seats)), sum(map(vacant, seats))
     refs = [promise.ref for promise in promises]
     short = [role for role in seats if vacant(role)]
     few = [f"{word} in {row(names)}" for n, word in ((0, "nobody"), (1, "one")) if (names := _with(short, n))]
     where = f" ({', '.join(few)})" if few and len(seats) > 1 else ""
+    of = f"as {row(role.title for role in seats)}, " if some else ""
     titles = row((f"“{promise.title}”" for promise in promises), 2)
     field = next((name for name in ("service_level", "within") if hasattr(promises[0], name)), "within")
     asks = Blank("Within how long can it be kept with the seats that are filled?")
     return found(
         (keeper.ref, *refs, *(role.ref for role in short)),
-        f"{taken} {'seat is' if taken == 1 else 'seats are'} filled and {free} {'is' if free == 1 else 'are'} open"
+        f"{of}{taken} {'seat is' if taken == 1 else 'seats are'} filled and {free} {'is' if free == 1 else 'are'} open"
         f"{where}; {titles} {'rests' if len(promises) == 1 else 'rest'} on them",
         severity="warning",
         part="" if keeper is team else team.key,
