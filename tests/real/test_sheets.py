@@ -13,7 +13,8 @@ from tests.real.fields import HERE
 from truenorth.plan import Plan, data
 from truenorth.plan.fault import Faults
 from truenorth.plan.sheet.layout import LABEL, Asked
-from truenorth.plan.sheet.take import Given, Taken, take
+from truenorth.plan.sheet.outcome import Taken
+from truenorth.plan.sheet.take import Given, take
 from truenorth.reports.sheet import read_as
 
 pytestmark = pytest.mark.real

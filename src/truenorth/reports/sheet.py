@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from truenorth.plan.entity import KINDS, Ref
 from truenorth.plan.sheet.grid import Wrong, address, harmless, is_empty, text_of
 from truenorth.plan.sheet.layout import LABEL, OUT
+from truenorth.plan.sheet.outcome import Sheet, Taken
 from truenorth.plan.sheet.rows import Kept, Row
 from truenorth.plan.sheet.start import START
 from truenorth.plan.sheet.table import Column
-from truenorth.plan.sheet.take import Sheet, Taken
 from truenorth.reports.words import listed, plain, short
 
 SAMPLES = 3

@@ -11,7 +11,8 @@ from truenorth.plan.entity import KINDS
 from truenorth.plan.fault import Fault, Faults
 from truenorth.plan.sheet.guard import LARGEST_FILE, too_large
 from truenorth.plan.sheet.layout import Layout, fingerprint
-from truenorth.plan.sheet.take import Given, Sheet, Taken, take
+from truenorth.plan.sheet.outcome import Sheet, Taken
+from truenorth.plan.sheet.take import Given, take
 from truenorth.records import Records
 from truenorth.records import Sheet as Remembered
 from truenorth.services import folder as folders

@@ -10,7 +10,8 @@ import openpyxl
 
 from truenorth.plan import Plan
 from truenorth.plan.sheet.grid import Grid
-from truenorth.plan.sheet.take import Given, Taken, take
+from truenorth.plan.sheet.outcome import Taken
+from truenorth.plan.sheet.take import Given, take
 
 EMPTY = Plan({})
 

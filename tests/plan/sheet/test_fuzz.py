@@ -21,7 +21,8 @@ from truenorth.plan.fault import Faults
 from truenorth.plan.sheet.grid import harmless, text_of
 from truenorth.plan.sheet.layout import Asked
 from truenorth.plan.sheet.meant import is_unknown
-from truenorth.plan.sheet.take import Given, Taken, take
+from truenorth.plan.sheet.outcome import Taken
+from truenorth.plan.sheet.take import Given, take
 from truenorth.reports.sheet import read_as, wrongs
 from truenorth.services.imports import looked_at
 

@@ -166,3 +166,11 @@ def test_another_column_for_a_field_makes_the_first_a_label() -> None:
     found = layout("Title,Owner,Due,Launch\nLetter,Editor,2027-03-01,2027-03-05", maps=("Launch=due",))
 
     assert (found.columns["Due"], found.columns["Launch"]) == ("labels.Due", "due")
+
+
+def test_owners_that_are_people_are_pointed_out() -> None:
+    found = taken(csv("Title,Owner,Due\nLetter,a.b@example.com,2027-03-01\nFair,c.d@example.com,2027-03-02"))
+
+    assert found.sheets[0].notes == (
+        "'Owner' holds addresses of people, and a plan names roles; --map \"Owner=-\" leaves them out",
+    )

@@ -10,7 +10,8 @@ from tests.strategies import plans
 
 from truenorth.plan import KINDS, Plan, entity, plan_of, text
 from truenorth.plan.sheet.csv_out import csv_texts
-from truenorth.plan.sheet.take import Given, Taken, take
+from truenorth.plan.sheet.outcome import Taken
+from truenorth.plan.sheet.take import Given, take
 from truenorth.plan.sheet.workbook import workbook
 
 ACME = Path(__file__).parents[3] / "examples" / "acme"

@@ -204,6 +204,7 @@ def test_rows_that_hang_on_a_row_left_out_are_left_out_too() -> None:
 
     assert list(found.after.entities) == ["activity:fair"]
     assert found.skipped == 3
+    assert [one.value for one in taken(edited(workbook(plan), change)).wrong] == ["a lot"]  # the cause alone
 
 
 def test_a_key_that_is_there_twice_is_named() -> None:

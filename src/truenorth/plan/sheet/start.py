@@ -11,8 +11,9 @@ WORDS = (
     "From a list of your work to a page worth showing",
     "1. Fill in the form below: a line for each piece of work, with its title, the role that owns it, its date and"
     " its channel. Leave out what nobody has said.",
-    "2. Save this file and type: truenorth plan import my-plan this-file.xlsx",
-    "3. Then: truenorth check my-plan --format html --out page.html",
+    "2. Save this file and type: truenorth plan init my-plan",
+    "3. Then: truenorth plan import my-plan this-file.xlsx",
+    "4. Then: truenorth check my-plan --format html --out page.html",
     "Later, the other sheets say more: first goal and objective (why), then program (what belongs together),"
     " then team and budget. Each has a line that says what goes into its columns.",
     "Owners are roles (Content manager), not people. More columns are welcome: they become labels.",

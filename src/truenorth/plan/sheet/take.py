@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from truenorth.plan.edit import Edit, broken
-from truenorth.plan.entity import KINDS, Entity, Ref, data
+from truenorth.plan.entity import KINDS
 from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
-from truenorth.plan.reading import Reader, entity
+from truenorth.plan.reading import Reader
 from truenorth.plan.sheet import csv_text, guard, xlsx
 from truenorth.plan.sheet.dates import Order
 from truenorth.plan.sheet.fields import fields
 from truenorth.plan.sheet.grid import Grid, Wrong, harmless, text_of
 from truenorth.plan.sheet.guess import guessed
-from truenorth.plan.sheet.items import Writer
 from truenorth.plan.sheet.layout import LABEL, Asked, Layout, fingerprint, kind_named, mapped
 from truenorth.plan.sheet.match import matched
 from truenorth.plan.sheet.names import Names
 from truenorth.plan.sheet.numbers import Mark
+from truenorth.plan.sheet.outcome import Sheet, Taken, outcome
 from truenorth.plan.sheet.own import own_kind, own_layout, own_rows, own_table
-from truenorth.plan.sheet.rows import Kept, Row, nameless, rows_of
+from truenorth.plan.sheet.profile import profile
+from truenorth.plan.sheet.rows import Row, nameless, rows_of
 from truenorth.plan.sheet.start import START, start_layout
 from truenorth.plan.sheet.table import Table, table_of
 from truenorth.plan.sheet.ways import ways
@@ -41,33 +41,6 @@ class Given:
     skip_wrong: bool = False
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet as it was read: its table, its layout, its rows, and what to know of them."""
-
-    table: Table
-    layout: Layout
-    rows: tuple[Row, ...]
-    reader: Reader
-    kept: tuple[Kept, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a file gives a plan: edits, what is wrong in it, and what it was read as."""
-
-    sheets: tuple[Sheet, ...]
-    after: Plan
-    edits: tuple[Edit, ...]
-    wrong: tuple[Wrong, ...] = ()
-    skipped: int = 0  # rows left out because something in them is wrong
-    made: Mapping[Ref, str] = field(default_factory=dict)  # items that links need, by name
-    unread: tuple[str, ...] = ()  # other sheets of the file
-    notes: tuple[str, ...] = ()
-    stays: int = 0  # items of the plan that a sheet of its own kind no longer holds
-
-
 def take(files: Mapping[str, bytes], plan: Plan, given: Given, known: Mapping[str, Layout] | None = None) -> Taken:
     """What some files give a plan; `known` are layouts remembered by the fingerprint of their columns.
 
@@ -81,7 +54,7 @@ def take(files: Mapping[str, bytes], plan: Plan, given: Given, known: Mapping[st
         if not found:
             says = "holds no table: a row with the names of columns, and rows below it"
             raise guard.refused(next(iter(files), "the folder"), says)
-        taken = _written(plan, names, found, given.skip_wrong)
+        taken = outcome(plan, names, found, skip=given.skip_wrong)
     unread = tuple(grid.name for grid in grids if grid.rows and not any(grid is one for one in chosen))
     return replace(taken, unread=unread, notes=tuple(notes))
 
@@ -164,7 +137,8 @@ def _with(layout: Layout, given: Given) -> Layout:
 
 
 def _peoples(table: Table, layout: Layout, plan: Plan, names: Names) -> Sheet:
-    layout, unlinked = _settled(table, layout, names)
+    layout, notes = _settled(table, layout, names)
+    notes += _people(table, layout)
     known = fields(KINDS[layout.kind])
     filled = [
         (column, one, table.values(column))
@@ -175,7 +149,7 @@ def _peoples(table: Table, layout: Layout, plan: Plan, names: Names) -> Sheet:
     rows, kept = rows_of(table, layout, found, plan)
     keyed = _keyed(rows, table, layout, plan, names)
     reader = Reader(KINDS[layout.kind])
-    return Sheet(table, layout, keyed.rows, reader, tuple(kept), (*table.notes, *unlinked, *found.said, *keyed.notes))
+    return Sheet(table, layout, keyed.rows, reader, tuple(kept), (*table.notes, *notes, *found.said, *keyed.notes))
 
 
 MOST_NEW = 12  # new items that a column may name, where most of its cells differ
@@ -198,6 +172,16 @@ def _settled(table: Table, layout: Layout, names: Names) -> tuple[Layout, list[s
             add = f'--map "{column.name}={one.name}" makes items of it'
             notes.append(f"'{column.name}' says something else in most rows, and is kept as a label; {add}")
     return replace(layout, columns=columns), notes
+
+
+def _people(table: Table, layout: Layout) -> list[str]:
+    """That a column of owners names people: a plan names roles."""
+    owner = next((column for column in table.columns if layout.columns.get(column.name) == "owner"), None)
+    if layout.known or owner is None or profile(table.values(owner)).emails < 0.5:
+        return []
+    return [
+        f"'{owner.name}' holds addresses of people, and a plan names roles; --map \"{owner.name}=-\" leaves them out"
+    ]
 
 
 @dataclass(frozen=True)
@@ -232,59 +216,3 @@ def _twice(rows: Sequence[Row], table: Table) -> None:
             says = f"is a key twice, here and in row {seen[row.key] + 1}: give one another key"
             row.wrong.append(Wrong(table.grid.where, (row.index, number), row.key, says))
         seen.setdefault(row.key, row.index)
-
-
-_Pair = tuple[Row, Writer, Entity]
-
-
-def _written(plan: Plan, names: Names, sheets: list[Sheet], skip: bool) -> Taken:
-    """The edits of all rows; with `skip`, rows in which something is wrong are left out until the rest holds."""
-    pairs: list[_Pair] = []
-    for sheet in sheets:
-        writer = Writer(plan, names, sheet.table, sheet.layout, sheet.reader)
-        good = (row for row in sheet.rows if not row.wrong)
-        pairs += [(row, writer, item) for row in good if (item := writer.item(row))]
-    while True:
-        after = _after(plan, names, pairs)
-        edits = _edits(plan, after, pairs, names)
-        if not _holes(plan, after, edits, pairs) or not skip:
-            break
-        pairs = [pair for pair in pairs if not pair[0].wrong]
-    return Taken(
-        tuple(sheets),
-        after,
-        tuple(edits),
-        tuple(one for sheet in sheets for row in sheet.rows for one in row.wrong),
-        sum(bool(row.wrong) for sheet in sheets for row in sheet.rows) if skip else 0,
-        {edit.ref: names.made[edit.ref] for edit in edits if edit.ref in names.made},
-        stays=sum(_stays(plan, sheet) for sheet in sheets if sheet.layout.own),
-    )
-
-
-def _after(plan: Plan, names: Names, pairs: list[_Pair]) -> Plan:
-    """The plan with the items of some rows, and those that their links need."""
-    items = {item.ref: item for _, _, item in pairs}
-    after = plan.changed(items)
-    needed = [ref for ref in names.made if ref in after.incoming and ref not in items] if names.made else []
-    return after.changed({ref: entity(ref, {"name": names.made[ref]}) for ref in needed}) if needed else after
-
-
-def _edits(plan: Plan, after: Plan, pairs: list[_Pair], names: Names) -> list[Edit]:
-    refs = dict.fromkeys((*(ref for ref in names.made if ref in after.entities), *(item.ref for _, _, item in pairs)))
-    befores = ((ref, plan.find(ref)) for ref in refs)
-    return [Edit(ref, data(was) if was else None, data(after.entities[ref])) for ref, was in befores]
-
-
-def _holes(plan: Plan, after: Plan, edits: list[Edit], pairs: list[_Pair]) -> bool:
-    """Mark the rows whose links lead to nothing; whether there are any."""
-    holes: dict[Ref, list[Ref]] = {}
-    for source, target in broken(plan, after, edits):
-        holes.setdefault(source, []).append(target)
-    for row, writer, item in pairs:
-        row.wrong += [writer.hole(row, target) for target in holes.get(item.ref, ())]
-    return bool(holes)
-
-
-def _stays(plan: Plan, sheet: Sheet) -> int:
-    there = {row.key for row in sheet.rows}
-    return sum(item.key not in there for item in plan.all(KINDS[sheet.layout.kind]))

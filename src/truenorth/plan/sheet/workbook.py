@@ -73,7 +73,7 @@ def _sheet(
             _pick(sheet, number, known[name], rows, FIRST + len(items) + SPARE)
     sheet.set_row(1, 62)
     sheet.freeze_panes(FIRST, 2)
-    sheet.autofilter(0, 0, max(FIRST + len(items) - 1, 1), len(columns) - 1)
+    sheet.autofilter(1, 0, max(FIRST + len(items) - 1, FIRST), len(columns) - 1)  # so that sorting leaves the help
     write, style = sheet.write_string, styles["text"]
     where = {column: number for number, column in enumerate(columns)}
     for row, found in enumerate(texts, FIRST):
