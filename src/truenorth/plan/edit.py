@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from truenorth.plan.entity import Entity, Ref, data
@@ -21,11 +22,11 @@ class Edit:
     before: Data
     after: Data
 
-    @property
-    def fields(self) -> set[str]:
+    @cached_property
+    def fields(self) -> frozenset[str]:
         """The fields in which before and after differ."""
         before, after = self.before or {}, self.after or {}
-        return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        return frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
     def reversed(self) -> Edit:
         """The edit that takes this one back."""

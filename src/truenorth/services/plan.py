@@ -176,8 +176,9 @@ def _read(ref: Ref, fields: Mapping[str, Any] | None, others: Mapping[str, Any])
 
 def _kept(edit: Edit) -> dict[str, Any]:
     """An edit as it is recorded: the fields it touched, before and after."""
+    touched = edit.fields
     before, after = (
-        None if fields is None else {name: value for name, value in fields.items() if name in edit.fields}
+        None if fields is None else {name: value for name, value in fields.items() if name in touched}
         for fields in (edit.before, edit.after)
     )
     return {"ref": edit.ref, "before": before, "after": after}

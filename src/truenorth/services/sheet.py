@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ def patched(name: str, text: str, edits: Edits) -> str:
     header = [column(name) for name in records[0][0]]
     wide = header + [name for name in _needed(header, edits) if name not in header]
     line = _Writer("\r\n" if "\r\n" in records[0][1] else "\n", len(wide), delimiter(text))
+    of_field = _by_field(wide)
     place = header.index("key")
     out = [line.ended(records[0][1]) if wide == header else line.of(records[0][0] + wide[len(header) :])]
     there = set()
@@ -32,9 +33,9 @@ def patched(name: str, text: str, edits: Edits) -> str:
         if edit is None:
             out.append(line.ended(raw) if raw and wide == header else line.of(row))
         elif edit.after is not None:
-            out.append(line.of(_row(wide, dict(zip(wide, row, strict=False)), edit)))
+            out.append(line.of(_row(wide, of_field, dict(zip(wide, row, strict=False)), edit)))
     new = [edit for key, edit in edits.items() if key not in there and edit.after is not None]
-    out += [line.of(_row(wide, {"key": edit.ref.partition(":")[2]}, edit)) for edit in new]
+    out += [line.of(_row(wide, of_field, {"key": edit.ref.partition(":")[2]}, edit)) for edit in new]
     return "".join(out)
 
 
@@ -108,11 +109,20 @@ def _needed(header: list[str], edits: Edits) -> list[str]:
     return list(found)
 
 
-def _row(wide: list[str], was: Mapping[str, str], edit: Edit) -> list[str]:
+def _by_field(columns: Iterable[str]) -> dict[str, list[str]]:
+    """The columns that each field stands in: `effort`, or `effort.copy` and so on."""
+    found: dict[str, list[str]] = {}
+    for name in columns:
+        found.setdefault(name.partition(".")[0], []).append(name)
+    return found
+
+
+def _row(wide: list[str], of_field: Mapping[str, list[str]], was: Mapping[str, str], edit: Edit) -> list[str]:
     now = dict(was)
     for name in edit.fields:
-        now |= {column: "" for column in wide if column == name or column.startswith(f"{name}.")}
-        now |= _cells(wide, name, (edit.after or {}).get(name))
+        columns = of_field.get(name, [])
+        now |= dict.fromkeys(columns, "")
+        now |= _cells(columns, name, (edit.after or {}).get(name))
     return [now.get(column, "") for column in wide]
 
 
