@@ -80,12 +80,40 @@ def test_objectives_that_serve_each_other_are_shown_too(run: Run, tmp_path: Path
     )
 
     assert run("plan", "show", tmp_path).out.splitlines()[3:] == [
-        "Serving no goal: C (objective:c)",
+        "Serving no goal:",
+        "  C (objective:c)",
         "Leading to no goal:",
         "  A (objective:a)",
         "    B (objective:b)",
         "      A (objective:a) (see above)",
     ]
+
+
+def test_what_has_no_goal_is_listed_however_large_the_tree_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "goal.yaml").write_text("".join(f"g{n}: {{name: Goal {n}}}\n" for n in range(40)), "utf-8")
+    (tmp_path / "objective.yaml").write_text("o: {name: O}\n", "utf-8")
+    (tmp_path / "program.yaml").write_text("p: {name: P, serves: [o]}\nq: {name: Q, serves: [goal:g1]}\n", "utf-8")
+    work = "a: {name: A}\nb: {name: B, program: p}\nc: {name: C, keep_the_lights_on: true}\n"
+    (tmp_path / "activity.yaml").write_text(work, "utf-8")
+    (tmp_path / "content.yaml").write_text("d: {name: D}\n", "utf-8")
+
+    lines = run("plan", "show", tmp_path).out.splitlines()
+
+    assert lines[-5:] == [
+        "  and 17 more lines: name an item to see what hangs on it",
+        "Serving no goal:",
+        "  O (objective:o)",
+        "    P (program:p), 1 activity",
+        "Work that serves no goal: A (activity:a), D (content:d)",
+    ]
+
+
+def test_a_role_is_shown_with_what_hangs_on_it(run: Run, acme: Path) -> None:
+    lines = run("plan", "show", acme, "demand-lead").out.splitlines()
+
+    place = lines.index("What hangs on it")
+    assert lines[place + 1].startswith("  owner of (8): Demo days, Open house, Spring letter, Opportunities,")
+    assert lines[place + 2] == "  only one with events (2): Demo days, Open house"
 
 
 def test_an_item_is_shown_with_what_it_points_at_by_name_and_what_points_at_it(run: Run, acme: Path) -> None:

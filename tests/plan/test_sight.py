@@ -43,6 +43,44 @@ def test_a_goal_of_the_customer_is_as_good_a_why_as_one_of_the_company() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("ref", "says"),
+    [
+        (
+            "role:designer",
+            "The role “Designer” serves no goal itself; 1 activity and 1 process count on it: “Spring letter” and"
+            " “Letter”.",
+        ),
+        ("tool:mailer", "The tool “Mailer” serves no goal itself; 1 activity counts on it: “Spring letter”."),
+        (
+            "role:demand-lead",
+            "The role “Head of demand generation” serves no goal itself; 3 activities, 1 metric, 1 objective,"
+            " 1 process, 1 program, 1 team and 1 tool count on it: “Demo days”, “Open house”, “Spring letter”,"
+            " “Opportunities” and 5 more.",
+        ),
+        (
+            "vision:value",
+            "The vision “Desks people are glad to sit down at” is what all else serves; 2 goals count on it: “Grow with"
+            " mid-sized offices” and “Teams that stay healthy”.",
+        ),
+        (
+            "commitment:follow-up",
+            "The commitment “Sales follows up” serves no goal itself; it is about the program “Ready on Monday”.",
+        ),
+        ("company:acme", "The company “Acme Desks” is the one whose plan this is."),
+    ],
+)
+def test_of_what_serves_nothing_by_nature_it_is_said_what_counts_on_it(ref: str, says: str) -> None:
+    assert why(ACME, ref) == says
+
+
+def test_what_nothing_counts_on_yet_is_said() -> None:
+    plan = plan_of([entity("tool:t", {"name": "T"}), entity("goal:g", {"name": "G"})])
+
+    assert why(plan, "tool:t") == "The tool “T” serves no goal itself; nothing in the plan counts on it yet."
+    assert why(plan, "goal:g") == "The goal “G” is what others serve; it serves no vision yet."
+
+
 def test_a_share_of_nothing_is_no_way_up() -> None:
     plan = plan_of(
         [

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.entity import KINDS, Entity, Ref
+from truenorth.plan.hanging import hanging
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Product, Vision, fraction
 from truenorth.plan.work import Activity, Program
 
 ABOVE = (Goal, Vision)
+SERVING = (Activity, Content, Program, Objective, Product, Goal)  # what is there for a goal, or for the vision
+MOST = 4  # names of a longer list
 
 
 def parents(item: Entity) -> list[Ref]:
@@ -72,12 +76,40 @@ def why(plan: Plan, ref: Ref) -> str:
     item = plan.find(ref)
     if item is None:
         raise KeyError(ref)
+    if not isinstance(item, SERVING):
+        return _counted_on(plan, item)
     way = path(plan, ref, to=("vision",)) or path(plan, ref, to=("goal",)) or _longest(plan, ref)
     links = [f"{plan.find(r).kind if plan.find(r) else '?'} “{plan.title(r)}”" for r in way]  # type: ignore[union-attr]
+    if len(links) == 1 and isinstance(item, Goal):
+        return f"The {links[0]} is what others serve; it serves no vision yet."
     if len(links) == 1:
         return f"The {links[0]} serves nothing yet: no line of sight to a goal."
     sentence = f"The {links[0]} serves the " + ", which serves the ".join(links[1:])
     return sentence + ("." if way[-1].startswith(("goal:", "vision:")) else "; from there no line of sight to a goal.")
+
+
+def _counted_on(plan: Plan, item: Entity) -> str:
+    """What counts on an item that serves no goal itself: a role, a tool, a metric."""
+    if item.kind == "company":
+        return f"The company “{item.title}” is the one whose plan this is."
+    serves = "is what all else serves" if item.kind == "vision" else "serves no goal itself"
+    sources = sorted({ref for refs in hanging(plan, item.ref).values() for ref in refs})
+    about = [f"the {one.kind} “{one.title}”" for ref in item.links if isinstance(one := plan.find(ref), SERVING)]
+    if not sources and about:
+        return f"The {item.kind} “{item.title}” {serves}; it is about {_row(about)}."
+    if not sources:
+        return f"The {item.kind} “{item.title}” {serves}; nothing in the plan counts on it yet."
+    counts = Counter(ref.partition(":")[0] for ref in sources)
+    kinds = [f"{count} {kind if count == 1 else KINDS[kind].plural}" for kind, count in counts.items()]
+    verb = "counts" if len(sources) == 1 else "count"
+    named = _row([f"“{plan.title(ref)}”" for ref in sources])
+    return f"The {item.kind} “{item.title}” {serves}; {_row(kinds, 99)} {verb} on it: {named}."
+
+
+def _row(names: Sequence[str], most: int = MOST) -> str:
+    """Names in a row: `A, B, C, D and 5 more`."""
+    shown = list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def _longest(plan: Plan, ref: Ref) -> list[Ref]:

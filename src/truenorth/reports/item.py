@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from truenorth.plan.entity import KINDS, Entity, Ref
+from truenorth.plan.hanging import hanging
 from truenorth.plan.plan import Plan, own_period
 from truenorth.plan.sight import parents, why
+from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.reports.kinds import listing
@@ -14,6 +16,7 @@ from truenorth.reports.values import said, titles
 from truenorth.reports.words import listed, plain, short
 
 MOST = 24  # lines of the tree
+MOST_APART = 12  # lines of what leads to no goal
 
 
 def glance(plan: Plan) -> list[str]:
@@ -24,39 +27,43 @@ def glance(plan: Plan) -> list[str]:
     counts = [(name, len(plan.all(KINDS[name]))) for _, name, _ in listing()]
     held = ", ".join(f"{count} {KINDS[name].plural if count != 1 else name}" for name, count in counts if count)
     title = f"{plain(company.title) if company else 'A plan'}{period}"
-    return [title, held or "Nothing in it yet.", "", *_cut(list(_tree(plan)))]
-
-
-def _cut(tree: list[str]) -> list[str]:
-    more = [f"  and {len(tree) - MOST} more lines: name an item to see what hangs on it"] if len(tree) > MOST else []
-    return [*tree[:MOST], *more]
+    return [title, held or "Nothing in it yet.", "", *_tree(plan)]
 
 
 def _tree(plan: Plan) -> Iterator[str]:
-    """Goals, and below each what serves it, down to the programs."""
+    """Goals, and below each what serves it, down to the programs; then what leads to none."""
     seen: set[Ref] = set()
-    for goal in plan.all(Goal):
-        yield f"{plain(goal.title)} ({goal.ref})"
-        yield from _below(plan, goal, "  ", seen)
-    loose = [item for item in (*plan.all(Objective), *plan.all(Program)) if item.ref not in seen and not parents(item)]
+    yield from _cut([line for goal in plan.all(Goal) for line in _branch(plan, goal, "", seen)], MOST)
+    items = (*plan.all(Objective), *plan.all(Program))
+    yield from _apart(plan, "Serving no goal:", (item for item in items if not parents(item)), seen)
+    yield from _apart(plan, "Leading to no goal:", items, seen)
+    loose = [item for item in (*plan.all(Activity), *plan.all(Content)) if not parents(item) and not _of_itself(item)]
     if loose:
-        yield f"Serving no goal: {listed((f'{plain(item.title)} ({item.ref})' for item in loose), 4)}"
-    seen.update(item.ref for item in loose)
-    yield from _nowhere(plan, seen)
+        yield f"Work that serves no goal: {listed((f'{plain(item.title)} ({item.ref})' for item in loose), 8)}"
 
 
-def _nowhere(plan: Plan, seen: set[Ref]) -> Iterator[str]:
-    """What serves something from which no way leads to a goal: in a circle, or by a link that leads nowhere."""
-    said = False
-    for item in (*plan.all(Objective), *plan.all(Program)):
-        if item.ref in seen:
-            continue
-        if not said:
-            yield "Leading to no goal:"
-            said = True
-        seen.add(item.ref)
-        yield f"  {plain(item.title)} ({item.ref}){_work(plan, item)}"
-        yield from _below(plan, item, "    ", seen)
+def _cut(lines: list[str], most: int) -> list[str]:
+    more = [f"  and {len(lines) - most} more lines: name an item to see what hangs on it"] if len(lines) > most else []
+    return [*lines[:most], *more]
+
+
+def _apart(plan: Plan, heading: str, items: Iterable[Entity], seen: set[Ref]) -> Iterator[str]:
+    """What is not below a goal: it serves nothing, or what it serves is a circle or is not there."""
+    lines = [line for item in items if item.ref not in seen for line in _branch(plan, item, "  ", seen)]
+    if lines:
+        yield heading
+        yield from _cut(lines, MOST_APART)
+
+
+def _of_itself(item: Entity) -> bool:
+    """Whether work needs no goal."""
+    return isinstance(item, Activity) and bool(item.keep_the_lights_on)
+
+
+def _branch(plan: Plan, item: Entity, indent: str, seen: set[Ref]) -> Iterator[str]:
+    seen.add(item.ref)
+    yield f"{indent}{plain(item.title)} ({item.ref}){_work(plan, item)}"
+    yield from _below(plan, item, indent + "  ", seen)
 
 
 def _below(plan: Plan, item: Entity, indent: str, seen: set[Ref]) -> Iterator[str]:
@@ -78,7 +85,7 @@ def _work(plan: Plan, item: Entity) -> str:
 
 
 def shown(plan: Plan, ref: Ref) -> list[str]:
-    """One item: its fields in words, why it is there, what points at it."""
+    """One item: its fields in words, why it is there, what hangs on it."""
     item = plan.entities[ref]
     lines = [f"{plain(item.title)} ({ref})"]
     if parents(item) or item.kind in ("activity", "content", "program", "objective"):
@@ -88,16 +95,15 @@ def shown(plan: Plan, ref: Ref) -> list[str]:
         value = getattr(item, name)
         if name not in ("key", "name") and value not in (None, "", [], {}):
             lines.append(f"{name.replace('_', ' ')}: {short(said(value, titles(plan, item, name), 20), 400)}")
-    return [*lines, *_pointing(plan, ref)]
+    return [*lines, *_hanging(plan, ref)]
 
 
-def _pointing(plan: Plan, ref: Ref) -> Iterator[str]:
-    """What points at an item, by kind."""
-    by_kind: dict[str, list[str]] = {}
-    for source in sorted(plan.incoming.get(ref, ())):
-        by_kind.setdefault(source.partition(":")[0], []).append(plain(plan.title(source)))
-    if by_kind:
+def _hanging(plan: Plan, ref: Ref) -> Iterator[str]:
+    """What counts on an item, by how."""
+    found = hanging(plan, ref)
+    if found:
         yield ""
-        yield "What points at it"
-    for kind, names in by_kind.items():
-        yield f"  {KINDS[kind].plural}: {listed(names, 8)}"
+        yield "What hangs on it"
+    for how, sources in found.items():
+        count = f" ({len(sources)})" if len(sources) > 1 else ""
+        yield f"  {how}{count}: {listed((plain(plan.title(source)) for source in sources), 8)}"
