@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: kinds, rules, commands, schemas, requirements; `--check` tells stale ones."""
+"""Writes the generated pages of docs/: kinds, rules, commands, tables, schemas, ...; `--check` tells stale ones."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from truenorth.plan.schema import schemas
 from truenorth.plan.text import documents
 from truenorth.plan.values import In
 from truenorth.reports import kinds
+from truenorth.reports.measure.tables import tables_page
 from truenorth.rules import RULES, Rule
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +32,14 @@ DOCS = ROOT / "docs"
 GENERATED = ("reference/**/*.md", "schema/*.json", "requirements.md")
 DO_NOT_EDIT = "<!-- Written by `make docs`: change the code, not this page. -->\n"
 # What shows that a requirement is met where its test names no rule: the page on what the test is about.
-PAGES = {"plan": "reference/kinds.md", "cli": "reference/cli.md", "records": "check.md", "reports": "check.md"}
+PAGES = {
+    "plan": "reference/kinds.md",
+    "cli": "reference/cli.md",
+    "records": "check.md",
+    "reports": "check.md",
+    "facts": "measure.md",
+    "engines": "measure.md",
+}
 
 
 def pages() -> dict[str, str]:
@@ -40,11 +48,18 @@ def pages() -> dict[str, str]:
         "reference/kinds.md": kinds_page(),
         "reference/rules.md": rules_page(),
         "reference/cli.md": cli_page(),
+        "reference/tables.md": _with_note(tables_page()),
         "requirements.md": requirements_page(),
     }
     found |= {f"reference/rules/{code}.md": rule_page(rule) for code, rule in RULES.items()}
     found |= {f"schema/{kind}.json": _as_json(schema) for kind, schema in schemas().items()}
     return dict(sorted(found.items()))
+
+
+def _with_note(page: str) -> str:
+    """A page whose text is written elsewhere, with the word that it is generated."""
+    title, _, rest = page.partition("\n")
+    return f"{title}\n\n{DO_NOT_EDIT}{rest}"
 
 
 def _as_json(value: Any) -> str:
