@@ -198,3 +198,25 @@ def test_few_open_seats_inform_and_three_in_ten_warn() -> None:
 
     assert [f.severity for f in few] == ["info"]
     assert [f.severity for f in many] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "behind"),
+    [
+        ({"letter": 45, "note": 4, "poster": 3}, ["note", "poster"]),
+        ({"letter": 44, "note": 4, "poster": 2}, ["note"]),
+        ({"letter": 45, "note": 30, "poster": 20}, ["letter", "poster"]),
+        ({"letter": 70, "note": 4, "poster": 2}, ["letter"]),
+    ],
+)
+def test_at_stake_in_a_week_that_is_too_full_is_the_least_work_that_has_to_give_way(
+    hours: dict[str, int], behind: list[str]
+) -> None:
+    week = "team: demand, start: 2027-03-01, end: 2027-03-05"
+    rows = ", ".join(f"{key}: {{{week}, effort: {{copy: {much}}}}}" for key, much in hours.items())
+    finding, *_ = found("TEAM01", f"activity: {{spring-letter: null, {rows}}}")
+
+    assert finding.at_stake.items == tuple(f"activity:{key}" for key in behind)
+    assert list(finding.seen["work"]["2027-W09"].items()) == sorted(
+        ((f"activity:{key}", much) for key, much in hours.items()), key=lambda one: -one[1]
+    )

@@ -14,6 +14,7 @@ from truenorth.plan.resources import Role, Team
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
+from truenorth.rules.cost import once
 from truenorth.rules.people.hall import short
 from truenorth.rules.seats import filled, roles_of, says_seats, vacant
 from truenorth.rules.weeks import Stretch, Sum
@@ -60,15 +61,19 @@ class Cut:
 
 
 def work_of(case: Case, team: Team) -> Iterator[Work]:
-    """The hours that the team's live activities ask for, from this week on."""
-    for activity in case.plan.pointing_at(team.ref, Activity):
-        if activity.effort and activity.team == team.key and not activity.milestone and case.live(activity):
-            span = _when(case, activity)
-            stretch = case.weeks.stretch(span) if span and span.start < span.end else None
-            if stretch:
-                for skill, hours in activity.effort.items():
-                    if numbers := _in_hours(hours):
-                        yield Work(activity.ref, _plain(skill), *numbers, stretch)
+    """The hours that the team's live activities ask for, from this week on; what is stated twice counts once."""
+    live = [a for a in case.plan.pointing_at(team.ref, Activity) if _asks(case, team, a)]
+    for activity in once(case.plan, live, lambda activity: float(sum(q.mid or 0 for q in activity.effort.values()))):
+        span = _when(case, activity)
+        stretch = case.weeks.stretch(span) if span and span.start < span.end else None
+        if stretch:
+            for skill, hours in activity.effort.items():
+                if numbers := _in_hours(hours):
+                    yield Work(activity.ref, _plain(skill), *numbers, stretch)
+
+
+def _asks(case: Case, team: Team, activity: Activity) -> bool:
+    return bool(activity.effort and activity.team == team.key and not activity.milestone and case.live(activity))
 
 
 def _when(case: Case, activity: Activity) -> Span | None:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
+from truenorth.rules.giving import give_way
 from truenorth.rules.people.cuts import NOISE, Cut, Seats, Work, cuts, seats_of, unnamed, work_of
 from truenorth.rules.rule import rule
 from truenorth.rules.weeks import highest
-from truenorth.rules.words import row
+from truenorth.rules.words import largest_first, row
 
 
-@rule("TEAM01", asks="mops", each=Team, reads=["activity", "role"], looks=2, severity="error")
+def _concerned(plan: Plan, ref: Ref) -> Iterator[Ref]:
+    """The teams whose hours hang on an item: its own and the one above, for work also those of what means the same."""
+    for same in plan.alike.get(ref, (ref,)):
+        item = plan.find(same)
+        key = item.key if isinstance(item, Team) else getattr(item, "team", None)
+        for _ in range(3):  # a team, the one that it is a part of, and the one that looks whether its parts have parts
+            if team := plan.get(Team, key):
+                yield team.ref
+                key = team.part_of
+
+
+@rule("TEAM01", asks="mops", each=Team, reads=["activity", "role"], looks=_concerned, severity="error")
 def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) -> Iterator[Finding]:
     """
     The work of a team asks for more hours than its seats have.
@@ -30,8 +43,9 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
     work: more than that is a warning, and more than all of it, with open seats filled, an error. A role that says
     nothing of seats is one, or more, so it is no error; one that names no skills may do anything, and one without
     hours is never short. Work that starts and ends on one day names a date rather than a stretch of work, and is not
-    counted; nor is effort without a team. A team's seats are its own and those of the teams that are part of it. With
-    records of who did what, the hours that are left can be told.
+    counted; nor is effort without a team; what two documents state (`same_as`) counts once. A team's seats are its own
+    and those of the teams that are part of it. At stake is the least work that has to give way for the rest to fit.
+    With records of who did what, the hours that are left can be told.
 
     ## Example
 
@@ -61,20 +75,21 @@ def _finding(case: Case, team: Team, cut: Cut, utilisation: float) -> Finding:
     for one in cut.work:
         if one.ref in by:
             by[one.ref] += one.hours * case.weeks.share(one.stretch, worst)
-    first = max(by, key=lambda ref: (by[ref], ref))
+    by = largest_first(by)
+    first = next(iter(by))
     names = case.weeks.names
     return found(
-        (team.ref, *sorted(by, key=lambda ref: -by[ref])[:3]),
+        (team.ref, *list(by)[:3]),
         f"{_says(case, cut, worst)}, most for {case.plan.title(first)}",
         part=slug("-".join(sorted(cut.skills))),
         severity="error" if any(cut.least[n] > cut.every[n] + NOISE for n in cut.weeks) else "warning",
-        stake=sorted(_concerned(cut)),
+        stake=_too_much(case, cut),
         seen={
             "skills": sorted(cut.skills),
             "roles": sorted(role for one in cut.seats for role in one.roles),
             "utilisation": utilisation,
             "weeks": {names[n]: {"need": round(cut.need[n], 1), "have": round(cut.have[n], 1)} for n in cut.weeks},
-            "work": {names[worst]: {ref: round(hours, 1) for ref, hours in sorted(by.items())}},
+            "work": {names[worst]: {ref: round(hours, 1) for ref, hours in by.items()}},
         },
         fixes=_fixes(case, cut, first),
     )
@@ -86,12 +101,19 @@ def _says(case: Case, cut: Cut, worst: int) -> str:
     says = f"{week} needs {need:,} hours of {row(sorted(cut.skills))} and {gives}: {need - have:,} short"
     if len(cut.weeks) > 1:
         in_all = sum(round(cut.need[n]) - round(cut.have[n]) for n in cut.weeks)
-        says += f" ({in_all:,} in {case.weeks.said(cut.weeks)})"
+        says += f" ({in_all:,} hours in all, in {case.weeks.said(cut.weeks)})"
     return says
 
 
-def _concerned(cut: Cut) -> set[Ref]:
-    return {one.ref for one in cut.work if any(one.stretch.first <= n <= one.stretch.last for n in cut.weeks)}
+def _too_much(case: Case, cut: Cut) -> list[Ref]:
+    """The least work that has to give way so that the rest fits into the hours of every week."""
+    by: dict[Ref, dict[int, float]] = {}
+    for one in cut.work:
+        mine = by.setdefault(one.ref, {})
+        for n in cut.weeks:
+            if share := case.weeks.share(one.stretch, n):
+                mine[n] = mine.get(n, 0.0) + one.hours * share
+    return give_way(case, {n: cut.need[n] - cut.have[n] - NOISE for n in cut.weeks}, by)
 
 
 def _fixes(case: Case, cut: Cut, first: Ref) -> Iterator[Fix]:
