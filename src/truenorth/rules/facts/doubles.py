@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
+from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
+from truenorth.rules.tally import Part
 from truenorth.rules.words import row, same_text
 
 Work = Activity | Content
@@ -45,20 +46,24 @@ def stands_twice(case: Case) -> Iterator[Finding]:
 
         activity: {fair-2: {due: 2027-09-20}}
     """
-    groups = [*_groups(case.plan.all(Activity)), *_groups(case.plan.all(Content))]
-    if groups:
+    names = case.tally("FACT11", _named)
+    several = {name for name, numbers in names.sums.items() if numbers[0] > 1}
+    refs = sorted(ref for ref, (name, _) in names.parts.items() if name in several) if several else []
+    if groups := list(_groups(item for ref in refs if isinstance(item := case.plan.find(ref), (Activity, Content)))):
         yield _finding(groups)
 
 
-def _groups(items: list[Activity] | list[Content]) -> Iterator[list[Work]]:
-    """The rows that are the same; names are compared first, for nearly all of them are there once."""
-    names = Counter(item.name for item in items)
-    if len(names) == len(items) and len({name.casefold() for name in names}) == len(names):
-        return
+def _named(item: Entity) -> Part | None:
+    """The name of a row, which is compared first: nearly all of them are there once."""
+    comes_again = isinstance(item, Activity) and item.repeats
+    return (item.name.casefold(), (1,)) if item.name and not comes_again else None
+
+
+def _groups(items: Iterable[Work]) -> Iterator[list[Work]]:
+    """The rows that are the same."""
     rows: dict[Hashable, list[Work]] = {}
     for item in items:
-        if item.name and not (isinstance(item, Activity) and item.repeats):
-            rows.setdefault(_row(item), []).append(item)
+        rows.setdefault(_row(item), []).append(item)
     for same in (same for same in rows.values() if len(same) > 1):
         first, *others = same
         alike = [first, *(one for one in others if _is_same(first, one))]
@@ -68,7 +73,7 @@ def _groups(items: list[Activity] | list[Content]) -> Iterator[list[Work]]:
 
 def _row(item: Work) -> Hashable:
     dates = (getattr(item, name, None) for name in _DATES)
-    return same_text(item.name), *dates, same_text(item.channel)
+    return item.kind, same_text(item.name), *dates, same_text(item.channel)
 
 
 def _is_same(one: Work, other: Work) -> bool:
