@@ -81,6 +81,13 @@ def test_mail_addresses_are_not_kept(tmp_path: Path) -> None:
     assert third == "c-17"
 
 
+def test_touches_of_nobody_in_particular_are_not_those_of_one_person(tmp_path: Path) -> None:
+    text = "timestamp,contact_id,event_type\n2027-01-04,7,click\n2027-01-04,null,click\n2027-01-05,n/a,click\n"
+    came = bring(tmp_path, text)
+    assert came.of("person") == ["7"]
+    assert came.refused == {"has no person": 2}
+
+
 def test_a_metric_has_its_own_time_and_the_time_it_was_recorded(tmp_path: Path) -> None:
     text = "metric,period_start,period_end,value,reported_at\nsales,2027-01-01,2027-01-31,5,2027-02-03\n"
     text += "sales,2027-02-01,,6,\n"

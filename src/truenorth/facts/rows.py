@@ -110,11 +110,10 @@ def _text(cell: Any, column: Column, typed: bool) -> Any:
     bare = cell.startswith('="').ifelse(cell.re_replace(r'^="(.*)"$', r"\1"), cell)
     if typed:
         bare = bare.startswith(BAD).ifelse(None, bare.re_replace(r"^(-?[0-9]+\.[0-9]+)e0$", r"\1"))
-    return (
-        bare.contains("@").ifelse(bare.lower().hexdigest("sha256").substr(0, 16), bare)
-        if column.name == "person"
-        else bare
-    )
+    if column.name != "person":
+        return bare
+    known = _blank(bare)  # those whose number a source does not tell are not all one person
+    return known.contains("@").ifelse(known.lower().hexdigest("sha256").substr(0, 16), known)
 
 
 def _numbers(
