@@ -124,15 +124,37 @@ def test_a_file_of_which_nothing_can_be_taken_is_refused(acme: Path) -> None:
     assert not (acme / "facts").exists()
 
 
-def test_somebody_else_who_loads_meanwhile_is_not_run_over(acme: Path) -> None:
-    def both() -> None:
-        with measure.looked_at(acme, file(acme, SPEND), Asked(wanted("", {}, {}))) as found:
-            load(acme, "date,cost\n2027-01-01,7\n", "other.csv")
-            measure.load(found)
+def meanwhile(acme: Path, source: str) -> None:
+    """Another file is loaded while one is looked at."""
+    with measure.looked_at(acme, file(acme, SPEND), Asked(wanted("", {}, {}))) as found:
+        load(acme, "date,cost\n2027-01-01,7\n", "other.csv", source=source)
+        measure.load(found)
 
+
+def test_two_people_may_load_from_two_sources_at_once(acme: Path) -> None:
+    meanwhile(acme, "ledger")
+
+    assert [one.id for one in read(acme).loads] == ["ledger-1", "ads-1"]
+    assert read(acme).sources.keys() == {"ads", "ledger"}
+    assert total(acme) == 37
+
+
+def test_somebody_else_who_loads_from_the_same_source_is_not_run_over(acme: Path) -> None:
     with pytest.raises(Refused, match="somebody else changed the data meanwhile"):
-        both()
-    assert [one.id for one in read(acme).loads] == ["other-1"]
+        meanwhile(acme, "ads")
+
+    assert [one.id for one in read(acme).loads] == ["ads-1"]
+    assert total(acme) == 7
+
+
+def test_rows_that_somebody_threw_away_by_hand_are_told(acme: Path) -> None:
+    load(acme, SPEND)
+    (acme / "facts" / "spend" / "ads-1.parquet").unlink()
+
+    with pytest.raises(Faults, match=r"facts/spend/ads-1\.parquet: is gone: take ads-1 back"):
+        total(acme)
+    measure.take_back(acme, "ads-1")
+    assert total(acme) == 0
 
 
 def test_names_are_brought_to_items_and_those_that_mean_nothing_are_told(acme: Path) -> None:

@@ -15,6 +15,7 @@ from truenorth.facts.shape import schema_of
 from truenorth.facts.table import Column
 from truenorth.facts.table import Table as Canonical
 from truenorth.facts.tables import TABLES
+from truenorth.plan.fault import Fault, Faults
 from truenorth.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Facts:
         loads = self._loads(table.name)
         if not loads or self._folder is None:
             return ibis.memtable(conform(table, []))
-        files = [literal(self._folder / FOLDER / one.place) for one in loads]
+        files = [_there(self._folder / FOLDER / one.place, one) for one in loads]
         return newest(connection().read_parquet(files), table, loads)
 
     def _named(self, table: Canonical, rows: Table) -> Table:
@@ -90,6 +91,14 @@ class Facts:
         stages = [one["stage"] for one in rows.select("stage").distinct().to_pyarrow().to_pylist()]
         phases = [self.names.phase(stage) if stage else None for stage in stages]
         return _joined(rows, ["stage"], [(stage,) for stage in stages], "phase", phases)
+
+
+def _there(path: Path, load: Load) -> str:
+    """The file of a load, which nobody took away."""
+    if not path.is_file():
+        says = f"is gone: take {load.id} back, and load {load.file} again"
+        raise Faults([Fault(f"{FOLDER}/{load.place}", 0, "", says)])
+    return literal(path)
 
 
 def _joined(

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truenorth.plan.entity import KINDS
 from truenorth.plan.plan import Plan
-from truenorth.services.plan import Refused, find
+from truenorth.services.naming import told
+from truenorth.services.plan import Refused
 
 if TYPE_CHECKING:
     from truenorth.facts.facts import Facts
@@ -142,7 +142,7 @@ def source_of(name: str) -> str:
 
     stem = re.sub(r"\s*\([0-9]+\)$", "", name.split(".")[0])  # a copy
     word = re.sub(r"[^\w]+", "-", stem).strip("-_").lower()
-    return re.sub(r"(^|[-_])20[0-9]{2}([-_]?[01][0-9]([-_]?[0-3][0-9])?)?$", "", word) or "data"
+    return re.sub(r"(^|[-_])20[0-9]{2}([-_]?[01][0-9]([-_]?[0-3][0-9])?)?$", "", word)[:60] or "data"
 
 
 def _new(raw: Raw, table: str, was: Register) -> None:
@@ -199,58 +199,25 @@ def load(looked: Looked) -> Load:
         )
         raise Refused(f"{says} Take {other} back first, or name another source with --source; nothing was loaded")
     with store.changing(looked.folder) as now:
-        if now != looked.was:
-            raise Refused("somebody else changed the data meanwhile: look at the file again; nothing was loaded")
-        store.put(looked.folder, now, looked.register, looked.load, looked.brought.staged)
+        store.put(looked.folder, now, _on_top(now, looked), looked.load, looked.brought.staged)
     return looked.load
 
 
-def told(register: Register, plan: Plan, same: Mapping[str, str], table: str = "") -> Register:
-    """The register after people said what names mean: `GTXPro` is `GTX Pro`, `Discovery` is an opportunity."""
-    names = {column: dict(one) for column, one in register.names.items()}
-    for raw, ours in same.items():
-        column, text, meant = _meant(plan, raw, ours, table)
-        names.setdefault(column, {})[text] = meant
-    return replace(register, names=names) if same else register
-
-
-def _meant(plan: Plan, raw: str, ours: str, table: str) -> tuple[str, str, str]:
-    """The column, the text in it and the item or phase it means; the column may be said: `campaign:916`."""
-    from truenorth.facts.names import STAGE
-    from truenorth.facts.phases import PHASES
-    from truenorth.facts.tables import TABLES
-
-    columns = {one.name: one for each in TABLES.values() for one in each.linked}
-    before, colon, after = raw.partition(":")
-    said = before if colon and before in {*columns, STAGE} else ""
-    text = after.strip() if said else raw.strip()
-    if said in ("", STAGE) and ours.lower() in PHASES:
-        return STAGE, text, ours.lower()
-    ref = find(_of_kinds(plan, columns[said].links) if said in columns else plan, ours)
-    kind = ref.partition(":")[0]
-    of_table = TABLES[table].linked if table else ()
-    fitting = [one.name for one in (*of_table, *columns.values()) if kind in one.links]
-    if not fitting:
-        kinds = ", ".join(sorted({kind for one in columns.values() for kind in one.links}))
-        raise Refused(f"{ref} is no item that data can name: those are {kinds}")
-    return said or fitting[0], text, ref
-
-
-def _of_kinds(plan: Plan, kinds: tuple[str, ...]) -> Plan:
-    return Plan({item.ref: item for kind in kinds for item in plan.all(KINDS[kind])})
+def _on_top(now: Register, looked: Looked) -> Register:
+    """The register with a load, whatever others loaded from other sources meanwhile."""
+    source = looked.load.source
+    mine, theirs = ([one for one in register.loads if one.source == source] for register in (looked.was, now))
+    if mine != theirs or (now.names, now.sources.get(source)) != (looked.was.names, looked.was.sources.get(source)):
+        raise Refused("somebody else changed the data meanwhile: look at the file again; nothing was loaded")
+    sources = {**now.sources, source: looked.register.sources[source]}
+    return replace(now, sources=sources, names=looked.register.names).put(looked.load)
 
 
 def same(folder: Path, said: Mapping[str, str]) -> None:
-    """Keep what names in the data mean in the plan."""
-    from truenorth.facts import store
-    from truenorth.facts.register import FOLDER, written
-    from truenorth.plan.swap import swap
+    """Keep what names in the data of a folder mean in its plan; it holds for what is loaded already, too."""
+    from truenorth.services import naming
 
-    plan = plan_of(folder)
-    with store.changing(folder) as was:
-        now = told(was, plan, said)
-        if files := written(now, was):
-            swap(folder / FOLDER, files)
+    naming.same(folder, plan_of(folder), said)
 
 
 def take_back(folder: Path, ident: str, *, undo: bool = False, for_good: bool = False) -> Load:
