@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from tests.test_shape import loaded_by
+
+from truenorth.cli import measure
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
@@ -40,8 +43,8 @@ def test_the_preview_says_how_a_file_is_read_what_is_taken_and_what_is_refused_a
 
     assert ran.code == 0
     assert ran.out.splitlines() == [
-        "ads_2027-01.csv: 6 rows, read as spend. Money that was spent: a row for each amount, with its day and what"
-        " it was for. Credits are below zero.",
+        "ads_2027-01.csv: 6 rows, read as spend.",
+        "  Money that was spent: a row for each amount, with its day and what it was for. Credits are below zero.",
         "  on        Day",
         "  campaign  Campaign",
         "  amount    Cost      decimal comma, as in 1.000,50",
@@ -242,6 +245,21 @@ def test_what_needs_no_data_loads_no_data_tools(words: list[str], acme: Path) ->
 
     assert loaded & {"duckdb", "ibis", "pyarrow", "pandas", "sqlglot"} == set()
     assert {name for name in loaded if name.startswith("truenorth.facts")} == set()
+
+
+def test_to_say_no_or_to_stop_at_the_question_leaves_nothing_behind(
+    run: Run, acme: Path, ads: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = held(acme)
+
+    def stopped(*_: object, **__: object) -> bool:
+        raise typer.Abort
+
+    for answer, code in ((lambda *_, **__: False, 0), (stopped, 130)):
+        monkeypatch.setattr(measure, "_confirmed", answer)
+        assert run("measure", "load", acme, ads).code == code
+        assert held(acme) == before
+        assert not (acme / "facts").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")

@@ -64,6 +64,6 @@ def careful(meanwhile: str = "") -> Iterator[None]:
             except failures() as error:
                 says = (str(error).strip().splitlines() or ["the data cannot be read"])[0]
                 raise Refused(f"{says[:300]}{'; ' if meanwhile else ''}{meanwhile}") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         complain(f"Stopped{': ' if meanwhile else ''}{meanwhile}.")
         raise typer.Exit(STOPPED) from None

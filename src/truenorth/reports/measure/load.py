@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from truenorth.reports.words import amount, listed, number, plain, short
 
 if TYPE_CHECKING:
-    from truenorth.facts.load import Brought, Example
+    from truenorth.facts.load import Brought, Example, Refusal
     from truenorth.facts.notes import Notes, Strange
     from truenorth.facts.overlap import Overlap
     from truenorth.facts.register import Load
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDEST = 40
 MOST_NAMES = 5
+MOST_TOLD = 100  # unknown names that machines are told
 
 
 def read_as(raw: Raw, found: Brought, load: Load, *, known: bool) -> Iterator[str]:
@@ -23,7 +24,8 @@ def read_as(raw: Raw, found: Brought, load: Load, *, known: bool) -> Iterator[st
     table = found.layout.of
     sheet = f", sheet {plain(raw.sheet)}" if len(raw.sheets) > 1 else ""
     before = " (as it was read before)" if known else ""
-    yield f"{plain(raw.file.name)}{sheet}: {raw.rows:,} rows, read as {table.name}{before}. {table.about}"
+    yield f"{plain(raw.file.name)}{sheet}: {raw.rows:,} rows, read as {table.name}{before}."
+    yield f"  {table.about}"
     lines = [(name, plain(str(one)), found.how.get(name, "")) for name, one in found.layout.takes.items()]
     lines += [(name, f"'{plain(value)}'", "the same for all rows") for name, value in found.layout.fixed.items()]
     first, second = max(len(name) for name, _, _ in lines), min(max(len(one) for _, one, _ in lines), WIDEST)
@@ -133,20 +135,25 @@ def data(raw: Raw, found: Brought, load: Load, met: Overlap, notes: Notes, *, lo
         "same": dict(found.layout.fixed),
         "read": dict(found.how),
         "rows": {"file": raw.rows, "taken": found.taken, "stored": found.kept},
-        "refused": [
-            {
-                "reason": one.says,
-                "count": one.count,
-                "examples": [
-                    {"line": each.line, "column": each.column or None, "value": each.value, "says": each.says or None}
-                    for each in one.examples
-                ],
-            }
-            for one in found.refused
-        ],
+        "refused": [_refusal(one) for one in found.refused],
         "first": found.first or None,
         "last": found.last or None,
         "total": found.total,
+        **_known(met, notes),
+        "notes": list(raw.notes),
+    }
+
+
+def _refusal(one: Refusal) -> dict[str, Any]:
+    examples = [
+        {"line": each.line, "column": each.column or None, "value": each.value, "says": each.says or None}
+        for each in one.examples
+    ]
+    return {"reason": one.says, "count": one.count, "examples": examples}
+
+
+def _known(met: Overlap, notes: Notes) -> dict[str, Any]:
+    return {
         "again": {
             "rows": met.again,
             "changed": met.changed,
@@ -157,8 +164,7 @@ def data(raw: Raw, found: Brought, load: Load, met: Overlap, notes: Notes, *, lo
         "empty": dict(notes.empty),
         "unknown_names": [
             {"column": one.column, "name": one.text, "rows": one.rows, "near": list(one.near)}
-            for one in notes.strange[:100]
+            for one in notes.strange[:MOST_TOLD]
         ],
         "unknown_stages": [one.text for one in notes.stages],
-        "notes": list(raw.notes),
     }
