@@ -97,3 +97,20 @@ def test_a_range_that_is_too_much_only_in_its_middle_warns() -> None:
 
     assert [f.severity for f in found("TOOL02", over % "18000..26000")] == ["warning"]
     assert [f.severity for f in found("TOOL02", over % "20001..26000")] == ["error"]
+
+
+def test_at_stake_over_a_limit_is_the_least_work_that_has_to_give_way() -> None:
+    over = """
+activity:
+  spring-letter: {needs: {emails: 19000}}
+  note: {name: Note, start: 2027-03-01, end: 2027-03-31, tools: [mailer], needs: {emails: 1500}, cost: 90}
+  flyer: {name: Flyer, start: 2027-03-01, end: 2027-04-30, tools: [mailer], needs: {emails: 1600}, cost: 80}
+"""
+    (finding,) = found("TOOL02", over)
+
+    assert finding.at_stake.items == ("activity:note",)
+    assert list(finding.seen["by"].items()) == [
+        ("activity:spring-letter", 19000),
+        ("activity:note", 1500),
+        ("activity:flyer", 813.1),
+    ]

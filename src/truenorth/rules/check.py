@@ -13,8 +13,9 @@ from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
 from truenorth.rules.case import WEIGHTY, Case
-from truenorth.rules.finding import Finding, FindingKind, Stake, kinds_of
+from truenorth.rules.finding import Finding, FindingKind, Stake, TooMuch, kinds_of
 from truenorth.rules.fold import folded
+from truenorth.rules.giving import give_way
 from truenorth.rules.index import Index, index
 from truenorth.rules.rule import RULES, Rule
 
@@ -30,18 +31,30 @@ class Checked:
     rules: tuple[Rule, ...]
     raw: Raw
     _stakes: dict[tuple[Ref, ...], Stake] = field(default_factory=dict, repr=False, compare=False)
+    _least: dict[str, tuple[TooMuch, tuple[Ref, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding: one cause once, with what is at stake, contradictions and the heaviest first."""
         every = told_apart(f for by_item in self.raw.values() for _, many in sorted(by_item.items()) for f in many)
-        weighed = [self._weighed(finding) for finding in folded(self.case, every)]
+        weighed = [self._weighed(finding) for finding in folded(self.case, map(self._giving_way, every))]
         return tuple(sorted(weighed, key=lambda finding: finding.order))
 
     @cached_property
     def index(self) -> Index:
         """The alignment index of the findings."""
         return index(self.case, self.findings)
+
+    def _giving_way(self, finding: Finding) -> Finding:
+        """Where there is too much of something, the least work that has to give way is at stake."""
+        too_much = finding.too_much
+        if too_much is None:
+            return finding
+        known, stake = self._least.get(finding.id, (None, ()))
+        if known is not too_much:
+            stake = tuple(give_way(self.case, too_much))
+            self._least[finding.id] = too_much, stake
+        return replace(finding, stake=stake, too_much=None)
 
     def _weighed(self, finding: Finding) -> Finding:
         refs = finding.at if finding.stake is None else finding.stake
@@ -89,7 +102,8 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
         if any(ref.startswith("company:") for ref in refs):
             return check(case, checked.rules)
         raw = {rule.code: _again(rule, checked, case, refs) for rule in checked.rules}
-        return Checked(case, checked.rules, raw, _untouched(checked, case, refs))
+        least = {} if kinds_of(tuple(refs)) & WEIGHTY else dict(checked._least)  # a finding judged again is another
+    return Checked(case, checked.rules, raw, _untouched(checked, case, refs), least)
 
 
 def _again(rule: Rule, checked: Checked, case: Case, refs: set[Ref]) -> Mapping[Ref, tuple[Finding, ...]]:

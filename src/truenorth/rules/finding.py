@@ -69,12 +69,21 @@ class Stake:
 
 
 @dataclass(frozen=True)
+class TooMuch:
+    """How much more is asked for than there is, in each week, month or the like; and how much each item asks there."""
+
+    over: Mapping[Any, float]
+    shares: Mapping[Ref, Mapping[Any, float]]
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing out of line. A rule gives `at`, `says` and what it saw; the check fills in the rest.
 
     `at` is the item first, then the others concerned. `cause` is a predicate such as "name no objective":
     three findings of a rule on one kind with the same cause become one. `stake` names the items whose money and
-    hours are at stake, where they are not those of `at`. `part` tells several findings on one item apart.
+    hours are at stake, where they are not those of `at`; with `too_much`, the check finds the least work that has to
+    give way. `part` tells several findings on one item apart.
     `among` is what a gap is counted against where that is not all items of the kind: how many, and what they are
     called. `gathers` holds the ids of the findings that one stands for.
     """
@@ -87,6 +96,7 @@ class Finding:
     part: str = ""
     among: tuple[int, str] | None = None
     stake: tuple[Ref, ...] | None = None
+    too_much: TooMuch | None = None
     kind: FindingKind | None = None
     severity: Severity | None = None
     asks: Party | None = None

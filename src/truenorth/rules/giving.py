@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
-from typing import TypeVar
 
 from truenorth.plan.entity import Ref
 from truenorth.rules.case import Case
+from truenorth.rules.finding import TooMuch
 
-K = TypeVar("K", bound=Hashable)
-Shares = Mapping[Ref, Mapping[K, float]]  # item -> in which week, month or the like -> how much
 _EPSILON = 1e-6
+Place = Hashable
+Shares = Mapping[Ref, Mapping[Place, float]]  # item -> in which week, month or the like -> how much
 
 
-def give_way(case: Case, over: Mapping[K, float], shares: Shares[K]) -> list[Ref]:
-    """The items without which the rest fits, as cheap and few as can be found; all where the rest never would.
-
-    `over` is how much too much there is in each place, `shares` how much of it each item takes up there.
-    """
+def give_way(case: Case, too_much: TooMuch) -> list[Ref]:
+    """The items without which the rest fits, as cheap and few as can be found; all where the rest never would."""
+    over, shares = too_much.over, too_much.shares
     short = {place: much for place, much in over.items() if much > _EPSILON}
     concerned = {ref: mine for ref in sorted(shares) if (mine := _here(shares[ref], short))}
     if not short or any(_summed(concerned.values(), place) < much - _EPSILON for place, much in short.items()):
@@ -30,15 +28,15 @@ def give_way(case: Case, over: Mapping[K, float], shares: Shares[K]) -> list[Ref
     return [one] if one and worth[one] <= sum(worth[ref] for ref in several) else several
 
 
-def _here(share: Mapping[K, float], short: Mapping[K, float]) -> dict[K, float]:
+def _here(share: Mapping[Place, float], short: Mapping[Place, float]) -> dict[Place, float]:
     return {place: much for place in short if (much := share.get(place, 0.0)) > 0}
 
 
-def _summed(shares: Iterable[Mapping[K, float]], place: K) -> float:
+def _summed(shares: Iterable[Mapping[Place, float]], place: Place) -> float:
     return sum(share.get(place, 0.0) for share in shares)
 
 
-def _covers(shares: list[Mapping[K, float]], short: Mapping[K, float]) -> bool:
+def _covers(shares: list[Mapping[Place, float]], short: Mapping[Place, float]) -> bool:
     return all(_summed(shares, place) >= much - _EPSILON for place, much in short.items())
 
 
@@ -51,7 +49,7 @@ def _worth(case: Case, refs: Iterable[Ref]) -> dict[Ref, float]:
     return {ref: much or usual for ref, much in known.items()}
 
 
-def _cheapest_first(short: Mapping[K, float], shares: Shares[K], worth: Mapping[Ref, float]) -> list[Ref]:
+def _cheapest_first(short: Mapping[Place, float], shares: Shares, worth: Mapping[Ref, float]) -> list[Ref]:
     """Items one after another, each the cheapest for what it takes away of the rest, until nothing is too much."""
     left = dict(short)
     cost = _cost(shares, worth, left)
@@ -73,7 +71,7 @@ def _cheapest_first(short: Mapping[K, float], shares: Shares[K], worth: Mapping[
     return taken
 
 
-def _cost(shares: Shares[K], worth: Mapping[Ref, float], left: Mapping[K, float]) -> Callable[[Ref], float]:
+def _cost(shares: Shares, worth: Mapping[Ref, float], left: Mapping[Place, float]) -> Callable[[Ref], float]:
     def cost(ref: Ref) -> float:
         away = sum(min(much, left.get(place, 0.0)) for place, much in shares[ref].items())
         return worth[ref] / away if away > 0 else float("inf")
@@ -81,7 +79,7 @@ def _cost(shares: Shares[K], worth: Mapping[Ref, float], left: Mapping[K, float]
     return cost
 
 
-def _needed(short: Mapping[K, float], shares: Shares[K], taken: list[Ref], worth: Mapping[Ref, float]) -> list[Ref]:
+def _needed(short: Mapping[Place, float], shares: Shares, taken: list[Ref], worth: Mapping[Ref, float]) -> list[Ref]:
     """Items without those, the dearest first, that are not needed with the others there."""
     covered = {place: _summed((shares[ref] for ref in taken), place) for place in short}
     kept = set(taken)

@@ -9,8 +9,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found
-from truenorth.rules.giving import give_way
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
 from truenorth.rules.load.arrivals import Flow, Route, added, flows, shares, work_in
 from truenorth.rules.rates import per_week
 from truenorth.rules.rule import rule
@@ -109,7 +108,7 @@ def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found)
         (capacity.ref, *by[:3]),
         _says(case, capacity, what.inflow[worst] * handled, worst, what.over) + f", most by {case.plan.title(by[0])}",
         severity="error" if what.sure else "warning",
-        stake=_too_much(case, capacity, come, what),
+        too_much=_too_much(capacity, come, what),
         seen={
             "weeks": {names[one.week]: round(what.inflow[one.week] * handled, 1) for one in what.over},
             "left over": {names[one.week]: round(one.left + waits, 1) for one in what.over},
@@ -121,8 +120,8 @@ def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found)
     )
 
 
-def _too_much(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> list[Ref]:
-    """The least work that has to give way so that no more is left over in any week than may wait."""
+def _too_much(capacity: Capacity, come: Sequence[Flow], what: _Found) -> TooMuch:
+    """How much more is left over in each week than may wait, and what work brings of it until then."""
     handled, first = float(fraction(capacity.conversion)), min(one.since for one in what.over)
     weeks = range(first, what.over[-1].week + 1)
     by: dict[Ref, dict[int, float]] = {}
@@ -131,7 +130,7 @@ def _too_much(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found
             if over.since <= week <= over.week:
                 mine = by.setdefault(ref, {})
                 mine[over.week] = mine.get(over.week, 0.0) + much * handled
-    return give_way(case, {one.week: one.left - _NOISE for one in what.over}, by)
+    return TooMuch({one.week: one.left - _NOISE for one in what.over}, by)
 
 
 def _says(case: Case, capacity: Capacity, need: float, worst: int, over: Sequence[_Over]) -> str:

@@ -13,8 +13,7 @@ from truenorth.plan.resources import Budget, Team
 from truenorth.plan.sight import parents
 from truenorth.plan.work import Program
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found
-from truenorth.rules.giving import give_way
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
 from truenorth.rules.money.ledger import (
     ROUNDING,
     Planned,
@@ -105,7 +104,7 @@ def _program(case: Case, program: Program) -> Iterator[Finding]:
     yield found(
         program.ref,
         f"holds {_money(case, holds)}, and its activities cost {_money(case, costs)}",
-        stake=_too_much(case, holds, by),
+        too_much=_too_much(holds, by),
         seen={"budget": holds, "cost": costs, "by": largest_first(by)},
         fixes=_ways_out(case, program.ref, "budget", by),
     )
@@ -123,10 +122,7 @@ def _budget(case: Case, budget: Budget, alike: list[Budget]) -> Iterator[Finding
         also = f", with {row(pot.title for pot in alike[1:])}," if len(alike) > 1 else ""
         says = f"holds{also} {_money(case, holds)}, and {_money(case, plan.money)} are planned"
         used_up = f": it is used up in {over[0]['month']}" if over else ""
-        too_much = give_way(
-            case, {"": plan.money - holds - ROUNDING}, {ref: {"": mine} for ref, mine in plan.by.items()}
-        )
-        yield _breach(case, budget, plan, says + used_up, over, too_much)
+        yield _breach(case, budget, plan, says + used_up, over, _too_much(holds, plan.by))
     elif span and plan.money and len(alike) == 1:
         yield from _by_month(case, budget, plan, holds, span)
 
@@ -141,7 +137,7 @@ def _by_month(case: Case, budget: Budget, plan: Planned, holds: float, span: Spa
         return
     says = f"the work costs more than {'is paid out' if paid else 'an even share'} by {_listed(case, over)}"
     months_over = {o["month"]: o["planned"] - o["there"] - ROUNDING for o in over}
-    too_much = give_way(case, months_over, plan.until(months_over))
+    too_much = TooMuch(months_over, plan.until(months_over))
     finding = _breach(case, budget, plan, says, over, too_much, part="months")
     if paid:
         yield replace(finding, severity="warning")
@@ -150,9 +146,9 @@ def _by_month(case: Case, budget: Budget, plan: Planned, holds: float, span: Spa
         yield replace(finding, kind="notice", severity="info", cause=cause)
 
 
-def _too_much(case: Case, holds: float, by: dict[Ref, float]) -> list[Ref]:
-    """The least work that has to give way so that the cost of the rest fits."""
-    return give_way(case, {"": sum(by.values()) - holds - ROUNDING}, {ref: {"": cost} for ref, cost in by.items()})
+def _too_much(holds: float, by: dict[Ref, float]) -> TooMuch:
+    """By how much the work costs more than there is."""
+    return TooMuch({"": sum(by.values()) - holds - ROUNDING}, {ref: {"": cost} for ref, cost in by.items()})
 
 
 def _listed(case: Case, over: list[dict[str, Any]]) -> str:
@@ -167,13 +163,13 @@ def _breach(
     plan: Planned,
     says: str,
     over: list[dict[str, Any]],
-    too_much: list[Ref],
+    too_much: TooMuch,
     part: str = "",
 ) -> Finding:
     by = largest_first(plan.by)
     seen = {"planned": round(plan.money, 2), "committed": round(plan.committed, 2), "by": by, "months": over}
     fixes = _ways_out(case, budget.ref, "amount", plan.by)
-    return found(budget.ref, says, part=part, stake=too_much, seen=seen, fixes=fixes)
+    return found(budget.ref, says, part=part, too_much=too_much, seen=seen, fixes=fixes)
 
 
 def _ways_out(case: Case, ref: Ref, field: str, by: dict[Ref, float]) -> Iterator[Fix]:

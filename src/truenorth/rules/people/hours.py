@@ -8,8 +8,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found, slug
-from truenorth.rules.giving import give_way
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.people.cuts import NOISE, Cut, Seats, Work, cuts, seats_of, unnamed, work_of
 from truenorth.rules.rule import rule
 from truenorth.rules.weeks import highest
@@ -83,7 +82,7 @@ def _finding(case: Case, team: Team, cut: Cut, utilisation: float) -> Finding:
         f"{_says(case, cut, worst)}, most for {case.plan.title(first)}",
         part=slug("-".join(sorted(cut.skills))),
         severity="error" if any(cut.least[n] > cut.every[n] + NOISE for n in cut.weeks) else "warning",
-        stake=_too_much(case, cut),
+        too_much=_too_much(case, cut),
         seen={
             "skills": sorted(cut.skills),
             "roles": sorted(role for one in cut.seats for role in one.roles),
@@ -105,15 +104,15 @@ def _says(case: Case, cut: Cut, worst: int) -> str:
     return says
 
 
-def _too_much(case: Case, cut: Cut) -> list[Ref]:
-    """The least work that has to give way so that the rest fits into the hours of every week."""
+def _too_much(case: Case, cut: Cut) -> TooMuch:
+    """How many hours are short in each week, and which work asks for them."""
     by: dict[Ref, dict[int, float]] = {}
     for one in cut.work:
         mine = by.setdefault(one.ref, {})
         for n in cut.weeks:
             if share := case.weeks.share(one.stretch, n):
                 mine[n] = mine.get(n, 0.0) + one.hours * share
-    return give_way(case, {n: cut.need[n] - cut.have[n] - NOISE for n in cut.weeks}, by)
+    return TooMuch({n: cut.need[n] - cut.have[n] - NOISE for n in cut.weeks}, by)
 
 
 def _fixes(case: Case, cut: Cut, first: Ref) -> Iterator[Fix]:

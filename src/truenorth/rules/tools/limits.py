@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -15,10 +15,12 @@ from truenorth.plan.resources import Tool
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, found, slug
+from truenorth.rules.cost import states_most
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.programs import by_program
 from truenorth.rules.rates import period
 from truenorth.rules.rule import rule
+from truenorth.rules.words import largest_first
 
 _ROUNDING = 1 + 1e-9
 _TINY = 1e-9
@@ -26,10 +28,10 @@ _PLAIN = Calendar()  # days, weeks, months, quarters and years are the same in e
 
 
 def _to_the_tools(plan: Plan, ref: Ref) -> Iterable[Ref]:
-    """The tools that an activity or a tool has a bearing on: its own; those of the work that uses it."""
-    item = plan.find(ref)
-    if not isinstance(item, Tool):
-        return (to for to in item.links if to.startswith("tool:")) if item else ()
+    """The tools that an activity or a tool has a bearing on: its own; those of work that uses it, or is the same."""
+    if not isinstance(plan.find(ref), Tool):
+        same = (item for one in plan.alike.get(ref, (ref,)) if (item := plan.find(one)))
+        return [to for item in same for to in item.links if to.startswith("tool:")]
     return (f"tool:{key}" for activity in plan.pointing_at(ref, Activity) for key in activity.tools)
 
 
@@ -46,7 +48,8 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
     A capability that an activity needs falls on the tool it uses for it, evenly over the days of the activity; where
     it uses several that offer it, nobody knows how much falls on which, and nothing is said. A limit is per month
     unless it says otherwise, such as `2000 per day`. More than the limit by the middle of a range, but not by its low
-    end, is a warning. With facts on use, what is sent besides the plan would count too.
+    end, is a warning. What two documents state (`same_as`) counts once. At stake is the least work that has to give
+    way for the rest to fit. With facts on use, what is sent besides the plan would count too.
 
     ## Example
 
@@ -94,9 +97,20 @@ def _asked(case: Case, _: Program | None, work: Iterable[Activity]) -> dict[tupl
         for name, volume in activity.needs.items() if span else ():
             numbers = _numbers(volume) if volume else None
             tools = [key for key in activity.tools if name in _offered(case, key)]
-            if numbers and span and len(tools) == 1:
+            if numbers and span and len(tools) == 1 and states_most(case, activity, _much_of(name)):
                 asked.setdefault((tools[0], name), []).append(_Asked(activity.ref, *numbers, span))
     return asked
+
+
+def _much_of(name: str) -> Callable[[Activity], float | None]:
+    """How much of a capability an activity needs."""
+
+    def much(activity: Activity) -> float | None:
+        volume = activity.needs.get(name)
+        numbers = _numbers(volume) if volume else None
+        return numbers and numbers[1]
+
+    return much
 
 
 def _offered(case: Case, key: str) -> Container[str]:
@@ -172,12 +186,16 @@ def _name(day: date, every: str) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def _part(asked: _Asked, when: str) -> float:
-    """How much of what is asked falls on a stretch of time."""
+def _shares(asked: _Asked, stretches: Iterable[str]) -> dict[str, float]:
+    """How much of what is asked falls on each of some stretches of time."""
     span = asked.span
-    stretch = _PLAIN.span(when) or span
-    days = (min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1
-    return round(asked.much * max(days, 0) / ((span.end - span.start).days + 1), 1)
+    a_day = asked.much / ((span.end - span.start).days + 1)
+    shares = {}
+    for when in stretches:
+        stretch = _PLAIN.span(when) or span
+        if stretch.meets(span):
+            shares[when] = a_day * ((min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1)
+    return shares
 
 
 def _finding(
@@ -192,15 +210,19 @@ def _finding(
     every, has, more = limit.every, limit.has, len(over) - 1
     also = f", and too many in {more} more {every}{'s' if more > 1 else ''}" if more else ""
     worst = max(over, key=lambda when: over[when])
-    by = {one.ref: much for one in asked if (much := _part(one, worst))}
-    first = max(by, key=lambda ref: (by[ref], ref))
+    parts = {one.ref: round(_shares(one, [worst]).get(worst, 0.0), 1) for one in asked}
+    by = largest_first({ref: much for ref, much in parts.items() if much})
+    first = next(iter(by))
     return found(
         tool.ref,
         f"{over[worst]:,.0f} {name} are planned in {worst}{also};"
         f" the limit is {has:,.0f}{'' if every == 'month' else f' a {every}'}",
         part=slug(name),
         severity="error" if sure else "warning",
-        stake=sorted(one.ref for one in asked if any(_part(one, when) for when in over)),
+        too_much=TooMuch(
+            {when: much - has * _ROUNDING for when, much in over.items()},
+            {one.ref: _shares(one, over) for one in asked},
+        ),
         seen={"limit": has, "every": every, "needed": {when: round(much, 1) for when, much in over.items()}, "by": by},
         fixes=[
             Fix(
