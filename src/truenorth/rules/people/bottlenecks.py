@@ -13,6 +13,7 @@ from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
+from truenorth.rules.people.sole import nearly_all
 from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles, filled, is_there, roles_of
 from truenorth.rules.words import row
@@ -39,7 +40,14 @@ def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
 
 @rule("TEAM02", asks="mops", each=_JUDGED, reads=_READS, looks=_concerned, kind="notice", severity="info")
 def one_seat_behind_it_all(
-    case: Case, item: Team | Process | Goal, *, teams: int = 3, offers: int = 3, activities: int = 3
+    case: Case,
+    item: Team | Process | Goal,
+    *,
+    teams: int = 3,
+    offers: int = 3,
+    activities: int = 3,
+    share: float = 0.8,
+    most: int = 8,
 ) -> Iterator[Finding]:
     """
     One seat is what everything goes through.
@@ -50,8 +58,10 @@ def one_seat_behind_it_all(
     every other. It is seldom seen, because each team sees only its own request.
 
     Named are: a team with one filled seat on which at least `teams` other teams rely, or which offers them at least
-    `offers` things; a goal all of whose work, at least `activities` activities, is done by one seat; a step of a
-    process that one seat takes for the work of at least `teams` teams. Other teams rely on a team where they share
+    `offers` things; a team with more seats, of whose activities (at least `most`) one seat owns, without being its
+    lead, or alone has the skill for, at least a `share`; a goal all of whose work, at least `activities` activities,
+    is done by one seat; a step of a process that one seat takes for the work of at least `teams` teams. Other teams
+    rely on a team where they share
     work with it, where it works in their programs, and where their work goes through its processes or names its
     seat. With records, the step on which most of the waiting falls can be told.
 
@@ -72,6 +82,8 @@ def one_seat_behind_it_all(
         case Team():
             if role := _alone(case, item):
                 yield from _relied_on(case, item, role, teams, offers)
+            else:
+                yield from _through_one(case, item, share, most)
         case Process():
             yield from _steps(case, item, teams)
         case Goal():
@@ -101,6 +113,11 @@ def _relied_on(case: Case, team: Team, role: Role, teams: int, offers: int) -> I
             seen={"teams": others, "offers": team.offers, "capacity": dict(_capacity(case, team))},
             fixes=[_second(role)],
         )
+
+
+def _through_one(case: Case, team: Team, share: float, most: int) -> Iterator[Finding]:
+    for role, says in nearly_all(case, team, share, most):
+        yield found((team.ref, role.ref), says, part=f"through-{role.key}", fixes=[_second(role)])
 
 
 def _capacity(case: Case, team: Team) -> Iterator[tuple[str, str]]:

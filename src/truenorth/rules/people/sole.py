@@ -1,0 +1,75 @@
+"""One seat that nearly all work of a team goes through, though the team has others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truenorth.plan.entity import Entity
+from truenorth.plan.resources import Role, Team
+from truenorth.plan.work import Activity
+from truenorth.rules.case import Case
+from truenorth.rules.seats import Titles, filled, roles_of
+from truenorth.rules.tally import Part
+from truenorth.rules.words import row
+
+Sort = tuple[str, tuple[str, ...]]  # the owner that work names, and the skills that it asks for
+
+
+def nearly_all(case: Case, team: Team, share: float, least: int) -> Iterator[tuple[Role, str]]:
+    """The seats, each with what is said of it, that own or alone can do at least a share of the work of a team."""
+    work = case.once(_by_team).get(team.key, {})
+    total = sum(work.values())
+    roles = _seats(case, team) if total >= least else []
+    titles = Titles(roles)
+    leads = {role.ref for role in titles.named(team.lead)} if team.lead else set()
+    for role in (role for role in roles if role.filled == 1):
+        alone = _alone(role, roles)
+        owned = (
+            {owner for owner, _ in work if owner and role in titles.named(owner)} if role.ref not in leads else set()
+        )
+        through = sum(n for (owner, skills), n in work.items() if owner in owned or not alone.isdisjoint(skills))
+        if through and through >= share * total:
+            owns = sum(n for (owner, _), n in work.items() if owner in owned)
+            asked = sorted({skill for _, skills in work for skill in skills} & alone)
+            yield role, _says(role, through, total, owns, asked)
+
+
+def _says(role: Role, through: int, total: int, owns: int, asked: list[str]) -> str:
+    why = [f"it owns {'them' if owns == through else f'{owns:,} of them'}"] if owns else []
+    why += [f"no other seat there can do {row(asked)}"] if asked else []
+    much = f"all its {total:,}" if through == total else f"{through:,} of its {total:,}"
+    return f"{much} activities go through one seat, {role.title}: {' and '.join(why)}"
+
+
+def _seats(case: Case, team: Team) -> list[Role]:
+    """The roles of a team and of its parts in which somebody sits."""
+    parts = [part for part in case.plan.pointing_at(team.ref, Team) if part.part_of == team.key]
+    return [role for one in (team, *parts) for role in roles_of(case.plan, one) if filled(role)]
+
+
+def _alone(role: Role, roles: list[Role]) -> set[str]:
+    """The skills that no other seat of a team has: none where one of these names none, for it may do anything."""
+    others = [other for other in roles if other is not role]
+    if not others or any(not other.skills for other in others):
+        return set()
+    return set(map(_plain, role.skills)) - {_plain(skill) for other in others for skill in other.skills}
+
+
+def _by_team(case: Case) -> dict[str, dict[Sort, int]]:
+    """How much live work each team has, by its owner and its skills."""
+    teams: dict[str, dict[Sort, int]] = {}
+    for key, (count, *_) in case.tally("TEAM02", lambda item: _part(case, item)).sums.items():
+        if isinstance(key, tuple):
+            team, owner, skills = key
+            teams.setdefault(team, {})[owner, skills] = count
+    return teams
+
+
+def _part(case: Case, item: Entity) -> Part | None:
+    if not isinstance(item, Activity) or not item.team or item.milestone or not case.live(item):
+        return None
+    return (item.team, item.owner, tuple(sorted(map(_plain, item.effort)))), (1,)
+
+
+def _plain(skill: str) -> str:
+    return " ".join(skill.lower().split())
