@@ -34,11 +34,11 @@ def test_two_pictures_of_one_customer_are_shown_side_by_side() -> None:
     finding = found("AUD01", BUYER)
 
     assert finding.at == ("persona:buyer", "persona:office-manager")
-    assert finding.seen["teams"] == {
+    assert finding.seen["used by"] == {
         "persona:buyer": ["Sales"],
         "persona:office-manager": ["Customer care", "Demand generation"],
     }
-    assert [side["needs"] for side in finding.seen["sides"].values()] == [
+    assert [side["needs"] for side in finding.seen["as each pictures them"].values()] == [
         ["The lowest price for each desk"],
         ["An office that is ready on Monday"],
     ]
@@ -63,7 +63,7 @@ def test_two_positions_to_one_customer_are_an_error_and_show_both() -> None:
         "fitted in a week": ["message:quick"],
         "fitted in a day": ["message:in-a-day"],
     }
-    assert finding.seen["met"][0]["items"]["content:weekend-story"]["from"] == "2027-04-12"
+    assert finding.seen["told together"][0]["by"]["content:weekend-story"]["from"] == "2027-04-12"
 
 
 def test_what_carries_the_two_positions_is_at_stake() -> None:
@@ -133,8 +133,11 @@ def test_a_collision_shows_who_meets_the_customer_in_which_week() -> None:
     news = "{name: News, program: care, team: care, start: 2027-03-22, end: 2027-04-02, channel: e-mail, "
     finding = found("AUD03", f"activity: {{news: {news} personas: [office-manager], contacts_per_week: 2}}}}")
 
-    assert finding.seen["weeks"] == {
-        week: {"items": {"activity:news": "care", "activity:spring-letter": "demand"}, "contacts": 3.0}
+    assert finding.seen["in"] == {
+        week: {
+            "work": {"activity:news": "of Customer care", "activity:spring-letter": "of Demand generation"},
+            "times reached": 3.0,
+        }
         for week in ("2027-W12", "2027-W13")
     }
 
@@ -157,7 +160,7 @@ def test_evidence_of_a_persona_has_an_age_that_is_judged_by_its_share_of_the_spe
         "AUD04", "persona: {office-manager: {evidence: [{kind: survey, date: 2026-05}, {date: 2026-03-02}]}}"
     )
 
-    assert finding.seen == {"newest": "2026-05-31", "age_days": 225, "share": 1.0}
+    assert finding.seen == {"newest": "2026-05-31", "days old": 225, "of the spend": "100 %"}
     assert (finding.kind, finding.severity) == ("gap", "info")
 
 
@@ -171,8 +174,8 @@ def test_what_a_persona_without_a_picture_holds_up_is_listed() -> None:
         """,
     )
 
-    assert finding.seen["relied_on_by"] == {"activity": ["activity:check-up"], "team": ["team:care"]}
-    assert finding.seen["late"] == {"objective:pictures": "2026-10-31"}
+    assert finding.seen["relied on by"] == {"activity": ["activity:check-up"], "team": ["team:care"]}
+    assert finding.seen["was due by"] == {"objective:pictures": "2026-10-31"}
     assert finding.at == ("persona:fitter", "objective:pictures")
 
 

@@ -54,7 +54,7 @@ def test_an_overdue_promise_of_any_business_side_is_found_and_asked_of_that_side
     (finding,) = check(case, [RULES["SIGN06"]]).findings
 
     assert (finding.kind, finding.severity, finding.asks) == ("contradiction", "warning", party)
-    assert finding.seen == {"by": "2027-06-30", "days": 11}
+    assert finding.seen == {"by": "2027-06-30", "days late": 11}
 
 
 def test_three_requests_that_wait_are_one_finding() -> None:

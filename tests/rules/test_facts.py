@@ -44,7 +44,7 @@ def test_two_definitions_of_a_number_stand_side_by_side_with_who_is_judged_by_ea
             "source": "Handbook page 3",
         },
     ]
-    assert finding.seen["judges"] == {
+    assert finding.seen["judged by each"] == {
         "metric:opportunities": ["vision:different", "objective:pipeline"],
         "metric:replies": [],
     }
@@ -85,7 +85,7 @@ def test_a_part_of_the_vision_whose_metric_names_no_source_cannot_be_seen() -> N
     (finding,) = found("FACT04", "metric: {lead-follow-up: {sources: null}}")
 
     assert finding.says == "names no source; “One plan” is judged by it"
-    assert finding.seen == {"judged": ["vision:together"]}
+    assert finding.seen == {"judged by it": ["vision:together"]}
 
 
 def test_a_number_that_comes_too_late_is_a_contradiction_with_the_work_behind_it_at_stake() -> None:

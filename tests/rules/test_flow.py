@@ -16,7 +16,7 @@ def test_a_team_judged_only_by_its_own_number_is_found_with_its_scorecard() -> N
     (finding,) = check(acme(ALONE), [RULES["FLOW03"]]).findings
 
     assert (finding.at, finding.kind, finding.severity) == (("team:care",), "gap", "warning")
-    assert finding.seen == {"scorecard": ["Repeat orders"]}
+    assert finding.seen == {"judged by": ["metric:repeat-orders"]}
 
 
 @pytest.mark.meets("S4-43")

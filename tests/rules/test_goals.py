@@ -133,7 +133,9 @@ def test_every_kpi_is_traced_to_the_metric_of_a_goal_and_the_evidence_shows_what
     )
 
     assert finding.kind == "gap"
-    assert finding.seen["goal metrics"] == {"retention": ["repeat-orders"]}
+    assert finding.seen["numbers of the goals"] == [
+        {"number": "metric:retention", "moved by": ["metric:repeat-orders"]}
+    ]
     assert [question for fix in finding.fixes for *_, question in fix.blanks()] == [
         "How does Visits move Customers who stay? A sentence is enough.",
         "Which number is it seen in? Known to count: Repeat orders and Customers who stay",
@@ -186,7 +188,7 @@ def test_undisclosed_targets_are_named_apart_and_never_counted_as_missing() -> N
 
     finding = only("GOAL04", over)
 
-    assert finding.seen == {"without": ["objective:a", "objective:c"], "of": 3, "not disclosed": ["objective:b"]}
+    assert finding.seen == {"without a target": ["objective:a", "objective:c"], "not disclosed": ["objective:b"]}
 
 
 def test_a_goal_that_is_only_a_name_is_told_once_with_all_that_it_lacks() -> None:
@@ -216,7 +218,9 @@ def test_brand_answers_a_question_for_revenue_only_with_a_way_to_it_that_is_know
 
     assert (without.kind, without.severity, without.seen["way"]) == ("contradiction", "error", [])
     assert slow.kind == "contradiction"
-    assert slow.seen["way"] == [{"from": "fame", "to": "revenue", "lag": "12 to 18 months", "evidence": "A"}]
+    assert slow.seen["way"] == [
+        {"from": "metric:fame", "to": "metric:revenue", "lag": "12 to 18 months", "evidence": "A"}
+    ]
     assert unproved.kind == "gap"
     assert with_way(evidence="A", lag="3 months") == []
 
@@ -274,11 +278,11 @@ def test_each_expectation_is_answered_covered_and_reported_or_found() -> None:
 def test_the_rest_of_a_whole_is_told_for_each_period() -> None:
     finding = only("GOAL12", RULES["GOAL12"].sections["Example"])
 
-    assert finding.seen["rest"] == {
-        "2027-Q1": {"at least": 40, "at most": 40},
-        "2027-Q2": {"at least": 30, "at most": 30},
-        "2027-Q3": {"at least": 20, "at most": 20},
-        "2027-Q4": {"at least": 0, "at most": 10},
+    assert finding.seen["nobody's"] == {
+        "2027-Q1": "40 %",
+        "2027-Q2": "30 %",
+        "2027-Q3": "20 %",
+        "2027-Q4": "0 to 10 %",
     }
 
 

@@ -126,10 +126,10 @@ def test_a_brief_is_held_against_what_is_there_before_work_starts() -> None:
 
     assert finding.at == ("content:monday", "content:weekend-story")
     assert (finding.kind, finding.severity) == ("gap", "warning")
-    assert finding.seen["near"] == [
+    assert finding.seen["like"] == [
         {
             "with": "content:weekend-story",
-            "share": 0.6,
+            "of its wording": "60 %",
             "both say": "On Friday the old desks were gone; on Monday forty people sat down at new ones",
             "cost": 900.0,
         }

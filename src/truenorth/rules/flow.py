@@ -69,7 +69,7 @@ def _shares_none(case: Case, team: Team, own: list[Metric], cards: Scorecards) -
         cause="are judged by no number that they share with another team",
         part="shared",
         stake=(),
-        seen={"scorecard": [metric.title for metric in own]},
+        seen={"judged by": [metric.ref for metric in own]},
         fixes=fixes,
     )
 
@@ -97,6 +97,6 @@ def _only_brand(team: Team, own: list[Metric]) -> Finding:
         cause="are judged by brand numbers only",
         part="brand",
         stake=(),
-        seen={"scorecard": [metric.title for metric in own]},
+        seen={"judged by": [metric.ref for metric in own]},
         fixes=[Fix("Add a number that comes after attention", {f"metric:{team.key}-result"[:120]: added})],
     )

@@ -118,6 +118,11 @@ def opposed(one: str, other: str) -> bool:
     return not (a <= b or b <= a) or any(word in TURNING or word.isdigit() for word in a ^ b)
 
 
+def percent(part: float) -> str:
+    """A part of a whole as it is said: `75 %`, `0.3 %`."""
+    return f"{100 * part:.0f} %" if part >= 0.01 or not part else f"{100 * part:.1g} %"
+
+
 def row(names: Iterable[str], most: int = 3) -> str:
     """Names in a row, as they are said: `A`, `A and B`, `A, B, C and 4 more`."""
     given = list(names)

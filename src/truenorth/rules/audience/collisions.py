@@ -228,16 +228,17 @@ def _collision(case: Case, persona: Persona, channel: str, crowd: Crowd, cap: fl
         "; ".join(says),
         cause=f"are reached by {channel} from several sides at once",
         part=part,
-        seen={"weeks": {_name(number): _seen(crowd, number) for number in crowd.weeks}, "cap": cap},
+        seen={"in": {_name(n): _seen(case, crowd, n) for n in crowd.weeks}, "times a week at most": cap},
         stake=refs,
         fixes=_ways_out(case, max(crowd.items.values(), key=lambda a: (a.start or a.in_market or "", a.ref)), refs),
     )
 
 
-def _seen(crowd: Crowd, number: Week) -> dict[str, object]:
+def _seen(case: Case, crowd: Crowd, number: Week) -> dict[str, object]:
     times, often = crowd.often.get(number, (None, set()))
     met = sorted(crowd.together.get(number, set()) | often)
-    return {"items": {ref: crowd.items[ref].team for ref in met}, "contacts": times}
+    teams = {ref: case.plan.title(f"team:{crowd.items[ref].team}") for ref in met}
+    return {"work": {ref: f"of {team}" if team else "" for ref, team in teams.items()}, "times reached": times}
 
 
 def _ways_out(case: Case, latest: Activity, refs: list[Ref]) -> list[Fix]:

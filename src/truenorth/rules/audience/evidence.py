@@ -14,7 +14,7 @@ from truenorth.rules.case import OVER, Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import reached
-from truenorth.rules.words import row
+from truenorth.rules.words import percent, row
 
 WHO = ("titles", "departments", "segments")
 WANTS = ("needs", "pains", "goals", "preferences", "culture", "objections", "questions")
@@ -98,9 +98,13 @@ def _unproved(case: Case, persona: Persona, newest: date, part: float, days: flo
     known = "there is no evidence for what is said of them" if none else f"the newest evidence is of {newest}"
     return found(
         persona.ref,
-        f"{known}{'' if none else f', {age:,} days old'}; {part * 100:.0f} % of the spend addresses them",
+        f"{known}{'' if none else f', {age:,} days old'}; {percent(part)} of the spend addresses them",
         cause="are described without evidence" if none else f"have no evidence of the last {days:.0f} days",
-        seen={"newest": None if none else str(newest), "age_days": None if none else age, "share": round(part, 4)},
+        seen={
+            "newest": None if none else str(newest),
+            "days old": None if none else age,
+            "of the spend": percent(part),
+        },
         fixes=[
             Fix(
                 "Talk to a few of them, and note what they say",
@@ -193,7 +197,7 @@ def _nameless(persona: Persona, relied: dict[str, list[str]], late: list[Due]) -
         "; ".join([*says, *_relying(relied), *due]),
         cause="; ".join(["are only a name", *due]),
         stake=[persona.ref],
-        seen={"relied_on_by": relied, "late": {item.ref: str(day) for day, _, item in late}},
+        seen={"relied on by": relied, "was due by": {item.ref: str(day) for day, _, item in late}},
         fixes=[Fix("Write down who they are and what they want", {persona.ref: ASKED})],
     )
 

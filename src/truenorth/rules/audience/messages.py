@@ -237,7 +237,7 @@ def _conflict(case: Case, stands: list[Stand], meetings: list[Meeting]) -> Findi
         seen={
             "topic": topic,
             "positions": {stand.position: [_seen(message) for message in stand.messages] for stand in stands},
-            "met": [_who(case, meeting) for meeting in meetings],
+            "told together": [_who(case, meeting) for meeting in meetings],
         },
         fixes=_ways_out(stands),
     )
@@ -272,7 +272,8 @@ def _who(case: Case, meeting: Meeting) -> dict[str, object]:
         touch.item.ref: {"says": touch.says.ref, "from": str(_span(touch).start), "to": str(_span(touch).end)}
         for touch in (meeting.one, meeting.other)
     }
-    return {"items": items, "days": meeting.days, "personas": sorted(meeting.one.personas & meeting.other.personas)}
+    both = sorted(f"persona:{key}" for key in meeting.one.personas & meeting.other.personas)
+    return {"by": items, "days apart": meeting.days, "to": both}
 
 
 def _ways_out(stands: list[Stand]) -> list[Fix]:

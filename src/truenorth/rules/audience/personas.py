@@ -12,7 +12,7 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import agreement, same_text, shared
+from truenorth.rules.words import agreement, percent, same_text, shared
 
 WANTS = ("needs", "pains", "goals")
 _SENIORITY = re.compile(r"\b(senior|sr|junior|jr)\b\.?", re.IGNORECASE)
@@ -125,7 +125,12 @@ def _split(case: Case, one: Persona, other: Persona, agreed: float, teams: dict[
         f"{one.title} and {other.title} are the same people ({common:.0%} of titles, departments and segments in"
         f" common) with different needs, pains and goals ({agreed:.0%} in common)".replace("%", " %"),
         part=other.key,
-        seen={"same": round(common, 3), "agree": round(agreed, 3), "teams": by_team, "sides": sides},
+        seen={
+            "titles, departments and segments in common": percent(common),
+            "needs, pains and goals in common": percent(agreed),
+            "used by": by_team,
+            "as each pictures them": sides,
+        },
         fixes=[
             Fix("Agree on one picture, and write it into both", {one.ref: ask, other.ref: ask}),
             Fix("Say what tells them apart", {other.ref: {"titles": Blank("Which titles are only theirs?")}}),

@@ -182,7 +182,7 @@ def _overdue(case: Case, commitment: Commitment) -> Iterator[Finding]:
             f"was due {by} and is not done",
             part="overdue",
             asks=commitment.party,
-            seen={"by": str(by), "days": (case.today - by).days},
+            seen={"by": str(by), "days late": (case.today - by).days},
             fixes=[
                 Fix("It is done", {commitment.ref: {"status": "done"}}),
                 Fix("Agree on another day", {commitment.ref: {"by": Blank("By when now?")}}),

@@ -86,7 +86,11 @@ def _two_meanings(case: Case, group: list[Metric]) -> Finding:
     seen = [{"at": m.ref, "definition": m.definition, "source": row(str(source) for source in m.source)} for m in told]
     used = {m.ref: [item.ref for item in judged_by(case, m)] for m in told}
     return found(
-        tuple(m.ref for m in told), says, part="definition", seen={"definitions": seen, "judges": used}, fixes=fixes
+        tuple(m.ref for m in told),
+        says,
+        part="definition",
+        seen={"definitions": seen, "judged by each": used},
+        fixes=fixes,
     )
 
 

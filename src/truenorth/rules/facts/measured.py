@@ -62,7 +62,7 @@ def _no_source(metric: Metric, judged: list[Entity]) -> Finding:
         kind="gap",
         cause="are what something is judged by and name no source",
         part="source",
-        seen={"judged": [item.ref for item in judged]},
+        seen={"judged by it": [item.ref for item in judged]},
         fixes=[Fix("Name its source", {metric.ref: {"sources": Blank("Which system has the last word on it?")}})],
     )
 
@@ -75,7 +75,7 @@ def _read_too_late(case: Case, item: Entity, metric: Metric) -> Finding | None:
         (item.ref, metric.ref),
         f"is due {due}; “{metric.title}” can be read from {first}",
         part="too-late",
-        seen={"due": str(due), "measurable_from": str(first)},
+        seen={"due": str(due), "can be read from": str(first)},
         fixes=[
             Fix("Have it measured earlier", {metric.ref: {"measurable_from": Blank("From when can it be read?")}}),
             Fix("Judge by another number", {item.ref: {"metric": Blank("Which number can be read by then?")}}),

@@ -151,6 +151,6 @@ def _finding(ref: Ref, field: str, text: str, near: list[str]) -> Finding:
         cause="name an owner that is nearly a role of the plan",
         part=field,
         stake=(),
-        seen={"named": text, "near": [f"role:{key}" for key in near]},
+        seen={"written": text, "near": [f"role:{key}" for key in near]},
         fixes=[Fix("Name the role", {ref: {field: asks}})],
     )

@@ -57,7 +57,7 @@ def _answer(case: Case, expectation: Expectation, days: int) -> Iterator[Finding
             "has no answer" + (f", {since} days after it was asked" if since is not None else ""),
             cause="have no answer",
             part="answer",
-            seen={"asked on": expectation.asked_on, "days": since},
+            seen={"asked on": expectation.asked_on, "days ago": since},
             fixes=[Fix("Answer it", {expectation.ref: {"answer": Blank("accepted, countered or declined?")}})],
         )
 

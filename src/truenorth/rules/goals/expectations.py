@@ -134,8 +134,8 @@ def _steps(way: Way | None) -> list[dict[str, str]]:
     """The assumed way, step by step, with its lag and the grade of its evidence."""
     return [
         {
-            "from": m.by,
-            "to": m.to,
+            "from": f"metric:{m.by}",
+            "to": f"metric:{m.to}",
             "lag": m.lag.words if m.lag else "not stated",
             "evidence": m.evidence or "not stated",
         }

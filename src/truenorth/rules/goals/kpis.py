@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
@@ -80,9 +81,16 @@ def _rooted(case: Case, drivers: Drivers, objective: Objective, goals: list[Goal
         kind="contradiction" if nothing else "gap",
         cause="" if nothing else "do not say how their number moves the number of a goal",
         stake=[objective.ref],
-        seen={"metric": own, "goal metrics": {metric: sorted(drivers.tree(metric) - {metric}) for metric in wanted}},
+        seen={
+            "seen in": f"metric:{own}",
+            "numbers of the goals": [{"number": f"metric:{one}", "moved by": _movers(drivers, one)} for one in wanted],
+        },
         fixes=_roots(case, drivers, objective, wanted, names),
     )
+
+
+def _movers(drivers: Drivers, metric: str) -> list[Ref] | str:
+    return [f"metric:{key}" for key in sorted(drivers.tree(metric) - {metric})] or "nothing known yet"
 
 
 def _roots(case: Case, drivers: Drivers, objective: Objective, wanted: list[str], names: str) -> list[Fix]:

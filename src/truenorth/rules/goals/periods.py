@@ -149,7 +149,12 @@ def _none_set(case: Case, now: Period, missing: list[str], having: dict[str, int
         part=slug(now.name),
         severity=severity,
         stake=[],
-        seen={"period": now.name, "without": missing, "with": having, "earlier": periods},
+        seen={
+            "period": now.name,
+            "without objectives": [_called(case, team) for team in missing],
+            "objectives": {_called(case, team): count for team, count in having.items()},
+            "earlier": periods,
+        },
         fixes=[Fix(f"Say what {now.name} is for", dict(_new(case, now, team) for team in missing))],
     )
 
@@ -204,7 +209,7 @@ def metric_dropped_on_the_way(case: Case) -> Iterator[Finding]:
             f" and {row(one.left_out, 6)} {_have(one.left_out)} none",
             severity=severity,
             stake=[one.objective.ref],
-            seen={"named in": one.named, "not named in": one.left_out, "by": list(one.by)},
+            seen={"named in": one.named, "not named in": one.left_out, "by the objectives": list(one.by)},
             fixes=_take_up(one),
         )
 

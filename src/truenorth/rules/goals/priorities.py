@@ -14,7 +14,7 @@ from truenorth.rules.goals.coverage import hours_by_goal, weights
 from truenorth.rules.goals.drivers import Drivers
 from truenorth.rules.goals.lineage import goals_of
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
+from truenorth.rules.words import percent, row
 
 Wanting = Goal | Objective
 _READS = ["objective", "goal", "metric", "activity", "program", "team", "role"]
@@ -213,8 +213,10 @@ def _ranked_otherwise(
         part="hours",
         stake=[a.ref for a in own],
         seen={
-            "goals": [{"goal": ref, "weight": counts[ref], "hours": round(hours[ref], 2)} for ref in refs],
-            "tau": round(tau, 2),
+            "goals": [
+                {"goal": ref, "counts": percent(counts[ref] / 100), "hours": round(hours[ref], 2)} for ref in refs
+            ],
+            "orders alike (1 the same, -1 the reverse)": round(tau, 2),
         },
         fixes=[_fewer_hours(case, own, case.plan.title(most)), _weigh_again(case, refs)],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found
@@ -69,6 +70,13 @@ def _too_much(case: Case, whole: Whole, rests: list[Rest]) -> Finding:
     return _on_a_whole(case, whole, says, "over", "error", rests)
 
 
+def _told(rests: list[Rest], part: str) -> dict[str, Any]:
+    """What is nobody's, or too much, by period: `40 %`, `0 to 10 %`."""
+    name = "nobody's" if part == "rest" else "too much"
+    by_period = {rest.period: f"{rest if part == 'rest' else rest.over} %" for rest in rests}
+    return {name: by_period.get("", by_period)}
+
+
 def _in(rests: list[Rest]) -> str:
     names = [rest.period for rest in rests if rest.period]
     return f" in {row(names, 12)}" if names else ""
@@ -83,7 +91,7 @@ def _on_a_whole(case: Case, whole: Whole, says: str, part: str, severity: Severi
         severity=severity,
         seen={
             "whole": whole.name,
-            "rest": {r.period or "always": {"at least": r.at_least, "at most": r.at_most} for r in rests},
+            **_told(rests, part),
         },
         fixes=[
             Fix("Agree who takes which share", {ref: dict(asks) for ref in whole.refs}),

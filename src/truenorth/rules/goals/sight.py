@@ -15,7 +15,7 @@ from truenorth.rules.goals.candidates import Candidates
 from truenorth.rules.goals.coverage import Coverage, weights
 from truenorth.rules.goals.lineage import Work, served
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
+from truenorth.rules.words import percent, row
 
 SHOWN = 5
 _ABOVE = "objective, goal or program"
@@ -161,7 +161,7 @@ def _lights_on(coverage: Coverage, limit: float) -> Iterator[Finding]:
         kind="contradiction" if "lights_on" in case.settings.get("GOAL01", {}) else "notice",
         asks="cmo",
         stake=refs,
-        seen={"percent": round(share, 2), "limit": limit, "in": coverage.unit, "largest": refs[:SHOWN]},
+        seen={"of all that the work costs": f"{share:.1f} %", "limit": f"{limit:g} %", "largest": refs[:SHOWN]},
         fixes=[Fix(f"Look again at {case.plan.title(refs[0])}, the largest of them", {refs[0]: asks})],
     )
 
@@ -207,7 +207,11 @@ def _next_to_nothing(
     coverage: Coverage, item: Goal | Product, counts: float | None, spend: float, weight: float
 ) -> Iterator[Finding]:
     got, share = coverage.of(item), coverage.at_most(item)
-    seen = {"pieces of work": got.pieces, "cost": round(got.cost, 2), "in": coverage.unit, "weight": counts}
+    seen: dict[str, object] = {"pieces of work": got.pieces or None, "of all that the work costs": None, "counts": None}
+    if got.pieces:
+        seen["of all that the work costs"] = f"{coverage.words(got.cost)} of {coverage.words(coverage.total)}"
+    if counts is not None:
+        seen["counts"] = percent(counts / 100)
     if counts is not None and counts > weight and share is not None and 100 * share < spend:
         part = f"{100 * got.cost / coverage.total:.2f}".rstrip("0").rstrip(".")
         fixes = _work_for(coverage.case, item, "Let it count for less", {"weight": Blank("How much does it count?")})

@@ -71,7 +71,7 @@ def _group(case: Case, standing: Standing, group: Group, many: list[Objective], 
         part="target-" + slug(group.period) + ("" if group.results else "-objectives"),
         severity=severity,
         stake=refs,
-        seen={"without": refs, "of": len(many), "not disclosed": [o.ref for o in many if _is_hidden(o)]},
+        seen={"without a target": refs, "not disclosed": [o.ref for o in many if _is_hidden(o)]},
         fixes=[_ask_for_targets(without)],
     )
 

@@ -28,6 +28,11 @@ class Rest:
     def __str__(self) -> str:
         return f"{self.at_least:g}" + (f" to {self.at_most:g}" if self.at_most != self.at_least else "")
 
+    @property
+    def over(self) -> Rest:
+        """The same as what is too much."""
+        return Rest(self.period, -self.at_most, -self.at_least)
+
 
 @dataclass(frozen=True)
 class Part:

@@ -112,7 +112,7 @@ def _team_off(case: Case, team: str, off: list[Work], of_team: int, share: float
         kind="gap",
         cause=f"keep more than {share * 100:.0f} % of their work off the storyboard",
         stake=[item.ref for item in off],
-        seen={"off": [item.ref for item in off], "of": of_team},
+        seen={"without a message": [item.ref for item in off]},
         fixes=[Fix("Say which message each one carries", {item.ref: ASKED for item in off})],
     )
 

@@ -108,7 +108,7 @@ def _over(message: Message, says: str, items: list[Carrier], name: str, asks: st
         cause=CAUSES[name],
         part=slug(name),
         stake=refs,
-        seen={"message": message.title, "items": refs},
+        seen={"message": message.title, "carried by": refs},
         fixes=[
             Fix(f"Renew “{message.title}”", {message.ref: {name: Blank(asks)}}),
             Fix("Let the work carry another message", sets),
@@ -163,6 +163,6 @@ def _still_used(message: Message, term: str, start: date, still: list[Message | 
         f"“{term}” is retired since {start}, and still said in {row(user.title for user in still)}",
         part=slug(f"retired {term}"),
         stake=[user.ref for user in still],
-        seen={"term": term, "since": str(start), "used_in": [user.ref for user in still]},
+        seen={"term": term, "since": str(start), "said in": [user.ref for user in still]},
         fixes=[Fix(f"Say it without “{term}”", {user.ref: ask for user in still})],
     )

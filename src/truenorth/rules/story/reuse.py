@@ -18,7 +18,7 @@ from truenorth.rules.near import longest_common, near
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import Work, reached
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row, same_text, words
+from truenorth.rules.words import percent, row, same_text, words
 
 READS = ["content", "activity", "program", "persona", "team"]
 _WORDS = 3  # a title of fewer content words says too little
@@ -189,7 +189,7 @@ def _finding(case: Case, near_by: list[_Near]) -> Finding:
     first = near_by[0]
     new, share = first.new, first.share
     at = (new.ref, *dict.fromkeys(one.other.ref for one in near_by))
-    seen = {"near": [_seen(case, one) for one in near_by], "cost": case.spend(new).money}
+    seen = {"like": [_seen(case, one) for one in near_by], "cost": case.spend(new).money}
     if share is None:
         says = f"has the title of {_others(case, near_by)}, for {_whom(case, first)}"
         return found(at, says, kind="notice", severity="info", part="title", stake=[new.ref], seen=seen)
@@ -227,7 +227,7 @@ def _seen(case: Case, pair: _Near) -> Mapping[str, Any]:
     passage = longest_common(_text(pair.new), _text(pair.other))
     return {
         "with": pair.other.ref,
-        "share": None if pair.share is None else round(pair.share, 3),
+        "of its wording": None if pair.share is None else percent(pair.share),
         "both say": passage if len(passage) <= _PASSAGE else passage[: _PASSAGE - 1] + "…",
         "cost": case.spend(pair.other).money,
     }
