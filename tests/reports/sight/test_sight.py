@@ -135,3 +135,10 @@ def test_the_list_says_the_same_as_the_drawing() -> None:
     assert [branch.item.title for branch in branches] == ["Grow with mid-sized offices", "Teams that stay healthy"]
     assert branches[0].branches[0].branches[0].said == "EUR 43,575"
     assert lines(sight(acme(LOOSE)))[-2:] == ["No line of sight (1)", "  Trade fair  (EUR 5,000)"]
+
+
+def test_work_that_serves_nothing_is_counted_where_activities_stand() -> None:
+    shown = sight(acme(dict.fromkeys(acme().plan._by_kind) | {"activity": {"fair": {"name": "Fair"}}}))
+
+    assert [item.title for item in shown.columns["activity"]] == ["1 of them, and what they are for is not said yet"]
+    assert [(item.title, item.amount) for item in shown.apart] == [("Fair", 0.0)]

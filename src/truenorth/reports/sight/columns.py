@@ -112,11 +112,12 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
         columns = {kind: columns[kind] for kind in ("vision", "goal", "objective")} | {RESULT: results} | columns
     columns["activity"] = activities
     flows = _flows(case, trace, linked, merged)
+    loose = _apart(case, linked, {} if unit == "pieces" else amounts, severity)
     company = case.whole.company
     return Sight(
-        columns={kind: items or _question(kind) for kind, items in columns.items()},
+        columns={kind: items or _question(kind, loose) for kind, items in columns.items()},
         flows=flows,
-        apart=tuple(_apart(case, linked, amounts, severity)),
+        apart=tuple(loose),
         unit=unit,
         currency=company.currency if company else "",
         seen=trace.seen,
@@ -245,8 +246,11 @@ def _apart(case: Case, linked: set[Ref], amounts: Mapping[Ref, float], severity:
     return sorted(loose, key=lambda item: (-item.amount, item.title))
 
 
-def _question(kind: str) -> tuple[Item, ...]:
-    return (Item(f"{kind}:?", kind, QUESTIONS[kind], asks=True),)
+def _question(kind: str, loose: list[Item]) -> tuple[Item, ...]:
+    """What to fill in where a column is empty; work that is there and serves nothing is counted."""
+    count = sum(item.kind == kind for item in loose)
+    title = f"{count} of them, and what they are for is not said yet" if count else QUESTIONS[kind]
+    return (Item(f"{kind}:?", kind, title, asks=True),)
 
 
 def _groups(columns: Mapping[str, tuple[Item, ...]], flows: Mapping[tuple[Ref, Ref], float]) -> dict[Ref, int]:
