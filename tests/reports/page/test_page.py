@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from truenorth.plan import text as folders
 from truenorth.plan.example import folder
 from truenorth.reports.page import Page, page
 from truenorth.reports.page.compass import lean, wedge
 from truenorth.reports.page.html import text
-from truenorth.reports.page.pdf import pdf
+from truenorth.reports.page.pdf import inputs, pdf
 from truenorth.rules.acme import TODAY, acme
 from truenorth.services.check import judge
 
@@ -72,7 +76,10 @@ def test_a_plan_without_items_shows_the_first_steps(tmp_path: Path) -> None:
 
     shown = of(tmp_path)
 
-    assert (shown.headline, shown.first, len(shown.steps)) == ("There is nothing to check yet.", (), 3)
+    assert shown.headline == "There is nothing to check yet: this plan holds no items."
+    assert (shown.first, shown.notes, len(shown.steps)) == ((), (), 3)
+    assert all(box.y + box.h <= shown.map.height for box in shown.map.boxes)
+    assert len({box.y for box in shown.map.boxes}) == 1
     assert pdf(shown).startswith(b"%PDF")
 
 
@@ -81,6 +88,42 @@ def test_questions_come_from_gaps_and_at_most_three() -> None:
 
     assert 1 <= len(shown.questions) <= 3
     assert all("?" in question.asks for question in shown.questions)
+
+
+def test_a_question_names_what_it_is_asked_about() -> None:
+    asked = [(question.asks, question.about) for question in of(folder("acme-bent")).questions]
+
+    assert asked == [
+        ("Summer party: which objective does it serve?", "Names no objective, goal or program that it serves"),
+        (
+            "Sales follows up: accepted, countered or declined?",
+            "Has waited for an answer for 28 working days, since 2026-12-01",
+        ),
+    ]
+
+
+def stands(shown: Page) -> dict[str, int]:
+    """The page of the PDF on which the map and the findings begin."""
+    typst = pytest.importorskip("typst")
+    place = resources.files("truenorth.reports.page")
+    found = typst.query(
+        str(place / "page.typ"),
+        "<stands>",
+        field="value",
+        font_paths=[str(place / "fonts")],
+        sys_inputs=inputs(shown),
+    )
+    return dict(json.loads(found))
+
+
+def test_a_map_stands_on_the_first_page_or_gives_its_place_there_to_the_findings(tmp_path: Path) -> None:
+    lines = {f"p{n}": {"name": f"Program {n}", "serves": {"pipeline": "1 %"}, "budget": "9"} for n in range(40)}
+    work = {f"w{n}": {"name": f"Work {n}", "program": f"p{n % 40}", "cost": "100"} for n in range(120)}
+
+    small, large = of(folder("acme-bent")), written(tmp_path, {"activity": work, "program": lines})
+
+    assert stands(small)["map"] == 1
+    assert stands(large) == {"map": 2, "findings": 1}
 
 
 class Tags(HTMLParser):

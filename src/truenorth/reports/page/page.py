@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Map, Sight, laid_out, sight
-from truenorth.reports.start import NOTHING_YET, steps
+from truenorth.reports.start import nothing_yet, steps
 from truenorth.reports.words import KINDS, PARTIES, amount, number, plain, seen, stake
 from truenorth.rules.case import Case
 
@@ -98,7 +98,7 @@ def page(report: Report, case: Case) -> Page:
     return Page(
         company=report.company or "This plan",
         as_of=report.as_of.isoformat(),
-        headline=f"{NOTHING_YET}." if report.is_empty else _headline(open_),
+        headline=nothing_yet(report.plan) if report.is_empty else _headline(open_),
         at_stake=behind,
         at_stake_of=of_all,
         worth=worth,
@@ -115,7 +115,7 @@ def page(report: Report, case: Case) -> Page:
             (item.title, seen_map.said(item.amount) if item.amount else "") for item in seen_map.apart[:MOST_APART]
         ),
         apart_more=max(len(seen_map.apart) - MOST_APART, 0),
-        notes=tuple(plain(note) for note in report.notes),
+        notes=() if report.is_empty else tuple(plain(note) for note in report.notes),
         accepted=sum(not entry.is_open for entry in report.entries),
         steps=steps(report.folder) if report.is_empty else (),
     )
@@ -208,6 +208,17 @@ def questions(report: Report, most: int = 3) -> Iterator[Question]:
         blank = next((blank for fix in entry.finding.fixes for blank in fix.blanks()), None)
         if blank and blank[2] not in asked:
             asked.add(blank[2])
-            yield Question(plain(blank[2]), entry.headline, entry.asks)
+            subject = report.title(blank[0]) if report.plan.find(blank[0]) else entry.name
+            yield _question(entry, subject, plain(blank[2]))
         if len(asked) == most:
             return
+
+
+def _question(entry: Entry, subject: str, asks: str) -> Question:
+    """A question with its subject, which `it` in it stands for, and what it is asked about."""
+    if subject in asks:
+        return Question(asks, entry.headline, entry.asks)
+    about = entry.says if subject == entry.name else entry.headline
+    is_word = asks[1:2].islower()
+    asked = f"{subject}: {asks[:1].lower() + asks[1:] if is_word else asks}"
+    return Question(asked, about[:1].upper() + about[1:], entry.asks)

@@ -10,8 +10,6 @@ from typing import Any
 from truenorth.reports.page.page import Page
 from truenorth.reports.sight.svg import svg
 
-TALL = 1.25  # a map higher than this many times its width is fitted to a sheet
-
 
 class NotInstalled(RuntimeError):
     """A format needs an extra that is not installed; says which."""
@@ -28,9 +26,14 @@ def pdf(page: Page) -> bytes:
         made = typst.compile(
             str(path / "page.typ"),
             font_paths=[str(path / "fonts")],
-            sys_inputs={"page": json.dumps(_said(page)), "map": svg(page.map)},
+            sys_inputs=inputs(page),
         )
     return bytes(made)
+
+
+def inputs(page: Page) -> dict[str, str]:
+    """What the sheet is given to set."""
+    return {"page": json.dumps(_said(page)), "map": svg(page.map)}
 
 
 def _said(page: Page) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def _said(page: Page) -> dict[str, Any]:
         "first": [asdict(told) for told in page.first],
         "questions": [asdict(question) for question in page.questions],
         "sight": page.sight.says,
-        "tall": page.map.height > TALL * page.map.width,
+        "ratio": page.map.height / page.map.width,
         "apart": [f"{title} {said}".strip() for title, said in page.apart] + _more(page.apart_more),
         "parties": [asdict(party) | {"name": _capital(party.name)} for party in page.parties],
     }

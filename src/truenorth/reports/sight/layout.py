@@ -18,6 +18,7 @@ HEADINGS = {
 }
 WIDTH = {"vision": 150, "goal": 158, "objective": 176, "key result": 168, "program": 170, "activity": 208}
 LOWEST = {"vision": 54, "goal": 58, "objective": 42, "key result": 38, "program": 40, "activity": 21}
+ASKING = 64.0  # a box that asks what belongs there
 GAP = {"vision": 18, "goal": 20, "objective": 9, "key result": 6, "program": 8, "activity": 4}
 BETWEEN = 58  # columns
 TOP = 34
@@ -138,6 +139,8 @@ def _pull(ref: Ref, parents: Mapping[Ref, list[tuple[Ref, float]]], rank: Mappin
 
 
 def _height(table: _Table, item: Item) -> float:
+    if item.asks:
+        return ASKING
     return max(LOWEST[item.kind], item.amount * table.scale + (8 if item.kind != "activity" else 0))
 
 
@@ -159,7 +162,7 @@ def _place_activities(table: _Table, order: Mapping[str, Sequence[Item]], left: 
 
 
 def _by_program(sight: Sight, order: Mapping[str, Sequence[Item]]) -> list[tuple[Item | None, list[Item]]]:
-    programs = {item.ref: item for item in order["program"]}
+    programs = {item.ref: item for item in order["program"] if not item.asks}
     home: dict[Ref, Ref] = {}
     for child, parent in sight.flows:
         if parent in programs and child not in home:

@@ -70,8 +70,7 @@ def _box(plan_map: Map, box: Box, colour: Paint) -> Iterator[str]:
 
 
 def _asking(box: Box, colour: Paint) -> Iterator[str]:
-    h = max(box.h, 64)
-    yield _rect(box.x, box.y, box.w, h, 9, "none", colour("ink3"), ' stroke-dasharray="4 4"')
+    yield _rect(box.x, box.y, box.w, box.h, 9, "none", colour("ink3"), ' stroke-dasharray="4 4"')
     for number, line in enumerate(_lines(box.item.title, box.w - 22, 12, 3)):
         yield _says(box.x + 11, box.y + 21 + 15 * number, line, 12, colour("ink2"))
 
