@@ -274,3 +274,34 @@ def test_a_template_can_be_imported_as_it_is(run: Run, empty: Path, tmp_path: Pa
 
     assert ran.code == 0
     assert "There are no rows in it yet: fill some in, save it, and import it again." in ran.out
+
+
+def test_many_rows_are_kept_as_csv_and_taken_back_and_made_again(
+    run: Run, empty: Path, sheet: Callable[..., Path]
+) -> None:
+    rows = "".join(f"Letter {n},Editor,2027-03-01\n" for n in range(300))
+
+    assert run("plan", "import", empty, sheet(f"Title,Owner,Due\n{rows}"), "--yes").code == 0
+    plan = text.read(empty)
+    assert len(plan) == 300
+    assert (empty / "activity.csv").is_file()
+    assert len((empty / "records" / "change.yaml").read_text("utf-8").splitlines()) < 1000
+
+    run("plan", "undo", empty)
+    assert len(text.read(empty)) == 0
+    run("plan", "undo", empty, "--again")
+    assert text.read(empty) == plan
+
+
+def test_a_list_put_beside_the_empty_sheets_of_the_template_is_read(run: Run, empty: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    run("plan", "template", tmp_path / "mine.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "mine.xlsx")
+    mine = book.create_sheet("Our list")
+    mine.append(["Title", "Owner", "Due"])
+    mine.append(["Letter", "Editor", "2027-03-01"])
+    book.save(tmp_path / "mine.xlsx")
+
+    assert run("plan", "import", empty, tmp_path / "mine.xlsx", "--yes").code == 0
+    assert list(text.read(empty).entities) == ["activity:letter"]

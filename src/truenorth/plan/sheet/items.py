@@ -53,10 +53,14 @@ class Writer:
     def _with_own(self, made: Entity, row: Row) -> Entity:
         """A new item with its labels and what is to be decided."""
         own = _own(row, None, made)
-        return revised(made, {**data(made), **own}) if own else made
+        if all(getattr(made, name) == value for name, value in own.items()):
+            return made
+        return revised(made, {**data(made), **own})
 
     def _over(self, item: Entity, made: Entity, given: Mapping[str, str], row: Row) -> Entity:
         """An item with the values of a row laid over its own."""
+        if made == item and not (row.labels or row.read or row.open):
+            return item
         changes: dict[str, Any] = {}
         for name in {text.partition(".")[0] for text in given}:
             value = getattr(made, name)

@@ -78,14 +78,16 @@ def _chosen(grids: Sequence[Grid], given: Given) -> list[Grid]:
     if given.sheets:
         return [_named(grids, name) for name in given.sheets]
     ours = [grid for grid in grids if own_kind(grid, given.kind) or grid.name == START]
-    if any(grid.name != START for grid in ours):
+    shown = [grid for grid in grids if grid.rows and not grid.hidden and not any(grid is one for one in ours)]
+    if any(map(_rows, ours)) or not shown:
         return ours
-    shown = [grid for grid in grids if grid.rows and not grid.hidden]
-    tables = [grid for grid in shown if grid.name == START or len((table_of(grid) or _NONE).rows) > 0]
-    return tables[:1] or shown[:1]
+    return [grid for grid in shown if _rows(grid)][:1] or shown[:1]
 
 
-_NONE = Table(Grid("", ()), (), ())
+def _rows(grid: Grid) -> int:
+    """How many rows a sheet seems to hold."""
+    table = own_table(grid) if own_kind(grid) else table_of(grid)
+    return len(table.rows) if table else 0
 
 
 def _named(grids: Sequence[Grid], name: str) -> Grid:
