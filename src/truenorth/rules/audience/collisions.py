@@ -37,8 +37,8 @@ def audience_collision(case: Case, persona: Persona, *, contacts_per_week: float
 
     ## Why it matters
 
-    Two teams that do not know of each other spend twice on one inbox. The customer reads one of the two, or leaves
-    the list, and both teams count the loss as their own bad luck.
+    Teams that reach the same people without knowing of each other spend twice on one moment of attention. The
+    customer reads one of the two, or leaves the list, and both teams count the loss as their own bad luck.
 
     Live activities of several teams collide where they meet the same persona and segment by the same channel in the
     same week. A segment left out means the whole market. Work is in line, and does not collide, where it is in one

@@ -121,8 +121,8 @@ def persona_that_is_only_a_name(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    As long as nothing is written down, everybody who works for this customer pictures somebody else, and teams
-    begin to draw their own.
+    As long as a customer is only a name, everybody who works for them pictures somebody else, and teams begin to
+    draw their own.
 
     A persona is only a name where neither who they are (titles, departments, segments), nor what they want or say, nor
     any evidence is given. Somebody relies on it where a team, a program, live work, a message, a goal or an objective

@@ -39,8 +39,9 @@ def one_sided(case: Case, item: Program | Commitment | Feed, *, working_days: fl
 
     ## Why it matters
 
-    Marketing answers for a result that needs others: budget by a date, approvals, follow-up by sales, access. What
-    they have not said yes to is a hope. And a promise of the business is kept by the same rules as one of marketing.
+    A result that needs others rests on what they have promised, and what they have not said yes to is a hope.
+    Budget by a date, approvals, follow-up by sales, access: a promise of the business is kept by the same rules as
+    one of marketing.
 
     On the plan alone: a program needs a promise (`promises`) that nobody has given, or that was declined; a request
     has waited for more than `working_days` for an answer; a promise of the business is past its day and not done; a

@@ -29,8 +29,8 @@ def not_in_their_plan(case: Case, item: Objective | Activity) -> Iterator[Findin
 
     ## Why it matters
 
-    One team writes "together with you" into its plan; the other has never planned the hours. Both are right, and the
-    work does not happen.
+    What one team counts on and the other has not planned does not happen, though both are right by their own plan.
+    "Together with you" in the one is no hours in the other.
 
     Looks at what is shared with another team (`shared_with`), where that team has objectives of the same period: none
     of its objectives, programs, activities and commitments points at it, is in a program that serves it, has its

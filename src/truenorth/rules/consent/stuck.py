@@ -18,8 +18,8 @@ def stuck(case: Case, activity: Activity) -> Iterator[Finding]:
 
     ## Why it matters
 
-    What stands in the way is written in the plan long before the result is missed. If nobody is asked to clear it, it
-    is remembered only when blame is handed out.
+    What stands in the way of work stays there until somebody is asked to clear it. It is written in the plan long
+    before the result is missed, and remembered only when blame is handed out.
 
     Looks at work under way that says what it is blocked by (`blocked_by`), and whether somebody owes it something: a
     commitment about it that is open, not declined and not over. How long it has been stuck is told by the records.

@@ -17,8 +17,8 @@ def not_disclosed(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    A plan for the public or for partners hides some of its numbers. They count as planned and nothing asks for them;
-    but sums, shares and comparisons leave them out, and whoever reads a result should know how many.
+    What is kept back cannot be added up: sums, shares and comparisons leave it out, and whoever reads a result
+    should know how much that is. Such values count as planned, and nothing asks for them.
 
     Targets, budgets with their lines and payments, and costs are counted among those that are told, and by team; the
     other values are counted by what they belong to. A key result is an objective that serves another and that no

@@ -20,8 +20,8 @@ def ambiguous_metric(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Two people who count the same word in two ways bring two numbers to one meeting, and the meeting is about the
-    numbers. Each metric needs one definition, one owner, one source, a unit, and the kind of result it shows.
+    A number that is counted in two ways, or for which nobody can be asked, is argued about where it should be acted
+    on. Each metric needs one definition, one owner, one source, a unit, and the kind of result it shows.
 
     Metrics of one name, and metrics that are said to be the same, are compared by what is written as their
     definition. A missing source of a metric that a goal or an objective is judged by is left to FACT04. What reports

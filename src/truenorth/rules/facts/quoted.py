@@ -21,7 +21,8 @@ def no_such_day(case: Case, item: Entity) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Whoever reads the source reads another day than the plan means, and the next copy of the slip may be a due date.
+    A date that does not exist is read as another day by everybody who reads it, and the next copy of the slip may
+    be a due date.
 
     Looks at the words quoted from sources, of evidence on customers, and of the company's periods.
 

@@ -48,8 +48,8 @@ def two_numbers(case: Case, item: Entity) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Two documents state one thing, and not the same number for it. Each side works towards its own, and when the thing
-    is reached, or paid for, one of them finds that it was not what had been agreed.
+    Where one thing is stated with two numbers, each side works towards its own. When the thing is reached, or paid
+    for, one of them finds that it was not what had been agreed.
 
     Items of one kind that mean the same (`same_as`), also by way of a third, are compared: what they are to reach
     and start from, what they cost, hold or are worth, how long they take, and by when a goal, a promise or an

@@ -28,9 +28,10 @@ def another_kind_of_result(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    The business asks for orders and gets a report on awareness. Both sides are right, each about its own number, and
-    the talk about blame begins here. Brand can be the right answer, where the way from it to the orders is stated,
-    with how long it takes and how well that is known.
+    Whoever asks for one kind of result and is shown another has not been answered, however good the number is. Both
+    sides are right, each about its own number, and the talk about blame begins here. Brand can be the right answer
+    to a question for orders, where the way from the one to the other is stated, with how long it takes and how well
+    that is known.
 
     For each expectation that is neither declined nor countered: the outcome types of the objectives that answer it
     (`covered_by`, or the objectives of what it is `about`), and those of every metric that theirs move, by a way with

@@ -22,8 +22,8 @@ def kpi_without_a_root(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    A team can reach its number and the goal does not move. Whoever looks at the number has to know which number of
-    the goal it moves, and how; a sentence is enough.
+    A number can be reached without the goal moving, as long as nobody has said how the one moves the other. Whoever
+    looks at the number has to know which number of the goal it moves, and how; a sentence is enough.
 
     An objective's metric is looked for among the metrics that move the metric of a goal it serves: the `drives` of
     objectives and the `drivers` of metrics, directly or through others. That nobody has said it yet is a gap. A

@@ -39,8 +39,8 @@ def period_without_objectives(case: Case, *, earlier: int = 2, grace: int = 7) -
 
     ## Why it matters
 
-    A team that sets objectives every quarter and has none in this one goes on with what it did before, or with what
-    comes in. What it does is then measured against nothing, and those who count on it do not know on what.
+    Work in a period without objectives is measured against nothing: it goes on with what it did before, or with
+    what comes in. Those who count on the team do not know on what.
 
     The period under way is looked at from `grace` days after its start, for each length of period in use (month,
     quarter, half-year, year). A team, or the company itself (objectives of no team), is expected to have some in it
@@ -177,8 +177,8 @@ def metric_dropped_on_the_way(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    The year's objective stands, and the plans of the quarters have gone on to something else. Either the year changed
-    and nobody said so, or what was agreed is forgotten; those who count on it find out at the end.
+    What the year promises and the plans within it leave out is either no longer meant, and nobody has said so, or
+    forgotten. Those who count on it find out at the end.
 
     An objective whose period is a year is held against the plans of the shorter periods in it: one or more name its
     metric (by key, by `same_as`, or with all words of its name), and a later one, in which the same team sets

@@ -27,9 +27,9 @@ def opposing_priorities(case: Case, *, order: float = 0.0, goals: int = 3) -> It
 
     ## Why it matters
 
-    Two teams each reach their number by undoing what the other does, and both are praised for it. Or a team spends
-    its hours in another order than the goals count; then the goals that everybody agreed are not those that are
-    worked for.
+    Numbers that pull against each other are not reached together: what one team gains the other undoes, and both
+    are praised for it. And where a team spends its hours in another order than the goals count, the goals that
+    everybody agreed are not those that are worked for.
 
     Two things are looked at. A metric that has to go up for one KPI or goal and down for another, by the stated
     drivers: KPIs for different segments, personas or times do not count. And teams with hours on at least `goals`

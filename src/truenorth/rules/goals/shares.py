@@ -19,8 +19,8 @@ def shares_leave_a_part_to_nobody(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Sales brings half of the pipeline and marketing a fifth of it, and both plans are agreed. The rest is in no plan
-    at all, and at the end of the quarter each side looks at the other.
+    What no plan holds is brought by nobody: where teams share out a whole, the part that none of them takes is
+    missing at the end, and each side looks at the other. Every plan by itself may be agreed and right.
 
     Objectives of two teams or more that name the same whole (`share_of`) are added up in each period in which they
     state a share, with `targets` by period or one `target` for all. A share such as `> 40 %` may be more: of what it

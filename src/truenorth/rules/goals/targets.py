@@ -51,8 +51,8 @@ def targets_do_not_add_up(case: Case, item: Parent | Serving, *, tolerance: floa
 
     ## Why it matters
 
-    The parts are agreed one by one, and nobody adds them up. When every team reaches its target and the whole is
-    missed all the same, the plan was wrong on the day it was made.
+    Parts are agreed one by one, and unless somebody adds them up every team can reach its target while the whole is
+    missed. Then the plan was wrong on the day it was made.
 
     A goal or objective is held against the objectives that serve it with the same metric: their targets, each with
     its share, have to give at least its own, less `tolerance` percent. Ranges count with their upper end, and the

@@ -26,8 +26,8 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
 
     ## Why it matters
 
-    What marketing brings and nobody can handle is paid for twice: once to bring it, once in customers who were never
-    called. Sales and service bear the peak, and marketing is told that its leads are bad.
+    What marketing brings and nobody can handle is paid for twice: once to bring it, once in customers who got no
+    answer. Sales and service bear the peak, and marketing is told that its leads are bad.
 
     What arrives is what live activities say they bring (`expects`) in the unit of the capacity, evenly over the
     working days from their start in the market to their end, each day's share later by the middle of the lag, times

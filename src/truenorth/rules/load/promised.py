@@ -26,8 +26,8 @@ def promise_on_open_seats(case: Case, team: Team, *, share: float = 0.25) -> Ite
 
     ## Why it matters
 
-    Leads that are not called in time are lost, and with them what they cost. Whether the promise can be kept is a
-    matter of seats: with open ones it is kept by luck, or by few who do the work of many.
+    A time that is promised is kept by people, and open seats keep nothing. With them the promise is kept by luck,
+    or by few who do the work of many; and what is not answered in time is lost, with what it has cost.
 
     Such a promise is the service level of a capacity or a process, the time within which a commitment is kept that
     was not declined, and an objective that says within how long, in its own field or in its words. It is a warning

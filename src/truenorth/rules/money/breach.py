@@ -61,8 +61,8 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Money that is planned twice is found out in the last quarter, when what is left to cut is whatever has not been
-    ordered yet, not whatever matters least.
+    What is planned beyond the money that is there is cut in the end, and then out of whatever has not been ordered
+    yet, not out of whatever matters least.
 
     For each program with a budget, and each budget of a team, a program, a goal or the whole: what its activities
     cost, planned and committed, against what it holds; a cost counts in its month, or evenly over the activity. It

@@ -23,8 +23,8 @@ def not_paid_out(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    A budget for six months that is paid out over five is either spent a month early or was meant for five; the
-    people whose salaries it holds find out which in the sixth month.
+    A budget whose payments do not cover all of its time is either spent too early or was meant for less, and nobody
+    can tell which until the money is out. Where it holds salaries, people find out in the month that is left over.
 
     Where money is paid out evenly between two days, or in three or more payments at an even distance, every month
     of the budget's period must be reached; a payment stands for as much time as lies between two, such as the year
@@ -110,8 +110,8 @@ def month_without_budget(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Between the budget that ended and the one that was approved late, the work goes on and somebody pays for it: from
-    a reserve, or not at all. In no list of budgets does that month appear.
+    In a month that no budget covers the work goes on all the same, and somebody pays for it: from a reserve, or not
+    at all. In no list of budgets does that month appear.
 
     The versions of a budget are those that replace one another, and those of the same team, for the same thing and
     category. A month is found where the one before has ended and the next has not begun on any of its days. The plan

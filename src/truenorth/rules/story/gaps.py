@@ -38,8 +38,8 @@ def storyboard_gap(case: Case, persona: Persona) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Whoever is won at the first stage and finds nothing at the second is lost there, and the money for the first is
-    lost with them.
+    Whoever is won at one stage and finds nothing at the next is lost there, and the money for the first is lost
+    with them.
 
     The rule looks at personas with stages that a live program, goal or objective is for. A stage has work where a
     live activity or piece of content for the persona is at it; work that names no persona is for those of its

@@ -44,8 +44,8 @@ def before_buyers_decide(case: Case, item: Goal | Objective | Expectation, *, sh
 
     ## Why it matters
 
-    The business looks for revenue at the end of the quarter; the customers whom the work reaches in this quarter
-    sign in the next. When the number is missed the work is stopped, just before it would have paid.
+    A result cannot be there before the customers whom the work reaches have had the time to decide. When the number
+    is missed the work is stopped, just before it would have paid.
 
     For each goal, objective and expectation with a date: every piece of work below it, from the day it is in market,
     and the time from there to the result: the lag with which an objective drives the metric, and, for revenue, how

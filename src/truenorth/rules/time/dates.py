@@ -39,8 +39,8 @@ def two_dates(case: Case, item: Activity | Objective) -> Iterator[Finding]:
 
     ## Why it matters
 
-    The annual plan says October, the plan of the quarter says July. Each team works to the paper it knows, and one
-    of them is late on a day when the other thinks there is a quarter left.
+    Where one thing has two dates, each side works to the one it knows, and one of them is late on a day when the
+    other thinks that there is time left.
 
     Items that mean the same (`same_as`), also by way of a third, are compared by their due dates, or by the period
     they stand in where they name no date. A longer period that holds the other's date is no disagreement, and two
@@ -137,8 +137,8 @@ def out_of_its_period(case: Case, item: Dated | Program | Budget) -> Iterator[Fi
 
     ## Why it matters
 
-    A key result of the first quarter that is due in May is in nobody's review: the first quarter closes without it
-    and the second does not list it. And what ends before it starts was never going to happen as written.
+    What is due outside the period or the goal it belongs to is in nobody's review: the one closes without it, and
+    the next does not list it. And what ends before it starts was never going to happen as written.
 
     Compares a due date with the period in whose plan the item stands and with the date of what it serves, work with
     the time of its program, and the end with the start. A date that only says its month or quarter is outside when

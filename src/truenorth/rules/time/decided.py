@@ -25,8 +25,8 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
 
     ## Why it matters
 
-    If the size of a launch is decided four weeks before it and a name takes six, the decision can only be a wrong
-    one: a launch that has earned a name gets none, or the date slips.
+    A decision that comes later than what hangs on it takes can only be a wrong one: what it would have asked for is
+    left out, or the date slips.
 
     Compares how long before launch a process is decided with the lead time of every process that is one of its
     steps or a part of it, and with its own steps. It is an error where not even the shortest fits, a warning where

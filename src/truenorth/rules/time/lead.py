@@ -52,8 +52,8 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Whoever promises a date that the approvals, the agency or the naming sprint cannot meet learns it in the last
-    week, when only scope and quality are left to give. Known on the day of the plan, the date or the start can move.
+    A date that the steps before it cannot meet is missed in the last week, when only scope and quality are left to
+    give. Known on the day of the plan, the date or the start can move.
 
     From the day the brief is ready (or the work starts) to the day the customer sees it (or it is due), the steps
     of the process must fit one after another, on the company's working days and without the leave of whoever alone

@@ -67,8 +67,8 @@ def circle(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    Where A waits for B and B waits for A, neither can ever start, and every date after them is fiction. It happens
-    when two teams each write down only their own half of a hand-off.
+    Where pieces of work wait for each other in a circle none of them can ever start, and every date after them is
+    fiction. It happens when two teams each write down only their own half of a hand-off.
 
     Follows what must be over first from activity to activity, and names every circle once. The same is looked for
     where objectives serve objectives, teams and processes are parts of others, processes go through others, tools

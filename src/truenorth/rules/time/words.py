@@ -27,8 +27,9 @@ def no_day(case: Case, item: Entity) -> Iterator[Finding]:
 
     ## Why it matters
 
-    What is due "asap" is due on no day: it is late in no list, it falls into no month, and nobody can plan around it.
-    A slip of the keyboard in the name of a quarter does the same, and takes the work out of every review.
+    What is due on no day is late in no list: it falls into no month, and nobody can plan around it. "As soon as
+    possible" is such a date, and so is a slip of the keyboard in the name of a quarter, which takes the work out of
+    every review.
 
     Every field of an item that holds a date: a name there must be one of the company's periods, or a fiscal year or
     a part of one, such as FY27, FY27-Q1, FY27-H2 or FY27-M03. The dates of documents are left alone. Until it is put

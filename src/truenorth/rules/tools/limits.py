@@ -42,8 +42,8 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
 
     ## Why it matters
 
-    The strategy is promised on work that the stack cannot carry. Marketing operations then bends the strategy to
-    the tool in silence, and what was agreed is not what is run.
+    Work that asks a tool for more than it can do fails on the day it runs, whatever was promised on it. Before
+    that, marketing operations bends the strategy to the tool in silence, and what was agreed is not what is run.
 
     A capability that an activity needs falls on the tool it uses for it, evenly over the days of the activity; where
     it uses several that offer it, nobody knows how much falls on which, and nothing is said. A limit is per month
