@@ -9,7 +9,7 @@ import pytest
 from truenorth.plan import data, entity, plan_of
 from truenorth.rules import Blank, Fix, found
 from truenorth.rules.check import told_apart
-from truenorth.rules.finding import Stake, plural, slug
+from truenorth.rules.finding import Stake, plural, slug, whole
 
 PLAN = plan_of([entity("activity:fair", {"cost": "100", "channel": "web"}), entity("team:a", {})])
 
@@ -42,6 +42,18 @@ def test_a_finding_is_known_by_its_rule_its_item_and_its_part() -> None:
     one = replace(found("tool:mailer", "too much", part="emails-2027-03"), rule="TOOL02")
 
     assert [one.id, one.group] == ["TOOL02@tool:mailer#emails-2027-03", ""]
+
+
+def test_an_id_is_one_word_whatever_its_part_is_called() -> None:
+    one = replace(found("budget:b", "x", part="group Running costs, (net)"), rule="COST04")
+
+    assert one.id == "COST04@budget:b#group-Running-costs-net"
+
+
+def test_what_is_about_no_item_in_particular_is_at_the_company_or_else_at_the_plan() -> None:
+    with_company = plan_of([entity("company:acme", {"name": "Acme"})])
+
+    assert [whole(with_company), whole(PLAN)] == ["company:acme", "plan"]
 
 
 def test_two_findings_of_one_item_in_the_same_words_are_told_apart() -> None:

@@ -39,6 +39,14 @@ def test_all_of_a_kind_are_said_to_be_all() -> None:
     assert one.says == "8 activities name no objective"
 
 
+def test_a_gap_may_be_counted_among_fewer_than_all_of_its_kind() -> None:
+    (one,) = folded(MANY, [gap(number, among=(4, "activities of Sales")) for number in (1, 2, 3)])
+    (all_,) = folded(MANY, [gap(number, among=(3, "activities of Sales")) for number in (1, 2, 3)])
+
+    assert (one.says, one.severity) == ("3 of 4 activities of Sales name no objective", "info")
+    assert all_.says == "3 activities name no objective"
+
+
 def test_one_mend_mends_all() -> None:
     more = Fix("Give it a channel", {"activity:a1": {"channel": Blank("Which?")}})
     (one,) = folded(MANY, [gap(1), gap(2), gap(3), replace(gap(1), part="channel", fixes=(more,))])

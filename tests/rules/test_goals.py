@@ -125,6 +125,25 @@ def test_a_sheet_of_titles_owners_dates_and_channels_gives_one_line() -> None:
     ]
 
 
+def test_a_sheet_full_of_holes_gives_a_line_for_each_sort_of_hole_and_no_error() -> None:
+    names = [f"Row {n}" for n in range(36)] + ["Row 1", "Row 1", "Row 2", "Row 3"]
+    dates = ["2027-03-01", "", "asap", "2027-W12", "March"]
+    owners = ["Sales lead", "", "?", "Sales led", "tbd"]
+    rows = {
+        f"activity:row-{n:02}": {"name": name, "owner": owners[n % 5], "due": dates[n % 7 % 5], "channel": "mail"}
+        for n, name in enumerate(names)
+    }
+    filled = {ref: {name: value for name, value in fields.items() if value} for ref, fields in rows.items()}
+    plan = Plan({ref: entity(ref, fields) for ref, fields in filled.items()})
+
+    findings = check(Case(plan, date(2027, 1, 11))).findings
+
+    assert sorted({f.rule for f in findings}) == ["FACT11", "GOAL01", "GOAL16", "TIME08"]
+    assert len(findings) <= 7
+    assert [f.says for f in findings if f.severity == "error"] == []
+    assert "24 of 40 activities name nobody who does them" in [f.says for f in findings]
+
+
 @pytest.mark.meets("S2-17", "S2-23")
 def test_every_kpi_is_traced_to_the_metric_of_a_goal_and_the_evidence_shows_what_is_known_to_drive_it() -> None:
     finding = only(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from truenorth.rules.words import agreement, alike, holds_phrase, mentions, named, opposed, row, same_text, words
+from truenorth.rules.words import (
+    agreement,
+    alike,
+    holds_phrase,
+    mentions,
+    named,
+    opposed,
+    percent,
+    row,
+    same_text,
+    words,
+)
 
 
 def test_words_are_compared_by_their_content() -> None:
@@ -67,3 +78,7 @@ def test_names_stand_in_a_row_as_they_are_said() -> None:
 
 def test_the_same_text_ignores_case_and_signs() -> None:
     assert same_text("E-Mail") == same_text("e mail")
+
+
+def test_a_part_is_said_in_percent_and_next_to_nothing_is_not_none() -> None:
+    assert [percent(part) for part in (1, 0.754, 0.01, 0.004, 0)] == ["100 %", "75 %", "1 %", "0.4 %", "0 %"]

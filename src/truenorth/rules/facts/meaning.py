@@ -114,6 +114,6 @@ def _undescribed(metric: Metric, lacks: list[str]) -> Finding:
         kind="gap",
         cause="lack an owner, a unit, a kind of result or a source",
         part="described",
-        seen={"lacks": lacks},
+        seen={"lacks": [_ASKED[name][0] for name in lacks]},
         fixes=[Fix("Complete it", {metric.ref: {name: Blank(_ASKED[name][1]) for name in lacks}})],
     )

@@ -102,5 +102,5 @@ def _otherwise(activity: Activity, program: Program) -> Finding:
         cause="are measured by other numbers than their program",
         part="otherwise",
         stake=(),
-        seen={"activity": activity.measured_by, "program": program.measured_by},
+        seen={"measured by": activity.measured_by, "its program by": program.measured_by},
     )

@@ -95,9 +95,15 @@ def _shares(item: Serving) -> Iterator[Finding]:
             item.ref,
             f"gives away {float(100 * total):g} % of itself: {parts}",
             part="shares",
-            seen={"shares": {key: str(share) for key, share in item.serves.items()}},
+            seen={"gives away": _given_away(item)},
             fixes=[Fix("Correct the shares", {item.ref: {"serves": asks}})],
         )
+
+
+def _given_away(item: Serving) -> dict[Ref, str]:
+    """The shares that an item states, by what gets them."""
+    stated = {key: share for key, share in item.serves.items() if share is not None}
+    return {key if ":" in key else f"objective:{key}": str(share) for key, share in stated.items()}
 
 
 def _short(case: Case, parent: Parent, tolerance: float) -> Iterator[Finding]:
