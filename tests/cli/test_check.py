@@ -352,6 +352,7 @@ def test_a_known_finding_that_became_clearly_worse_counts_again_and_says_from_wh
     assert (ran.code, one["new"]) == (1, True)
     assert one["grown"]["from"]["money"] == before["at_stake"]["money"]
     assert one["grown"]["to"]["money"] == one["at_stake"]["money"]
+    assert [ident for ident, one in findings(run, folder).items() if one["new"]] == [SPENT]
     words = f"known, but grown from EUR {before['at_stake']['money']:,.0f} to EUR {one['at_stake']['money']:,.0f}"
     for form in ("text", "md"):
         assert words in " ".join(run("check", folder, *ON, "--format", form).out.split())

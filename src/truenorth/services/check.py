@@ -79,9 +79,10 @@ def judged(folder: Folder, today: date) -> Judged:
 
 
 def _ids(finding: Finding) -> Ids:
-    """What tells a finding, and how much it matters; how serious a gap is hangs on how many others have it."""
-    severity = finding.severity if finding.kind == "contradiction" else None
-    weight = Weight(severity, finding.at_stake.money, finding.at_stake.hours)
+    """What tells a finding, and how much it matters; a gap stays the same gap, whatever is behind it."""
+    if finding.kind != "contradiction":
+        return Ids(finding.id, finding.gathers, finding.group)
+    weight = Weight(finding.severity, finding.at_stake.money, finding.at_stake.hours)
     return Ids(finding.id, finding.gathers, finding.group, weight)
 
 

@@ -29,10 +29,12 @@ def adopt(path: Path, today: date) -> tuple[int, int]:
 
 
 def _said(finding: Finding) -> dict[str, Any]:
-    """How serious a finding is and what is behind it, as it is kept with what is said about it."""
+    """How serious a contradiction is and what is behind it, as it is kept with what is said about it."""
+    if finding.kind != "contradiction":
+        return {}
     money, hours = finding.at_stake.money, finding.at_stake.hours
     return {
-        "severity": finding.severity if finding.kind == "contradiction" else None,
+        "severity": finding.severity,
         "at_stake": AtStake(money=money, hours=hours) if money or hours else None,
     }
 
