@@ -62,8 +62,8 @@ def test_a_finding_says_what_why_how_we_know_what_is_at_stake_who_is_asked_and_t
     assert ran.code == 1
     assert ran.out.splitlines()[4:] == [
         "error    Mailer: 24,000 emails are planned in 2027-03; the limit is 20,000",
-        "         A tool is asked for more than its limit. The strategy is promised on work that the stack",
-        "         cannot carry.",
+        "         A tool is asked for more than its limit. Work that asks a tool for more than it can do",
+        "         fails on the day it runs, whatever was promised on it.",
         "         Seen: limit 20,000; every month; needed 2027-03 24,000; by Spring letter 24,000",
         "         At stake: EUR 5,225 and 35 hours. Asks marketing operations.",
         "         Way out: Move or stretch Spring letter, the largest of them (Until when can it be spread?)",
