@@ -9,6 +9,7 @@ from truenorth.plan.csv_rows import column as as_field
 from truenorth.plan.entity import KINDS
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Reader
+from truenorth.plan.sheet.column import ColumnReader
 from truenorth.plan.sheet.escape import unescaped
 from truenorth.plan.sheet.fields import fields
 from truenorth.plan.sheet.grid import Grid, Value, Wrong, is_empty, text_of
@@ -72,21 +73,37 @@ def own_rows(
     found = _ways(whole, layout, odd, given)
     rows = [Row(index) for index in table.rows]
     aside: dict[str, Kept] = {}
-    marks, bad = table.grid.marks, table.grid.bad
+    special = _special(table)
     for column in whole:
-        target = layout.columns[column.name]
+        target, other, apart = layout.columns[column.name], odd[column.name], special.get(column.number, set())
         people = reader_of(column, target, layout, found, plan)
         for row, text in zip(rows, texts[column.name], strict=True):
-            place = (row.index, column.number)
-            if place in bad:
-                row.wrong.append(Wrong(table.grid.where, place, "", bad[place]))
-            elif place in marks:
-                put(row, table, column, target, people.read(table.grid.at(place), marks[place]), aside)
-            elif text in odd[column.name]:
-                put(row, table, column, target, people.read(text), aside)
+            if row.index in apart or text in other:
+                _apart(row, table, column, target, text, people, aside)
             else:
                 _exact(row, target, text)
     return rows, list(aside.values()), found.said
+
+
+def _special(table: Table) -> dict[int, set[int]]:
+    """The rows, by column, whose cells have no value of their own, or a number that is shown with a unit."""
+    found: dict[int, set[int]] = {}
+    for row, column in (*table.grid.marks, *table.grid.bad):
+        found.setdefault(column, set()).add(row)
+    return found
+
+
+def _apart(
+    row: Row, table: Table, column: Column, target: str, text: str, reader: ColumnReader, aside: dict[str, Kept]
+) -> None:
+    """A cell that is not written as Truenorth writes it."""
+    place, marks, bad = (row.index, column.number), table.grid.marks, table.grid.bad
+    if place in bad:
+        row.wrong.append(Wrong(table.grid.where, place, "", bad[place]))
+    elif place in marks:
+        put(row, table, column, target, reader.read(table.grid.at(place), marks[place]), aside)
+    else:
+        put(row, table, column, target, reader.read(text), aside)
 
 
 def _stem(column: Column) -> str:
