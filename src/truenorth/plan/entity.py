@@ -130,7 +130,8 @@ class Entity(BaseModel):
     @cached_property
     def links(self) -> tuple[Ref, ...]:
         """The refs this item points at, through any field, each once."""
-        return tuple(dict.fromkeys((*refs(self, To), *self.twins)))
+        found = refs(self, To)
+        return tuple(dict.fromkeys([*found, *self.twins] if self.same_as else found))
 
     @cached_property
     def twins(self) -> tuple[Ref, ...]:

@@ -179,6 +179,11 @@ class Case:
         return known
 
     @cached_property
+    def hourly_rate(self) -> float | None:
+        """What an hour costs where no role says it."""
+        return self.money(self.whole.company.hourly_rate) if self.whole.company else None
+
+    @cached_property
     def rates(self) -> dict[tuple[str, str], float]:
         """The mean rate of a team's roles by skill, and under "" of all of them."""
         gathered: dict[tuple[str, str], list[float]] = {}
@@ -234,7 +239,7 @@ class Case:
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
             case._lists.update((kind, case._listed(kind, items, refs)) for kind, items in self._lists.items())
-        for name in ("rates", "weeks"):
+        for name in ("hourly_rate", "rates", "weeks"):
             if name in self.__dict__:
                 case.__dict__[name] = self.__dict__[name]
         return case

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from truenorth.plan.entity import Entity
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Content
-from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity, Program
 
 if TYPE_CHECKING:
@@ -73,13 +72,19 @@ def cost(case: Case, item: Entity) -> Spend:
 
 
 def _of_activity(case: Case, item: Activity) -> Spend:
-    effort, fee = item.effort, case.fee(item)
+    effort, money = item.effort, case.fee(item)
     if item.ref in case.plan.alike:
         effort = {skill: hours for skill, hours in effort.items() if states_most(case, item, _hours_of(skill))}
-        fee = fee if fee is None or states_most(case, item, case.fee) else 0.0
-    priced = [_priced(case, item, skill, hours) for skill, hours in effort.items()]
-    known = [money for money in (fee, *priced) if money is not None]
-    return Spend(sum(known) if known else None, float(sum(q.mid or 0 for q in effort.values())))
+        money = money if money is None or states_most(case, item, case.fee) else 0.0
+    total = 0.0
+    for skill, stated in effort.items():
+        middle = stated.low if stated.low is stated.high else stated.mid  # of very many, most are one number
+        if middle is not None:
+            hours = float(middle)
+            total += hours
+            if (rate := _rate(case, item, skill)) is not None:
+                money = (money or 0.0) + rate * hours
+    return Spend(money, total)
 
 
 def _hours_of(skill: str) -> Callable[[Activity], float | None]:
@@ -103,8 +108,8 @@ def _left_over(case: Case, program: Program) -> float | None:
     return max(budget - sum(case.fee(a) or 0.0 for a in unique), 0.0)
 
 
-def _priced(case: Case, activity: Activity, skill: str, hours: Quantity) -> float | None:
-    rate = case.rates.get((activity.team or "", skill)) or case.rates.get((activity.team or "", ""))
-    if rate is None and case.whole.company:
-        rate = case.money(case.whole.company.hourly_rate)
-    return None if rate is None or hours.mid is None else rate * float(hours.mid)
+def _rate(case: Case, activity: Activity, skill: str) -> float | None:
+    """What an hour of a skill costs: as the roles of the team say, or else the company."""
+    team = activity.team or ""
+    rate = case.rates.get((team, skill)) or case.rates.get((team, ""))
+    return case.hourly_rate if rate is None else rate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Role, Team
@@ -61,15 +62,18 @@ def _by_team(case: Case) -> dict[str, dict[Sort, int]]:
     for key, (count, *_) in case.tally("TEAM02", lambda item: _part(case, item)).sums.items():
         if isinstance(key, tuple):
             team, owner, skills = key
-            teams.setdefault(team, {})[owner, skills] = count
+            sort = owner, tuple(sorted(map(_plain, skills)))
+            work = teams.setdefault(team, {})
+            work[sort] = work.get(sort, 0) + count
     return teams
 
 
 def _part(case: Case, item: Entity) -> Part | None:
     if not isinstance(item, Activity) or not item.team or item.milestone or not case.live(item):
         return None
-    return (item.team, item.owner, tuple(sorted(map(_plain, item.effort)))), (1,)
+    return (item.team, item.owner, tuple(item.effort)), (1,)
 
 
+@lru_cache(maxsize=4096)
 def _plain(skill: str) -> str:
     return " ".join(skill.lower().split())

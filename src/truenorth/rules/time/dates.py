@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from truenorth.plan.calendar import Span
@@ -212,14 +213,27 @@ def _after_what_it_serves(case: Case, item: Objective) -> Iterator[Finding]:
 
 def _beside_its_program(case: Case, item: Activity) -> Finding | None:
     """Work that is over before its program starts, or starts after it is over."""
-    program = case.plan.get(Program, item.program)
-    span = case.span(item) if program else None
-    if program is None or span is None or program.status in (*OVER, "idea"):
+    known: dict[Ref, tuple[date, date]] = case.known("time of programs")
+    key = item.program or ""
+    if key not in known:
+        known[key] = _days(case, case.plan.get(Program, key))
+    start, end = known[key]
+    span = case.span(item)
+    if span is None or (span.start <= end and span.end >= start):
         return None
-    start, end = case.calendar.start(program.start), case.calendar.end(program.end)
-    late = end is not None and span.start > end
-    if not late and (start is None or span.end >= start):
-        return None
+    program = case.plan.entities[f"program:{key}"]
+    return _beside(item, span, program, start, end) if isinstance(program, Program) else None
+
+
+def _days(case: Case, program: Program | None) -> tuple[date, date]:
+    """From when to when a program runs, as far as it says."""
+    if program is None or program.status in (*OVER, "idea"):
+        return date.min, date.max
+    return case.calendar.start(program.start) or date.min, case.calendar.end(program.end) or date.max
+
+
+def _beside(item: Activity, span: Span, program: Program, start: date, end: date) -> Finding:
+    late = span.start > end
     days = f"is {_on(span)}" if span.start == span.end else f"runs from {span.start} to {span.end}"
     edge = f"after its program {program.title} ends on {end}"
     edge = edge if late else f"before its program {program.title} starts on {start}"
@@ -251,9 +265,11 @@ def _time(program: Program) -> str:
 
 def _ends_first(case: Case, item: Activity | Program | Budget) -> Iterator[Finding]:
     start = case.calendar.start(item.start)
-    for field in ("end", "due"):
-        end = case.calendar.end(getattr(item, field, None))
-        if start and end and end < start:
+    if start is None:
+        return
+    for field, text in (("end", item.end), ("due", item.due if isinstance(item, Activity) else None)):
+        end = case.calendar.end(text) if text else None
+        if end and end < start:
             says = "ends" if field == "end" else "is due"
             yield found(
                 item.ref,
@@ -261,7 +277,7 @@ def _ends_first(case: Case, item: Activity | Program | Budget) -> Iterator[Findi
                 severity="error",
                 part=field,
                 cause=f"{'end' if field == 'end' else 'are due'} before they start",
-                seen={"start": item.start, field: getattr(item, field)},
+                seen={"start": item.start, field: text},
                 fixes=[
                     Fix("Give the day of its start", {item.ref: {"start": Blank(f"When does it start, by {end}?")}}),
                     Fix("Give the day of its end", {item.ref: {field: Blank(f"When is it over, from {start} on?")}}),
