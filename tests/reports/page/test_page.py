@@ -158,3 +158,18 @@ def test_the_needle_points_north_at_a_hundred_and_south_at_none() -> None:
     assert lean(0) == 180
     assert lean(50) == 90
     assert wedge(50).startswith("M120 120L120 ")
+
+
+def test_a_sheet_of_forty_rows_is_asked_for_goals_numbers_and_costs_first(tmp_path: Path) -> None:
+    rows = "".join(f"a{n},Piece of work {n},Lead,2027-03-{n % 28 + 1:02},web\n" for n in range(40))
+    (tmp_path / "activity.csv").write_text(f"key,name,owner,due,channel\n{rows}", encoding="utf-8")
+
+    shown = of(tmp_path)
+
+    assert [question.asks for question in shown.questions] == [
+        "Which two or three goals is this work for?",
+        "By which numbers, and by when, will you see that it worked?",
+        "What does the work cost, and how many hours does it take?",
+    ]
+    assert shown.questions[0].about == "40 pieces of work serve none that is written down"
+    assert len([told for party in shown.parties for told in party.told]) + len(shown.first) <= 7

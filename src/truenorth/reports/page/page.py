@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from truenorth.reports.page.questions import Question, questions
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Map, Sight, laid_out, sight
 from truenorth.reports.start import nothing_yet, steps
@@ -41,15 +42,6 @@ class Party:
     name: str
     told: tuple[Told, ...]
     more: int = 0
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question whose answer would tell much: what it is asked about, and how much hangs on it."""
-
-    asks: str
-    about: str
-    of: str
 
 
 @dataclass(frozen=True)
@@ -197,28 +189,3 @@ def _parties(report: Report, entries: Sequence[Entry]) -> Iterator[Party]:
 
 def _contradictions(entries: Sequence[Entry]) -> int:
     return sum(entry.finding.kind == "contradiction" for entry in entries)
-
-
-def questions(report: Report, most: int = 3) -> Iterator[Question]:
-    """The questions whose answers would tell most: those of the gaps with most money, then most items, behind."""
-    gaps = [entry for entry in report.entries if entry.is_open and entry.finding.kind == "gap"]
-    gaps.sort(key=lambda entry: (-(entry.finding.at_stake.money or 0), -len(entry.finding.at), entry.finding.id))
-    asked: set[str] = set()
-    for entry in gaps:
-        blank = next((blank for fix in entry.finding.fixes for blank in fix.blanks()), None)
-        if blank and blank[2] not in asked:
-            asked.add(blank[2])
-            subject = report.title(blank[0]) if report.plan.find(blank[0]) else entry.name
-            yield _question(entry, subject, plain(blank[2]))
-        if len(asked) == most:
-            return
-
-
-def _question(entry: Entry, subject: str, asks: str) -> Question:
-    """A question with its subject, which `it` in it stands for, and what it is asked about."""
-    if subject in asks:
-        return Question(asks, entry.headline, entry.asks)
-    about = entry.says if subject == entry.name else entry.headline
-    is_word = asks[1:2].islower()
-    asked = f"{subject}: {asks[:1].lower() + asks[1:] if is_word else asks}"
-    return Question(asked, about[:1].upper() + about[1:], entry.asks)
