@@ -66,6 +66,7 @@ class Route:
         self._unit = words(capacity.unit)
         self._is_it: dict[str, bool] = {}
         self._met: dict[tuple[str | None, ...], When | None] = {}
+        self._lags: dict[Ref | None, tuple[Duration | None, Weeks]] = {}
 
     def brings(self, item: Activity | Program) -> tuple[float, float] | None:
         """How much an item brings of what the capacity takes, at least and at most."""
@@ -85,10 +86,17 @@ class Route:
         key = (activity.in_market or activity.start, activity.end, activity.period, giver if self.feeds else None)
         if key not in self._met:
             span = self._in_market(activity)
+            self._met[key] = self._later(span, giver) if span else None
+        return self._met[key]
+
+    def _later(self, span: Span, giver: Ref | None) -> When:
+        if giver not in self._lags:
             feed = self.feeds.get(giver) if giver else None
             lag = self.capacity.lag or (feed.lag if feed else None)
-            self._met[key] = _later(self._case, span, lag) if span else None
-        return self._met[key]
+            self._lags[giver] = lag, _weeks(self._case, lag)
+        lag, weeks = self._lags[giver]
+        working = lag is not None and lag.unit == "working days"
+        return When(_after_working_days(self._case, span, lag) if lag and working else span, weeks)
 
     def _in_market(self, activity: Activity) -> Span | None:
         """From when to when customers meet it; its period where it says neither."""
@@ -163,7 +171,9 @@ def _of_program(
 def _of_activity(case: Case, route: Route, activity: Activity) -> Arrival | None:
     """What an activity brings, where it leads here; none where nobody knows from when to when."""
     much = route.brings(activity)
-    if much is None or not case.live(activity) or not states_most(case, activity, route.most):
+    if much is None or not case.live(activity):
+        return None
+    if activity.ref in case.plan.alike and not states_most(case, activity, route.most):
         return None
     program = f"program:{activity.program}"
     giver = activity.ref if activity.ref in route.feeds else program if program in route.feeds else None
@@ -194,11 +204,15 @@ def _least_and_most(much: Quantity) -> tuple[float, float] | None:
 
 def _later(case: Case, span: Span, lag: Duration | None) -> When:
     """When what is made on some days arrives, each day's share later by the middle of a lag."""
-    if lag is None:
-        return When(span, case.weeks)
-    if lag.unit == "working days":
-        return When(_after_working_days(case, span, lag), case.weeks)
-    return When(span, case.weeks.later(floor((lag.shortest_days + lag.longest_days) / 2 + 0.5)))
+    working = lag is not None and lag.unit == "working days"
+    return When(_after_working_days(case, span, lag) if lag and working else span, _weeks(case, lag))
+
+
+def _weeks(case: Case, lag: Duration | None) -> Weeks:
+    """The weeks of what arrives after a lag; one of working days moves the days themselves."""
+    if lag is None or lag.unit == "working days":
+        return case.weeks
+    return case.weeks.later(floor((lag.shortest_days + lag.longest_days) / 2 + 0.5))
 
 
 def _after_working_days(case: Case, span: Span, lag: Duration) -> Span:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from truenorth.plan.entity import Entity
+from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.seats import Titles, filled, roles_of
-from truenorth.rules.tally import Part
 from truenorth.rules.words import row
 
 Sort = tuple[str, tuple[str, ...]]  # the owner that work names, and the skills that it asks for
@@ -18,7 +17,7 @@ Sort = tuple[str, tuple[str, ...]]  # the owner that work names, and the skills 
 
 def nearly_all(case: Case, team: Team, share: float, least: int) -> Iterator[tuple[Role, str]]:
     """The seats, each with what is said of it, that own or alone can do at least a share of the work of a team."""
-    work = case.once(_by_team).get(team.key, {})
+    work = _work(case, team)
     total = sum(work.values())
     roles = _seats(case, team) if total >= least else []
     titles = Titles(roles)
@@ -56,22 +55,17 @@ def _alone(role: Role, roles: list[Role]) -> set[str]:
     return set(map(_plain, role.skills)) - {_plain(skill) for other in others for skill in other.skills}
 
 
-def _by_team(case: Case) -> dict[str, dict[Sort, int]]:
-    """How much live work each team has, by its owner and its skills."""
-    teams: dict[str, dict[Sort, int]] = {}
-    for key, (count, *_) in case.tally("TEAM02", lambda item: _part(case, item)).sums.items():
-        if isinstance(key, tuple):
-            team, owner, skills = key
-            sort = owner, tuple(sorted(map(_plain, skills)))
-            work = teams.setdefault(team, {})
-            work[sort] = work.get(sort, 0) + count
-    return teams
-
-
-def _part(case: Case, item: Entity) -> Part | None:
-    if not isinstance(item, Activity) or not item.team or item.milestone or not case.live(item):
-        return None
-    return (item.team, item.owner, tuple(item.effort)), (1,)
+def _work(case: Case, team: Team) -> dict[Sort, int]:
+    """How much live work a team has, by its owner and its skills; counted again only where it changes."""
+    known: dict[Ref, dict[Sort, int]] = case.gathered("TEAM02")
+    if team.ref not in known:
+        work: dict[Sort, int] = {}
+        for activity in case.plan.pointing_at(team.ref, Activity):
+            if activity.team == team.key and not activity.milestone and case.live(activity):
+                sort = activity.owner, tuple(map(_plain, activity.effort))
+                work[sort] = work.get(sort, 0) + 1
+        known[team.ref] = work
+    return known[team.ref]
 
 
 @lru_cache(maxsize=4096)
