@@ -9,7 +9,7 @@ from typing import Any
 
 from truenorth.plan.entity import Entity, Ref, data
 from truenorth.plan.plan import Plan
-from truenorth.plan.reading import entity, revised
+from truenorth.plan.reading import Reader, entity, revised
 
 Data = dict[str, Any] | None  # None: the entity is not there
 
@@ -93,14 +93,15 @@ def diff(old: Plan, new: Plan) -> list[Edit]:
 
 def apply(plan: Plan, edits: Iterable[Edit]) -> Plan:
     """The plan after the edits; the entities not edited are shared."""
-    return plan.changed({edit.ref: _after(plan, edit) for edit in edits})
+    readers: dict[str, Reader] = {}
+    return plan.changed({edit.ref: _after(plan, edit, readers) for edit in edits})
 
 
-def _after(plan: Plan, edit: Edit) -> Entity | None:
+def _after(plan: Plan, edit: Edit, readers: dict[str, Reader]) -> Entity | None:
     now = plan.find(edit.ref)
     if edit.after is None:
         return None
-    return revised(now, edit.after) if now else entity(edit.ref, edit.after)
+    return revised(now, edit.after) if now else entity(edit.ref, edit.after, readers)
 
 
 def broken(before: Plan, after: Plan, edits: Iterable[Edit]) -> Iterator[tuple[Ref, Ref]]:

@@ -27,10 +27,13 @@ class Unreadable(ValueError):
         self.problems = problems
 
 
-def entity(ref: Ref, fields: Mapping[str, Any]) -> Entity:
-    """One entity from plain data."""
+def entity(ref: Ref, fields: Mapping[str, Any], readers: dict[str, Reader] | None = None) -> Entity:
+    """One entity from plain data; readers that are kept from one to the next do not read the same text again."""
     kind, _, key = ref.partition(":")
-    return Reader(_kind(kind)).read(key, fields)
+    known = {} if readers is None else readers
+    if kind not in known:
+        known[kind] = Reader(_kind(kind))
+    return known[kind].read(key, fields)
 
 
 def revised(item: Entity, fields: Mapping[str, Any]) -> Entity:

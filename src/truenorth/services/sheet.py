@@ -105,7 +105,7 @@ def _needed(header: list[str], edits: Edits) -> list[str]:
     found: dict[str, None] = {}
     for edit in edits.values():
         for name in sorted(edit.fields & (edit.after or {}).keys()):
-            found |= dict.fromkeys(_cells(header, name, (edit.after or {})[name]))
+            found |= dict.fromkeys(_names(header, name, (edit.after or {})[name]))
     return list(found)
 
 
@@ -126,8 +126,16 @@ def _row(wide: list[str], of_field: Mapping[str, list[str]], was: Mapping[str, s
     return [now.get(column, "") for column in wide]
 
 
-def _cells(columns: list[str], name: str, value: Any) -> dict[str, str]:
-    """A value in its column, or spread over `effort.copy` and so on where the sheet has such columns."""
+def _names(columns: list[str], name: str, value: Any) -> list[str]:
+    """The columns of a value: its own, or `effort.copy` and so on where the sheet has such columns."""
     if name not in columns and isinstance(value, dict) and any(column.startswith(f"{name}.") for column in columns):
-        return {f"{name}.{part}": cell(inner) for part, inner in value.items()}
-    return {name: cell(value)}
+        return [f"{name}.{part}" for part in value]
+    return [name]
+
+
+def _cells(columns: list[str], name: str, value: Any) -> dict[str, str]:
+    """A value in its columns."""
+    names = _names(columns, name, value)
+    if names == [name]:
+        return {name: cell(value)}
+    return {column: cell(inner) for column, inner in zip(names, value.values(), strict=True)}
