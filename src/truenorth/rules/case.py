@@ -139,11 +139,12 @@ class Case:
     def tally(self, what: str, part: Callable[[Entity], Part | None]) -> Tally:
         """Sums over the activities and the content; while only those change, just the changed are counted again."""
         kept = self._tallies.get(what)
-        if kept is None or kept.stale:
-            refs = kept.stale if kept else [item.ref for kind in (Activity, Content) for item in self.plan.all(kind)]
-            leaves = (ref for ref in refs if ref.partition(":")[0] in _LEAVES)
+        if kept is None:
+            kept = self._tallies[what] = Tally.of((*self.plan.all(Activity), *self.plan.all(Content)), part)
+        elif kept.stale:
+            leaves = (ref for ref in kept.stale if ref.partition(":")[0] in _LEAVES)
             found = self.plan.find
-            kept = (kept or Tally()).counted(leaves, lambda ref: part(item) if (item := found(ref)) else None)
+            kept = kept.counted(leaves, lambda ref: part(item) if (item := found(ref)) else None)
             self._tallies[what] = kept
         return kept
 

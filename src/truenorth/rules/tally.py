@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from operator import add, sub
 
-from truenorth.plan.entity import Ref
+from truenorth.plan.entity import Entity, Ref
 
 Numbers = tuple[int, ...]
 Part = tuple[Hashable, Numbers]  # under which key an item is counted, and with what
@@ -19,6 +19,17 @@ class Tally:
     parts: dict[Ref, Part] = field(default_factory=dict)
     sums: dict[Hashable, Numbers] = field(default_factory=dict)
     stale: frozenset[Ref] = frozenset()
+
+    @classmethod
+    def of(cls, items: Iterable[Entity], part: Callable[[Entity], Part | None]) -> Tally:
+        """The tally of some items, each there once."""
+        parts: dict[Ref, Part] = {}
+        sums: dict[Hashable, Numbers] = {}
+        for item in items:
+            if new := part(item):
+                parts[item.ref] = new
+                _put(sums, new, add)
+        return cls(parts, sums)
 
     def counted(self, refs: Iterable[Ref], part: Callable[[Ref], Part | None]) -> Tally:
         """The tally with some items counted (again); the numbers are whole, so that it is what a new count gives."""

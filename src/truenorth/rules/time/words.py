@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from functools import cache
-from typing import get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from truenorth.plan.entity import KINDS, Entity, Part
+from truenorth.plan.entity import KINDS, Entity
 from truenorth.plan.links import Dated, Pick, marked
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
@@ -65,29 +66,51 @@ def no_day(case: Case, item: Entity) -> Iterator[Finding]:
     )
 
 
+class _Fields(NamedTuple):
+    """The fields of a kind that hold one date, parts with dates of their own, and several dates in another way."""
+
+    single: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    others: tuple[tuple[str, Pick], ...]
+
+
 @cache
-def _dated(kind: type[Entity]) -> tuple[tuple[tuple[str, Pick], ...], tuple[tuple[str, Pick], ...]]:
-    """The fields of a kind that hold one date, and those that hold several, save the dates of its sources."""
-    fields = [(name, pick) for name, pick in marked(kind, Dated) if name != "source"]
-    single = [one for one in fields if _is_one(kind.model_fields[one[0]])]
-    return tuple(single), tuple(one for one in fields if one not in single)
+def _dated(kind: type[BaseModel]) -> _Fields:
+    """The fields of a kind that hold dates, save the dates of its sources."""
+    fields = {name: pick for name, pick in marked(kind, Dated) if name != "source"}
+    single = tuple(name for name in fields if _is_one(kind.model_fields[name]))
+    kinds = {name: _part(kind.model_fields[name].annotation) for name in fields}
+    parts = {name: _dated(part) for name, part in kinds.items() if part}
+    plain = tuple((name, inner.single) for name, inner in parts.items() if not inner.parts and not inner.others)
+    done = {*single, *(name for name, _ in plain)}
+    return _Fields(single, plain, tuple(one for one in fields.items() if one[0] not in done))
 
 
 def _is_one(field: FieldInfo) -> bool:
     """Whether a field holds a date itself, and not a part that holds dates, such as the terms of a message."""
-    parts = [one for one in get_args(field.annotation) if isinstance(one, type) and issubclass(one, Part)]
+    parts = [one for one in get_args(field.annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
     return field.default is None and not parts
+
+
+def _part(hint: Any) -> type[BaseModel] | None:
+    """The kind of parts that a field lists."""
+    inner = get_args(hint)[:1] if get_origin(hint) is list else ()
+    return inner[0] if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel) else None
 
 
 def _named(item: Entity) -> list[tuple[str, str]]:
     """The dates of an item that are no numbers, with their fields: most plans have none, and many items."""
     values = item.__dict__  # faster than asking the item
-    single, several = _dated(type(item))
+    fields = _dated(type(item))
     found_ = []
-    for name, _ in single:
+    for name in fields.single:
         if (value := values[name]) and not value[0].isdigit():
             found_.append((name, value))
-    for name, pick in several:
+    for name, inner in fields.parts:
+        for part in values[name]:
+            within = part.__dict__
+            found_ += [(name, text) for one in inner if (text := within[one]) and not text[0].isdigit()]
+    for name, pick in fields.others:
         if value := values[name]:
             found_ += [(name, text) for text in pick(value) if not text[0].isdigit()]
     return found_
