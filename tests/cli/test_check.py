@@ -65,7 +65,7 @@ def test_a_finding_says_what_why_how_we_know_what_is_at_stake_who_is_asked_and_t
         "         A tool is asked for more than its limit. Work that asks a tool for more than it can do",
         "         fails on the day it runs, whatever was promised on it.",
         "         Seen: limit 20,000; every month; needed 2027-03 24,000; by Spring letter 24,000",
-        "         At stake: EUR 5,225 and 35 hours. Asks marketing operations.",
+        "         At stake: EUR 5,225, 35 hours of work in it. Asks marketing operations.",
         "         Way out: Move or stretch Spring letter, the largest of them (Until when can it be spread?)",
         "         or: Raise the limit (How many emails a month, from when?)",
         "         TOOL02@tool:mailer#emails",
@@ -221,7 +221,7 @@ def test_markdown_is_a_letter(run: Run, bent: Path) -> None:
     assert "## Contradictions (7)" in lines
     place = next(number for number, line in enumerate(lines) if "24,000 emails" in line)
     assert lines[place] == "- **Mailer: 24,000 emails are planned in 2027-03; the limit is 20,000** (error, TOOL02)"
-    assert lines[place + 3] == "  - At stake: EUR 5,225 and 35 hours; asks marketing operations"
+    assert lines[place + 3] == "  - At stake: EUR 5,225, 35 hours of work in it; asks marketing operations"
 
 
 def test_everything_is_judged_as_of_a_day_or_a_period_of_the_plan(run: Run, acme: Path) -> None:

@@ -42,7 +42,7 @@ def test_money_has_its_currency_and_cents_only_where_they_count() -> None:
 
 
 def test_what_is_at_stake_is_said_in_money_and_hours_or_as_no_data() -> None:
-    assert stake(Stake(4900.0, 35.0), "EUR") == "EUR 4,900 and 35 hours"
+    assert stake(Stake(4900.0, 35.0), "EUR") == "EUR 4,900, 35 hours of work in it"
     assert stake(Stake(None, 35.0), "EUR") == "35 hours"
     assert stake(Stake(), "EUR") == "no data"
 

@@ -76,11 +76,11 @@ def amount(value: float, currency: str) -> str:
 
 
 def stake(at_stake: Stake, currency: str) -> str:
-    """The money and hours behind a finding; `no data` where the plan states neither."""
-    parts = [amount(at_stake.money, currency)] if at_stake.money else []
-    if at_stake.hours:
-        parts.append(f"{number(at_stake.hours)} hours")
-    return " and ".join(parts) or "no data"
+    """The money behind a finding, with the hours of work in it; `no data` where the plan states neither."""
+    hours = f"{number(at_stake.hours)} hours" if at_stake.hours else ""
+    if not at_stake.money:
+        return hours or "no data"
+    return f"{amount(at_stake.money, currency)}{f', {hours} of work in it' if hours else ''}"
 
 
 def seen(evidence: Mapping[str, Any], title: Titles, most: int = 4) -> str:

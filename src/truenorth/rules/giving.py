@@ -15,12 +15,12 @@ Shares = Mapping[Ref, Mapping[Place, float]]  # item -> in which week, month or 
 
 
 def give_way(case: Case, too_much: TooMuch) -> list[Ref]:
-    """The items without which the rest fits, as cheap and few as can be found; all where the rest never would."""
+    """The items without which the rest fits, as cheap and few as can be found; none where the rest never would."""
     over, shares = too_much.over, too_much.shares
     short = {place: much for place, much in over.items() if much > _EPSILON}
     concerned = {ref: mine for ref in sorted(shares) if (mine := _here(shares[ref], short))}
-    if not short or any(_summed(concerned.values(), place) < much - _EPSILON for place, much in short.items()):
-        return list(concerned)
+    if any(_summed(concerned.values(), place) < much - _EPSILON for place, much in short.items()):
+        return []  # it is not this work that is too much
     worth = _worth(case, concerned)
     several = _needed(short, concerned, _cheapest_first(short, concerned, worth), worth)
     alone = [ref for ref, mine in concerned.items() if _covers([mine], short)]

@@ -27,6 +27,18 @@ class Life:
     unknown: bool = False
     over: bool = False
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The days that are known, each with what happens then."""
+        days = {
+            "from": self.first,
+            "surely from": self.sure if self.sure != self.first else None,
+            "perhaps off from": self.last if self.last != self.until else None,
+            "until": self.until,
+            "contract until": self.contract,
+        }
+        return {name: str(day) for name, day in days.items() if day}
+
     def holds(self, span: Span) -> bool:
         """Whether the tool may be there for all of a span."""
         begun = self.first is None or self.first <= span.start

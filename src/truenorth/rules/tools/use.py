@@ -120,7 +120,7 @@ def _finding(case: Case, tool: Tool, its: Life, sort: str, uses: list[_Use]) -> 
         severity="error" if sort in ("before", "after") else "warning",
         stake=[use.activity.ref for use in uses],
         seen={
-            "there": {name: str(day) for name, day in vars(its).items() if isinstance(day, date)},
+            "there": its.told,
             "used": {use.activity.ref: [str(use.since or "?"), str(use.until or "?")] for use in uses},
         },
         fixes=[*_instead(case, tool, other, uses), *_fixes(tool, sort, uses[0].activity)],
