@@ -31,8 +31,8 @@ fix: $(V)/.dev ## mend what a tool can mend
 	$(V)/bin/ruff check --fix
 	$(V)/bin/ruff format
 
-bench: $(V)/.bench ## measure speed and memory, beside a rival on Django models
-	$(V)/bin/python benchmarks/plan.py
+bench: $(V)/.bench ## measure speed and memory, beside Django, openpyxl and pandas
+	$(V)/bin/python benchmarks/plan.py; plan=$$?; $(V)/bin/python benchmarks/sheet.py && exit $$plan
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 	$(V)/bin/python tools/screenshots.py

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.run import Figures, best, closed, row, run, said
 
 SIZES = (300, 1_000, 10_000)
-BEST_OF = 3
-Figures = dict[str, float]
 
 # What is measured: contestant, figure, in words, unit, and the most it may be at 10,000 activities.
 ROWS = (
@@ -38,17 +32,8 @@ RATIO = 4
 
 def main() -> int:
     """Print the table; 1 where a bar is missed."""
-    if "--measure" in sys.argv:
-        _, _, contestant, do, folder = sys.argv
-        print(json.dumps(getattr(import_module(f"benchmarks.{contestant}"), do)(Path(folder))))
-        return 0
     figures = dict(_measured())
-    missed = list(_missed(figures))
-    table = "\n".join([*_table(figures), "", *(missed or ["Every bar is kept."])])
-    print(table)
-    if "--write" in sys.argv:
-        _write(table)
-    return 1 if missed else 0
+    return closed("plan", _table(figures), list(_missed(figures)))
 
 
 def _measured() -> Iterator[tuple[int, dict[str, Figures]]]:
@@ -57,46 +42,21 @@ def _measured() -> Iterator[tuple[int, dict[str, Figures]]]:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             write(Path(folder), size)
-            _run("ours", "prove", folder)
-            yield size, {name: _best(name, folder) for name in ("ours", "theirs")}
-
-
-def _best(contestant: str, folder: str) -> Figures:
-    """The best of some runs, figure by figure, each run in a process of its own."""
-    runs = [_run(contestant, "measure", folder) for _ in range(BEST_OF)]
-    return {name: min(run[name] for run in runs) for name in runs[0]}
-
-
-def _run(contestant: str, do: str, folder: str) -> Figures:
-    command = [sys.executable, __file__, "--measure", contestant, do, folder]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        sys.exit(done.stderr)
-    figures: Figures = json.loads(done.stdout)
-    return figures
+            run("ours", "prove", folder)
+            yield size, {name: best(name, "measure", folder) for name in ("ours", "theirs")}
 
 
 def _table(figures: dict[int, dict[str, Figures]]) -> Iterator[str]:
     yield "| at so many activities | " + " | ".join(f"{size:,}" for size in figures) + " | at most |"
     yield "|---|" + "---:|" * (len(figures) + 1)
     for contestant, name, words, unit, bar in ROWS:
-        cells = (_said(by[contestant][name], unit) for by in figures.values())
-        yield _row(words, cells, _bar(bar, unit))
-    yield _row("the folder, checked: Django ÷ Truenorth", _times(figures, "fill"), f"at least {RATIO} x")
-    yield _row("ready to be judged: Django from its database ÷ Truenorth from the folder", _times(figures, "load"), "")
-    yield _row("items in the plan", (f"{by['ours']['items']:,.0f}" for by in figures.values()), "")
-    yield _row("findings", (f"{by['ours']['findings']:,.0f}" for by in figures.values()), "")
-
-
-def _row(words: str, cells: Iterable[str], bar: str) -> str:
-    return f"| {words} | {' | '.join(cells)} | {bar} |"
-
-
-def _said(value: float, unit: str) -> str:
-    if unit == "MB":
-        return f"{value:,.0f} MB"
-    return f"{value * 1000:,.1f} ms" if unit == "ms" else f"{value:,.2f} s"
+        cells = (said(by[contestant][name], unit) for by in figures.values())
+        yield row((words, *cells, _bar(bar, unit)))
+    yield row(("the folder, checked: Django ÷ Truenorth", *_times(figures, "fill"), f"at least {RATIO} x"))
+    ready = "ready to be judged: Django from its database ÷ Truenorth from the folder"
+    yield row((ready, *_times(figures, "load"), ""))
+    yield row(("items in the plan", *(f"{by['ours']['items']:,.0f}" for by in figures.values()), ""))
+    yield row(("findings", *(f"{by['ours']['findings']:,.0f}" for by in figures.values()), ""))
 
 
 def _bar(bar: float | None, unit: str) -> str:
@@ -126,13 +86,6 @@ def _disagreeing(figures: dict[int, dict[str, Figures]]) -> Iterator[str]:
             if by["ours"][name] != by["theirs"][name]:
                 ours, theirs = by["ours"][name], by["theirs"][name]
                 yield f"At {size:,}: '{name}' is found {ours:g} times by Truenorth and {theirs:g} times by the rival."
-
-
-def _write(table: str) -> None:
-    readme = ROOT / "benchmarks" / "README.md"
-    before, mark, _ = readme.read_text(encoding="utf-8").partition("<!-- figures -->\n")
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}, best of {BEST_OF}."
-    readme.write_text(f"{before}{mark}\n{machine}\n\n{table}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
