@@ -84,6 +84,8 @@ def _says(case: Case, standing: Standing, group: Group, many: list[Objective]) -
     count = f"{len(without)} of the {len(many)} {group.noun}s"
     if len(many) == 1:
         count = f"{'the only' if _is_alone(case, standing, group) else 'one'} {group.noun}"
+    elif len(without) == len(many):
+        count = f"{'both' if len(many) == 2 else f'all {len(many)}'} {group.noun}s"
     when = f" in {group.period}" if group.period else ""
     return f"{count}{whose}{when} {'has' if len(without) == 1 else 'have'} no target value{_how(without)}"
 
