@@ -58,12 +58,12 @@ def one_seat_behind_it_all(
     every other. It is seldom seen, because each team sees only its own request.
 
     Named are: a team with one filled seat on which at least `teams` other teams rely, or which offers them at least
-    `offers` things; a team with more seats, of whose activities (at least `most`) one seat owns, without being its
-    lead, or alone has the skill for, at least a `share`; a goal all of whose work, at least `activities` activities,
-    is done by one seat; a step of a process that one seat takes for the work of at least `teams` teams. Other teams
-    rely on a team where they share
-    work with it, where it works in their programs, and where their work goes through its processes or names its
-    seat. With records, the step on which most of the waiting falls can be told.
+    `offers` things; a team with more seats, of whose activities (at least `most`) at least a `share` goes through one
+    seat, for it alone has a skill that they need, or owns them without being the team's lead where they say nothing
+    of skills; a goal all of whose work, at least `activities` activities, is done by one seat; a step of a process
+    that one seat takes for the work of at least `teams` teams. Other teams rely on a team where they share work with
+    it, where it works in their programs, and where their work goes through its processes or names its seat. With
+    records, the step on which most of the waiting falls can be told.
 
     ## Example
 

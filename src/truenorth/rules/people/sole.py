@@ -16,7 +16,10 @@ Sort = tuple[str, tuple[str, ...]]  # the owner that work names, and the skills 
 
 
 def nearly_all(case: Case, team: Team, share: float, least: int) -> Iterator[tuple[Role, str]]:
-    """The seats, each with what is said of it, that own or alone can do at least a share of the work of a team."""
+    """The seats, each with what is said of it, that at least a share of the work of a team goes through.
+
+    Work goes through a seat that alone has a skill for it, or that owns it where nobody says who does it.
+    """
     work = _work(case, team)
     total = sum(work.values())
     roles = _seats(case, team) if total >= least else []
@@ -24,14 +27,14 @@ def nearly_all(case: Case, team: Team, share: float, least: int) -> Iterator[tup
     leads = {role.ref for role in titles.named(team.lead)} if team.lead else set()
     for role in (role for role in roles if role.filled == 1):
         alone = _alone(role, roles)
-        owned = (
-            {owner for owner, _ in work if owner and role in titles.named(owner)} if role.ref not in leads else set()
-        )
-        through = sum(n for (owner, skills), n in work.items() if owner in owned or not alone.isdisjoint(skills))
-        if through and through >= share * total:
-            owns = sum(n for (owner, _), n in work.items() if owner in owned)
-            asked = sorted({skill for _, skills in work for skill in skills} & alone)
-            yield role, _says(role, through, total, owns, asked)
+        owners = {owner for owner, _ in work if owner and any(one is role for one in titles.named(owner))}
+        owned = owners if role.ref not in leads else set()
+        through = [one for one in work if (not one[1] and one[0] in owned) or not alone.isdisjoint(one[1])]
+        much = sum(work[one] for one in through)
+        if much and much >= share * total:
+            owns = sum(work[one] for one in through if one[0] in owned)
+            asked = sorted({skill for _, skills in through for skill in skills} & alone)
+            yield role, _says(role, much, total, owns, asked)
 
 
 def _says(role: Role, through: int, total: int, owns: int, asked: list[str]) -> str:
