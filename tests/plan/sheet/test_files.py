@@ -146,7 +146,8 @@ def test_text_that_begins_like_a_formula_is_text() -> None:
 def test_a_text_of_a_megabyte_is_refused_with_its_cell() -> None:
     found = taken(csv(f"Title,Owner,Due,Note\nLetter,Editor,2027-03-01,{'x' * 2**20}"))
 
-    assert said(found) == ["plan.csv, D2: has 1,048,576 characters, more than the 500,000 a cell may have: shorten it"]
+    says = "has 1,048,576 characters, more than the 500,000 a cell may have here: shorten it"
+    assert said(found) == [f"plan.csv, D2: {says}"]
 
 
 def test_control_characters_are_taken_out_of_peoples_sheets() -> None:
@@ -182,3 +183,9 @@ def test_one_column_is_a_table_too() -> None:
 
 def test_a_workbook_without_a_table_is_refused() -> None:
     assert "holds no table" in refusal("a.xlsx", xlsx([]))
+
+
+def test_a_sheet_of_thousands_of_columns_is_no_list() -> None:
+    wide = ",".join(f"c{n}" for n in range(5000))
+
+    assert refusal("a.csv", f"{wide}\n{wide}".encode()) == "a.csv: has 5,000 columns: a list of items has at most 1000"

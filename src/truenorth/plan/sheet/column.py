@@ -17,6 +17,7 @@ from truenorth.plan.sheet.grid import Value, harmless, text_of
 from truenorth.plan.sheet.numbers import Mark
 
 LONGEST = 500_000  # characters of a cell
+_BRIEF = ("date", "money", "number", "duration", "whole", "truth", "choice")
 
 State = Literal["good", "empty", "open", "kept", "wrong"]
 
@@ -54,10 +55,9 @@ class ColumnReader:
 
     def _read(self, value: Value, mark: str) -> Cell:
         text = harmless(text_of(value))
-        if len(text) > LONGEST:
-            return Cell(
-                "wrong", says=f"has {len(text):,} characters, more than the {LONGEST:,} a cell may have: shorten it"
-            )
+        if len(text) > (most := longest(self.field)):
+            says = f"has {len(text):,} characters, more than the {most:,} a cell may have here: shorten it"
+            return Cell("wrong", "" if most == LONGEST else text, says)
         if meant.is_unknown(text):
             return Cell("empty")
         if meant.is_open(text) and self.field.name != "status":
@@ -65,6 +65,13 @@ class ColumnReader:
         if (self.field.kinds or self.field.shape == "list") and not re.search(r"\w", text):
             return Cell("kept", text, "names nothing")
         return _READ.get(_way(self.field), _text)(self, text, value, mark)
+
+
+def longest(field: Field) -> int:
+    """How many characters a cell of a field may have."""
+    if field.shape != "one":
+        return LONGEST
+    return 200 if field.form in _BRIEF else 2000 if field.kinds else LONGEST
 
 
 def _way(field: Field) -> str:
@@ -148,11 +155,11 @@ def _list(column: ColumnReader, text: str, value: Value, mark: str) -> Cell:
 
 def listed(text: str) -> list[str]:
     """The parts of a cell that names several things; a comma parts them only where all are short."""
-    parts = re.split(r"\s*[;\n|]\s*|\s+/\s+", text)
+    parts = re.split(r"[;\n|]|\s/\s", text)
     if len(parts) == 1:
-        commas = re.split(r"\s*,\s*", text)
+        commas = text.split(",")
         parts = commas if all(len(one.split()) < 4 for one in commas) else parts
-    return [one for one in parts if not meant.is_unknown(one)]
+    return [one for part in parts if not meant.is_unknown(one := part.strip())]
 
 
 _Read = Callable[[ColumnReader, str, Value, str], Cell]

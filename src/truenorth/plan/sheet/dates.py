@@ -43,6 +43,7 @@ _WEEK = re.compile(
 _FISCAL = re.compile(r"fy\s?'?([0-9]{2}|[0-9]{4})[\s-]?([qhm][0-9]{1,2})?")
 _SERIALS = range(20000, 80000)  # days since 1900 as a spreadsheet counts them: 1954 to 2119
 _ZERO = date(1899, 12, 30)
+LONGEST = 80  # characters of a date
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Reading:
 @lru_cache(maxsize=65536)
 def reading(text: str) -> Reading:
     """What a text may mean as a date."""
+    if len(text) > LONGEST:
+        return Reading(says="is too long for a date")
     bare = _TIME.sub("", _WEEKDAY.sub("", " ".join(text.lower().split()), count=1)).strip()
     try:
         if found := _NUMBERS.fullmatch(bare):

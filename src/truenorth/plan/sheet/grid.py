@@ -29,6 +29,11 @@ class Grid:
     file: str = ""
 
     @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max(map(len, self.rows), default=0)
+
+    @property
     def where(self) -> str:
         """The file, and the sheet where a file holds several."""
         return self.file if self.mark else f"{self.file}, sheet {self.name}"

@@ -150,7 +150,7 @@ def _currency(text: str) -> tuple[str, str]:
 
 def unit_of(header: str) -> tuple[str, int]:
     """The currency, or %, that a column's name tells, and what its numbers are to be taken times: `Kosten (T€)`."""
-    inside = re.findall(r"[(\[]([^)\]]*)[)\]]|\bin ([^\s]+)$|(€|%|£)", header)
+    inside = re.findall(r"[(\[]([^)\]]*)[)\]]|\bin ([^\s]+)$|(€|%|£)", header[:200])
     for words in (next(filter(None, one), "") for one in inside):
         if words.strip() == "%":
             return "%", 1

@@ -9,7 +9,7 @@ from truenorth.plan.csv_rows import column as as_field
 from truenorth.plan.entity import KINDS
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Reader
-from truenorth.plan.sheet.column import ColumnReader
+from truenorth.plan.sheet.column import ColumnReader, longest
 from truenorth.plan.sheet.escape import unescaped
 from truenorth.plan.sheet.fields import fields
 from truenorth.plan.sheet.grid import Grid, Value, Wrong, is_empty, text_of
@@ -121,7 +121,8 @@ def _odd(reader: Reader, target: str, texts: Iterable[str]) -> set[str]:
     """The texts of a column that a plan does not write so."""
     if target == "key" or target.startswith(LABEL) or "." in target:
         return set()
-    return {text for text in set(texts) if text.strip() and not reader.takes(target, text)}
+    most = longest(fields(reader.kind)[target])
+    return {text for text in set(texts) if text.strip() and (len(text) > most or not reader.takes(target, text))}
 
 
 def _ways(columns: Sequence[Column], layout: Layout, odd: dict[str, set[str]], given: Layout) -> Ways:

@@ -12,6 +12,7 @@ from truenorth.plan.sheet.dates import reading
 from truenorth.plan.sheet.grid import Value, harmless, is_empty, text_of
 from truenorth.plan.sheet.meant import is_open, is_unknown, status
 
+LONGEST = 100  # characters of a value that are looked at
 LOOKED_AT = 400  # distinct values of a column, at most, that are looked at
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _NUMBER = re.compile(r"[-+(]?\s*(?:[A-Z]{3}|[€$£¥])?\s*[0-9][0-9.,' \u2019]*\s*(?:%|[€$£¥]|[A-Za-z€$]{1,4}\.?)?\)?")
@@ -60,7 +61,7 @@ def profile(values: Sequence[Value]) -> Profile:
 
 
 def _text(value: Value) -> str:
-    return harmless(text_of(value))
+    return harmless(text_of(value))[:LONGEST]
 
 
 def _is_date(text: str) -> bool:

@@ -11,6 +11,8 @@ from truenorth.plan.sheet.grid import Grid, Value, address, harmless, is_empty, 
 from truenorth.plan.sheet.header import Header, header_of
 from truenorth.plan.sheet.words import folded
 
+MOST_COLUMNS = 1000
+
 
 @dataclass(frozen=True)
 class Column:
@@ -57,8 +59,8 @@ class Table:
 
 
 def table_of(grid: Grid) -> Table | None:
-    """The table of a sheet; None where it holds none."""
-    header = header_of(grid)
+    """The table of a sheet; None where it holds none, or is much too wide for one."""
+    header = header_of(grid) if grid.width <= MOST_COLUMNS else None
     if header is None:
         return None
     body = [index for index in range(header.last + 1, len(grid.rows)) if not all(map(is_empty, grid.rows[index]))]
@@ -135,6 +137,7 @@ def _first(row: Sequence[Value], columns: Sequence[Column]) -> Value:
 _TOTALS = re.compile(
     r"(?:grand total|sub ?total|total|totals|sum|summe|gesamt|gesamtsumme|zwischensumme|endsumme|insgesamt)\b"
 )
+_NUMBER = re.compile(r"[-+(]?[^\w\s]{0,2}\s*[0-9][0-9.,' \u2019]*\s*(?:%|[^\w\s]|[A-Z]{3})?\)?")
 _SIGN = re.compile(r"\s*[\u2211\u03a3\u00d8]")
 
 
@@ -148,7 +151,9 @@ def is_total(texts: Sequence[str]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[-+(]?[^\w\s]{0,2}\s*[0-9][0-9.,' \u2019]*\s*(?:%|[^\w\s]|[A-Z]{3})?\)?", text))
+    return len(text) < 40 and bool(
+        re.fullmatch(r"[-+(]?[^\w\s]{0,2}\s*[0-9][0-9.,' \u2019]*\s*(?:%|[^\w\s]|[A-Z]{3})?\)?", text)
+    )
 
 
 def _below(grid: Grid, body: Sequence[int]) -> Iterator[str]:

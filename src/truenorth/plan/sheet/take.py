@@ -24,7 +24,7 @@ from truenorth.plan.sheet.own import own_kind, own_layout, own_rows, own_table
 from truenorth.plan.sheet.profile import profile
 from truenorth.plan.sheet.rows import Row, nameless, rows_of
 from truenorth.plan.sheet.start import START, start_layout
-from truenorth.plan.sheet.table import Table, table_of
+from truenorth.plan.sheet.table import MOST_COLUMNS, Table, table_of
 from truenorth.plan.sheet.ways import ways
 from truenorth.plan.sheet.words import folded, is_changed
 
@@ -102,6 +102,8 @@ def _named(grids: Sequence[Grid], name: str) -> Grid:
 def _sheet(grid: Grid, plan: Plan, names: Names, given: Given, known: Mapping[str, Layout]) -> Sheet | None:
     if kind := own_kind(grid, given.kind):
         return _own(grid, kind, plan, names, given)
+    if (wide := grid.width) > MOST_COLUMNS:
+        raise guard.refused(grid.where, f"has {wide:,} columns: a list of items has at most {MOST_COLUMNS}")
     table = table_of(grid)
     if table is None or not (table.rows or grid.name == START):
         return None

@@ -10,10 +10,10 @@ name: title, name, titel, bezeichnung, titel der massnahme, name der massnahme, 
   project name, projektname, activity name, event name, task name
 name~: what, was, headline, thema, topic, subject line, item, vorhaben, arbeitspaket, beschreibung kurz,
   short description, summary, uberschrift, gegenstand
-owner: owner, verantwortlich, verantwortliche, verantwortlicher, verantwortung, responsible, responsibility, zustandig,
-  zustandigkeit, who, wer, assignee, assigned to, bearbeiter, ansprechpartner, person in charge, accountable, dri, pm,
-  project lead, projektleiter, projektleitung, contact, lead, leitung, leiter, project manager, account manager,
-  manager, durchfuhrung
+owner: owner, verantwortlich, verantw, verantwortliche, verantwortlicher, verantwortung, responsible, responsibility,
+  zustandig, zustandigkeit, who, wer, assignee, assigned to, bearbeiter, ansprechpartner, person in charge, accountable,
+  dri, pm, project lead, projektleiter, projektleitung, contact, lead, leitung, leiter, project manager,
+  account manager, manager, durchfuhrung
 status: status, state, stand, bearbeitungsstand, entity status, effective status, configured status, freigabestatus
 in_market date due start: go live, golive, go live date, live, live date, launch, launch date, in market, release,
   release date, publish date, publishing date, publication date, published, veroffentlichung, veroffentlichungsdatum,
@@ -28,7 +28,8 @@ end contract_to due: end, end date, enddatum, end time, ends, ende, bis, to, unt
   last day, date to, vertragsende, laufzeit bis
 period: period, quarter, quartal, zeitraum, monat, month, fiscal quarter, planungsperiode
 channel category: channel, kanal, kanale, channels, medium, media, media channel, marketing channel, platform,
-  plattform, werbekanal, kommunikationskanal, touchpoint, advertising channel type, network, werbemittel, ausspielkanal
+  plattform, werbekanal, kommunikationskanal, touchpoint, advertising channel type, network, werbemittel, ausspielkanal,
+  where, wo
 format category: format, type, typ, art, content type, asset type, content format, inhaltstyp, campaign type,
   massnahmentyp
 cost budget amount: cost, costs, kosten, budget, spend, planned spend, planned cost, plankosten, ausgaben, betrag,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from truenorth.plan.sheet import vocabulary
 from truenorth.plan.sheet.vocabulary import lists, meaning
 
+LONGEST = 200  # characters of a name that are looked at
 
-@cache
+
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A name in lower case, without accents, punctuation and brackets: `Fällig_am (2027)` is `fallig am`."""
+    text = text[:LONGEST]
     bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", text) or text
     bare = re.sub(r"([a-z\u00df-\u00ff])([A-Z])", r"\1 \2", bare).casefold().replace("ß", "ss")
     bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
