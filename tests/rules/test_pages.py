@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from truenorth.plan import apply, text
 from truenorth.rules import RULES, check
 from truenorth.rules.acme import acme, merged
 from truenorth.rules.rule import HEADINGS, Rule
+
+STORY = re.compile(  # a day, a number or a speaker: what is shown under a finding has to be true of any plan
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|half|quarters?)\b"
+    r"|\b(?:three|four|five|six|seven|eight|nine|ten)\b|^(?:Sales|Marketing|The business|The strategy|One team)\b|[\"“]"
+)
 
 
 def lines(rule: Rule, heading: str) -> list[str]:
@@ -30,6 +37,11 @@ class TestPage:
 
     def test_its_page_has_its_sections(self, code: str) -> None:
         assert tuple(RULES[code].sections) == HEADINGS
+
+    def test_the_first_sentence_of_why_it_matters_is_no_story_of_one_company(self, code: str) -> None:
+        first, *_ = re.split(r"(?<=[.!?])\s", " ".join(RULES[code].sections["Why it matters"].split()))
+
+        assert STORY.search(first) is None
 
     def test_its_findings_say_what_would_put_them_right(self, code: str) -> None:
         case = acme(RULES[code].sections["Example"])

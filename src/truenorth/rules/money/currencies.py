@@ -27,8 +27,8 @@ def no_rate(case: Case) -> Iterator[Finding]:
 
     ## Why it matters
 
-    What is left out of every sum looks like nothing: a budget holds, the index is 100, and the largest cost of the
-    year stands in none of them. One number for the whole plan, agreed once, puts it back.
+    What is left out of every sum looks like nothing, however much it is: every budget holds, and the index is full.
+    One number for the whole plan, agreed once, puts it back.
 
     For each currency besides the company's own for which the company names no rate: the costs, budgets and hourly
     rates that are stated in it, of what is planned or under way within the horizon. Where the company names no
