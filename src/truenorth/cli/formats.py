@@ -50,9 +50,9 @@ def _made(found: Judged, report: Report, format_: Format, every: bool) -> bytes:
             return markdown.text(report).encode()
         case "html" | "pdf":
             return _page(found, report, format_)
-    from truenorth.reports import terminal
+    from truenorth.reports import listing, terminal
 
-    lines = terminal.full(report, None) if every else terminal.overview(report, width(), height())
+    lines = listing.full(report, None) if every else terminal.overview(report, width(), height())
     return "".join(f"{line.text}\n" for line in lines).encode()
 
 
@@ -70,12 +70,12 @@ def _page(found: Judged, report: Report, format_: Format) -> bytes:
 
 
 def _screen(report: Report, every: bool) -> None:
-    from truenorth.reports import terminal
+    from truenorth.reports import listing, terminal
 
     if report.only and not every:
         show(terminal.detailed(report, width()))
     elif every:
-        show(terminal.full(report, width() if is_narrow() else None))
+        show(listing.full(report, width() if is_narrow() else None))
     else:
         show(terminal.overview(report, width(), height()))
 

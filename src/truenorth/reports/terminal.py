@@ -11,10 +11,8 @@ from truenorth.reports.words import KINDS, amount, columns, number, seen, short,
 
 FIRST = 3
 NOTES = 3
-LIST_LINES = 48
 HEIGHT = 38
 INDENT = 9
-NAMED = 12  # columns that a headline takes at least
 SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
 
 
@@ -71,14 +69,14 @@ DETAILS = (Detail(), Detail(seen=1), Detail(1, 1), Detail(1, 1, 1), Detail(1, 0,
 def overview(report: Report, width: int, height: int = HEIGHT) -> list[Line]:
     """The default view: at stake, index, at most three findings, and one line about the rest, on one screen."""
     if report.is_empty:
-        return _start(report, width)
+        return first_steps(report, width)
     shown = _first(report)
     for detail in DETAILS:
         lines = [*heading(report, width)]
         for entry in shown:
             lines += [Line(), *block(report, entry, width, detail)]
         if not shown:
-            lines += [Line(), Line(_nothing(report), "good")]
+            lines += [Line(), Line(nothing(report), "good")]
         lines += [Line(), *_rest(report, shown, width)]
         if len(lines) <= height:
             break
@@ -97,7 +95,7 @@ def _first(report: Report) -> list[Entry]:
     return [entry for *_, entry in sorted(chosen, key=lambda one: one[2])]
 
 
-def _start(report: Report, width: int) -> list[Line]:
+def first_steps(report: Report, width: int) -> list[Line]:
     """What a plan says in which there is nothing to check yet, and what to do first."""
     lines = [Line(f"{report.company or 'This plan'}, as of {report.as_of}", "strong"), Line()]
     for note in report.notes:
@@ -108,7 +106,8 @@ def _start(report: Report, width: int) -> list[Line]:
     return lines
 
 
-def _nothing(report: Report) -> str:
+def nothing(report: Report) -> str:
+    """That nothing, or nothing new, is out of line."""
     if any(entry.is_open for entry in report.entries):
         return "Nothing new is out of line."
     return "Nothing is out of line."
@@ -198,7 +197,7 @@ def _small_print(entry: Entry, ways_shown: int, width: int) -> list[str]:
 def _rest(report: Report, shown: Sequence[Entry], width: int) -> list[Line]:
     left = [entry for entry in report.entries if entry not in shown]
     if not left:
-        return [Line(text, "quiet") for text in wrapped(_fixed(report) or _rule_hint(shown), width) if text]
+        return [Line(text, "quiet") for text in wrapped(put_right(report) or _rule_hint(shown), width) if text]
     how = f"All, a line each: truenorth check {report.folder} --all"
     text = f"Not shown: {_counts(left)}. {how}"
     return [Line(one) for one in wrapped(text, width)]
@@ -208,7 +207,8 @@ def _rule_hint(shown: Sequence[Entry]) -> str:
     return f"More about a rule: truenorth rule {shown[0].finding.rule}" if shown else ""
 
 
-def _fixed(report: Report) -> str:
+def put_right(report: Report) -> str:
+    """How many known or decided findings are gone; nothing where there are none."""
     count = len(report.fixed)
     return f"{count} known or decided {'finding is' if count == 1 else 'findings are'} put right." if count else ""
 
@@ -228,83 +228,10 @@ def _heap(entry: Entry) -> str:
     return "known" if entry.is_known else entry.finding.kind or "notice"
 
 
-def full(report: Report, width: int | None) -> list[Line]:
-    """Every finding, a line each, in under sixty lines: rules with many are cut and counted."""
-    if report.is_empty:
-        return _start(report, width or 100)
-    lines = [*heading(report, width or 100)]
-    open_ = [entry for entry in report.entries if entry.is_open]
-    accepted = [entry for entry in report.entries if not entry.is_open]
-    most = _most_a_rule(open_, LIST_LINES - min(len(accepted), 6))
-    stakes = [_stake(report, entry) for entry in report.entries]
-    room = max((len(text) for text in stakes), default=0)
-    for kind, title in SECTIONS:
-        of_kind = [entry for entry in open_ if entry.finding.kind == kind]
-        lines += _section(report, title, of_kind, most, room, width)
-    lines += _section(report, "Accepted", accepted, 5, room, width)
-    if not report.entries:
-        lines += [Line(), Line(_nothing(report), "good")]
-    return lines + ([Line(_fixed(report), "quiet")] if report.fixed else [])
-
-
-def _most_a_rule(entries: Sequence[Entry], lines: int) -> int:
-    """How many lines each rule may take for all to fit."""
-    tally: dict[tuple[str, str], int] = {}
-    for entry in entries:
-        group = (entry.finding.kind or "", entry.finding.rule)
-        tally[group] = tally.get(group, 0) + 1
-    for most in range(max(tally.values(), default=1), 1, -1):
-        if sum(min(count, most + 1) for count in tally.values()) <= lines:
-            return most
-    return 1
-
-
-def _section(
-    report: Report, title: str, entries: Sequence[Entry], most: int, room: int, width: int | None
-) -> Iterator[Line]:
-    if not entries:
-        return
-    yield Line()
-    yield Line(f"{title} ({len(entries)})", "strong")
-    by_rule: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_rule.setdefault(entry.finding.rule, []).append(entry)
-    done: set[str] = set()
-    for entry in entries:
-        code = entry.finding.rule
-        if code in done:
-            continue
-        many = by_rule[code]
-        if len(many) <= most + 1:
-            yield _row(report, entry, room, width)
-            continue
-        done.add(code)
-        yield from (_row(report, one, room, width) for one in many[:most])
-        hidden = f"and {len(many) - most} more of {code}: truenorth check {report.folder} --rule {code}"
-        yield Line(f"{'':<8} {'':<7} {'':>{room}}  {hidden}", "quiet")
-
-
-def _row(report: Report, entry: Entry, room: int, width: int | None) -> Line:
-    severity = entry.finding.severity or "info"
-    mark = f" ({entry.standing})" if entry.standing else ""
-    head = f"{severity:<8} {entry.finding.rule:<7} {_stake(report, entry):>{room}}  "
-    left = width - columns(head + mark) if width else 0
-    said = short(entry.headline, left) if left >= NAMED else entry.headline  # what became of it is not cut
-    text = f"{head}{said}{mark}"
-    return Line(short(text, width) if width else text, severity, len(severity))
-
-
-def _stake(report: Report, entry: Entry) -> str:
-    behind = entry.finding.at_stake
-    if behind.money:
-        return amount(behind.money, report.currency)
-    return f"{number(behind.hours)} h" if behind.hours else ""
-
-
 def detailed(report: Report, width: int) -> list[Line]:
     """The findings of some rules, each in full."""
     if report.is_empty:
-        return _start(report, width)
+        return first_steps(report, width)
     lines = [*heading(report, width)]
     for entry in report.entries[:20]:
         lines += [Line(), *block(report, entry, width, Detail(4, 6, 9, 12))]
