@@ -65,10 +65,16 @@ def _groups(items: Iterable[Work]) -> Iterator[list[Work]]:
     for item in items:
         rows.setdefault(_row(item), []).append(item)
     for same in (same for same in rows.values() if len(same) > 1):
-        first, *others = same
-        alike = [first, *(one for one in others if _is_same(first, one))]
-        if len(alike) > 1:
-            yield alike
+        first = _like_the_first(same)
+        refs = {item.ref for item in first}
+        apart: dict[Hashable, list[Work]] = {}
+        for item in (item for item in same if item.ref not in refs):
+            apart.setdefault(_marks(item), []).append(item)
+        yield from (many for many in (first, *map(_like_the_first, apart.values())) if len(many) > 1)
+
+
+def _like_the_first(same: list[Work]) -> list[Work]:
+    return [same[0], *(item for item in same[1:] if _is_same(same[0], item))]
 
 
 def _row(item: Work) -> Hashable:

@@ -100,31 +100,36 @@ def _work(case: Case, text: str) -> Iterable[tuple[Ref, str]]:
 
 
 class _Forms:
-    """The keys and names of roles as plain words, by their first letters."""
+    """The keys and names of roles as plain words: by their first letters, and without the spaces."""
 
     def __init__(self, roles: Iterable[Role]) -> None:
         self.by_start: dict[str, dict[str, str]] = {}
+        self.joined: dict[str, str] = {}
         for role in roles:
             for form in {same_text(role.key), same_text(role.name)} - {""}:
-                self.by_start.setdefault(form[:1], {}).setdefault(form, role.key)
+                self.by_start.setdefault(_start(form), {}).setdefault(form, role.key)
+                self.joined.setdefault(form.replace(" ", ""), role.key)
 
     def near(self, text: str) -> list[str]:
         """The keys of the roles that a text nearly names."""
         plain = same_text(text.removeprefix("role:"))
-        forms = self.by_start.get(plain[:1], {})
-        return list(dict.fromkeys(key for form, key in sorted(forms.items()) if is_slip(plain, form)))
+        joined = self.joined.get(plain.replace(" ", ""))
+        forms = self.by_start.get(_start(plain), {})
+        slips = (key for form, key in sorted(forms.items()) if is_slip(plain, form))
+        return [joined] if joined else list(dict.fromkeys(slips))
+
+
+def _start(form: str) -> str:
+    return "".join(word[0] for word in form.split())
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether two names differ by a slip of the pen: one letter or two of the same words, or a space."""
-    if one.replace(" ", "") == other.replace(" ", ""):
-        return True
+    """Whether two names whose words begin alike differ by a slip of the pen: a letter or, in a long one, two."""
     length = min(len(one), len(other))
     most = 0 if length < _ONE_SLIP else 1 if length < _TWO_SLIPS else 2
     if abs(len(one) - len(other)) > most or [*filter(str.isdigit, one)] != [*filter(str.isdigit, other)]:
         return False
-    starts = [[word[0] for word in name.split()] for name in (one, other)]
-    return starts[0] == starts[1] and _slips_between(one, other) <= most
+    return _slips_between(one, other) <= most
 
 
 @lru_cache(maxsize=4096)
