@@ -104,8 +104,9 @@ def _missed(found: Measured) -> Iterator[str]:
 
 def _disagreeing(found: Measured) -> Iterator[str]:
     """Both must come to the same items, values and refusals, or they did not do the same work."""
-    for job, (ours, theirs) in found.items():
-        for name in sorted((ours.keys() | theirs.keys() if theirs else set()) - {"seconds", "memory", "apply", "again"}):
+    for job in RIVALS:
+        ours, theirs = found[job]
+        for name in sorted((ours.keys() | theirs.keys()) - {"seconds", "memory", "apply", "again"}):
             if ours.get(name) != theirs.get(name):
                 yield f"{job}: '{name}' is {ours.get(name)} for Truenorth and {theirs.get(name)} for {RIVALS[job]}."
 

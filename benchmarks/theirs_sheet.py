@@ -6,7 +6,6 @@ that what differs is the way from the file to the text of its cells, and back.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,29 +13,30 @@ from typing import Any
 
 from benchmarks.ours import peak_memory, timed
 from benchmarks.ours_sheet import told
+from truenorth.facts.rows import BLANK
 from truenorth.plan import KINDS, Edit, Plan, text
 from truenorth.plan.cells import cell
 from truenorth.plan.entity import Entity, data
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.reading import Reader
 from truenorth.plan.sheet.fields import Field, fields, help_of, kinds
 from truenorth.plan.sheet.own import HELP
 
 SPARE = 500  # rows below the last in which one can still pick from a list
-BLANK = ["", "-", "--", "–", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "(not set)", "(none)", "undefined", "?"]
 
 
 def export(place: Path) -> dict[str, float]:
     """The whole plan as a workbook, with the same help, styles and lists to pick from."""
     plan = text.read(place / "plan")
-    gc.disable()
-    seconds, _ = timed(lambda: _write(plan, place / "theirs.xlsx"))
+    with uncollected():
+        seconds, _ = timed(lambda: _write(plan, place / "theirs.xlsx"))
     return {"seconds": seconds, "memory": peak_memory(), "items": len(plan)}
 
 
 def take(place: Path) -> dict[str, float]:
     """The workbook into an empty plan, with what would be changed."""
-    gc.disable()
-    seconds, (plan, edits) = timed(lambda: _read(place / "plan.xlsx"))
+    with uncollected():
+        seconds, (plan, edits) = timed(lambda: _read(place / "plan.xlsx"))
     return {"seconds": seconds, "memory": peak_memory(), "items": len(edits), **told(plan)}
 
 
@@ -164,14 +164,15 @@ def _loaded(file: Path, out: Path) -> tuple[Any, dict[str, float]]:
     """A row's first fault counts; a mail address is kept as its hash alone; the file is known again by its digest."""
     import pandas as pd
 
+    blank = ["", *BLANK]
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     rows = pd.read_csv(file, dtype="string[pyarrow]", keep_default_na=False, na_values=[""], engine="pyarrow")
     rows = rows.rename(columns=COLUMNS)
     for name in rows.columns:
         rows[name] = rows[name].str.strip()
-    said = rows["at"].mask(rows["at"].str.lower().isin(BLANK))
+    said = rows["at"].mask(rows["at"].str.lower().isin(blank))
     rows["at"] = pd.to_datetime(said, format="%Y-%m-%d %H:%M:%S", errors="coerce")
-    rows["person"] = rows["person"].mask(rows["person"].str.lower().isin(BLANK))
+    rows["person"] = rows["person"].mask(rows["person"].str.lower().isin(blank))
     mail = rows["person"].str.contains("@", regex=False).fillna(False)
     rows.loc[mail, "person"] = [_hashed(one) for one in rows.loc[mail, "person"]]
     total = rows["id"].str.lower().isin(["total", "totals", "grand total", "sum", "summe", "gesamt"])

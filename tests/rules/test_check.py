@@ -114,6 +114,42 @@ def test_of_any_plan_each_finding_has_an_id_of_its_own_and_says_something(plan: 
         assert set(finding.at_stake.items) <= plan.entities.keys()
 
 
+TWICE = acme(
+    """
+    activity:
+      a: {program: launch, team: demand, start: 2027-03-01, end: 2027-03-12, effort: {copy: 60}, cost: 9000,
+          tools: [mailer], needs: {emails: 15000}, expects: {enquiries: 70}}
+      b: {program: care, team: care, start: 2027-03-01, end: 2027-03-12, effort: {copy: 70}, cost: 9500,
+          tools: [mailer], needs: {emails: 16000}, expects: {enquiries: 90}}
+      c: {team: demand, start: 2027-04-01, end: 2027-05-12, cost: 4000}
+    program: {more: {team: care, budget: 9000, serves: {loyal: 100 %}}}
+    """
+).whole
+SAME = {"activity": ["a", "b", "c", "open-house"], "program": ["launch", "care", "more"]}
+
+
+@st.composite
+def twinned(draw: st.DrawFn, plan: Plan) -> Edit:
+    """An activity or a program with other twins, another cost, or gone."""
+    kind = draw(st.sampled_from(sorted(SAME)))
+    there = [f"{kind}:{key}" for key in SAME[kind] if plan.find(f"{kind}:{key}")]
+    ref = draw(st.sampled_from(there))
+    was = data(plan.entities[ref])
+    if len(there) > 1 and draw(st.integers(0, 9)) == 0:
+        return Edit(ref, was, None)
+    costs = {"budget" if kind == "program" else "cost": draw(st.sampled_from(["1", "9000", "40000"]))}
+    after = was | {"same_as": draw(st.lists(st.sampled_from(SAME[kind]), max_size=2))}
+    return Edit(ref, was, data(entity(ref, after | costs if draw(st.booleans()) else after)))
+
+
+@given(st.data())
+def test_judged_again_after_edits_of_what_means_the_same_it_has_the_same_findings(draws: st.DataObject) -> None:
+    checked = check(Case(TWICE, TODAY))
+    assert checked.findings is not None
+    for _ in range(4):
+        checked = assert_the_same(checked, [draws.draw(twinned(checked.case.whole))])
+
+
 def test_some_rules_alone_may_be_asked() -> None:
     case = EXAMPLES["TOOL02"]
 

@@ -31,13 +31,18 @@ class Days:
 def days_of(text: Any, name: str, order: Order | None, calendar: Calendar) -> Days:
     """How the dates in a column of text are read; Unclear where their order is anybody's guess."""
     table = text.name("text").as_table()
-    other = table.filter(~table.text.re_search(_ISO))
+    other = table.filter(_is_usual(table.text).ifelse(False, ~table.text.re_search(_ISO)))
     days = other.select(day=_day_text(other.text)).distinct().limit(MOST_SPELLINGS).to_pyarrow()
     texts = sorted(day for day in days["day"].to_pylist() if day)
     if not texts:
         return Days()
     chosen, how = _order(texts, name, order)
     return Days(_known(texts, chosen, calendar), how)
+
+
+def _is_usual(text: Any) -> Any:
+    """Whether a text is surely a day as 2027-03-31, or one with a time; told much faster than letter by letter."""
+    return (text.like("____-__-__") | text.like("____-__-__ __:__:__")) & text.try_cast("timestamp").notnull()
 
 
 def _day_text(text: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,21 +106,42 @@ def _counts(typed: Any) -> list[tuple[int | None, int]]:
 
 def _refusals(raw: Raw, rows: Rows, typed: Any, counts: Mapping[int | None, int]) -> list[Refusal]:
     wrong = sorted(((number, count) for number, count in counts.items() if number is not None), key=lambda one: -one[1])
-    found = [Refusal(rows.reasons[number].says, count, _examples(raw, rows, typed, number)) for number, count in wrong]
-    return found + _cut(raw)
+    first = {number: _first(typed, number) for number, _ in wrong}
+    every = {row for some in first.values() for row in some}
+    cells = _cells(raw, every, {_place(raw, rows.reasons[number]) for number in first})
+    lines = raw.line_of(every) if every else {}
+    return [
+        Refusal(rows.reasons[number].says, count, tuple(_examples(raw, rows, number, first[number], cells, lines)))
+        for number, count in wrong
+    ] + _cut(raw)
 
 
-def _examples(raw: Raw, rows: Rows, typed: Any, number: int) -> tuple[Example, ...]:
-    reason = rows.reasons[number]
+def _first(typed: Any, number: int) -> list[int]:
+    """The first few rows that a reason holds for."""
     wrong = typed.filter(typed.reason == number).select("row").order_by("row").limit(EXAMPLES)
-    first = list(dict.fromkeys(wrong.to_pyarrow()["row"].to_pylist()))
-    column = raw.place(reason.column) if reason.column in raw.names else "c0"
-    cells = raw.table.filter(raw.table.row.isin(first)).select("row", value=raw.table[column]).to_pyarrow().to_pylist()
-    texts = {one["row"]: one["value"] or "" for one in cells}
-    lines = raw.line_of(set(first))
-    return tuple(
-        Example(lines.get(row, 0), reason.column, _shown(texts[row]), _why(reason, texts[row], rows)) for row in first
-    )
+    return list(dict.fromkeys(wrong.to_pyarrow()["row"].to_pylist()))
+
+
+def _place(raw: Raw, reason: Reason) -> str:
+    """Where the cells stand that a reason is about."""
+    return raw.place(reason.column) if reason.column in raw.names else "c0"
+
+
+def _cells(raw: Raw, rows: set[int], places: set[str]) -> dict[int, dict[str, str]]:
+    """Some cells of some rows."""
+    if not rows:
+        return {}
+    found = raw.table.filter(raw.table.row.isin(sorted(rows))).select("row", *sorted(places)).to_pyarrow().to_pylist()
+    return {one["row"]: {place: one[place] or "" for place in places} for one in found}
+
+
+def _examples(
+    raw: Raw, rows: Rows, number: int, first: list[int], cells: Mapping[int, Mapping[str, str]], lines: dict[int, int]
+) -> Iterator[Example]:
+    reason = rows.reasons[number]
+    for row in first:
+        text = cells[row][_place(raw, reason)]
+        yield Example(lines.get(row, 0), reason.column, _shown(text), _why(reason, text, rows))
 
 
 def _shown(text: str) -> str:

@@ -75,6 +75,12 @@ class TooMuch:
     over: Mapping[Any, float]
     shares: Mapping[Ref, Mapping[Any, float]]
 
+    def __post_init__(self) -> None:
+        """Round, so that numbers are the same in whatever order they were added up."""
+        object.__setattr__(self, "over", {place: round(much, 6) for place, much in self.over.items()})
+        shares = {ref: {place: round(much, 6) for place, much in mine.items()} for ref, mine in self.shares.items()}
+        object.__setattr__(self, "shares", shares)
+
 
 @dataclass(frozen=True)
 class Finding:

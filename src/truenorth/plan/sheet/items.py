@@ -36,12 +36,14 @@ class Writer:
         self.known = fields(KINDS[self.kind])
         self.reader = reader
         self.columns = {target: column for column in table.columns if (target := layout.columns.get(column.name, ""))}
+        self.linked = {name for name, field in self.known.items() if field.form in LINKED}
         self._links: dict[tuple[str, str], str] = {}
 
     def item(self, row: Row) -> Entity | None:
         """The item that a row asks for; None where the plan has it so already, or where the row is wrong."""
         was = self.plan.find(f"{self.kind}:{row.key}")
-        given = {name: text if name in row.exact else self._linked(name, text) for name, text in row.texts.items()}
+        loose = self.linked & row.texts.keys() & (row.loose if self.layout.own else self.linked)
+        given = row.texts | {name: self._linked(name, row.texts[name]) for name in loose}
         try:
             made = self.reader.read(row.key, _gathered({name: text for name, text in given.items() if text}))
             after = self._over(was, made, given, row) if was else self._with_own(made, row)
@@ -75,11 +77,10 @@ class Writer:
 
     def _linked(self, name: str, text: str) -> str:
         """A text with the names of other items as their keys; those that are not there yet are made."""
-        field = self.known.get(name)
-        if field is None or not text or field.form not in LINKED or (self.layout.own and text[0] in "[{"):
+        if not text or (self.layout.own and text[0] in "[{"):
             return text
         if (name, text) not in self._links:
-            self._links[name, text] = self._keys(field, text)
+            self._links[name, text] = self._keys(self.known[name], text)
         return self._links[name, text]
 
     def _keys(self, field: Field, text: str) -> str:

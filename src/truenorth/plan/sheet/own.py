@@ -74,13 +74,14 @@ def own_rows(
     rows = [Row(index) for index in table.rows]
     aside: dict[str, Kept] = {}
     special = _special(table)
+    fresh = not plan.all(KINDS[layout.kind])  # then an empty cell takes nothing away
     for column in whole:
         target, other, apart = layout.columns[column.name], odd[column.name], special.get(column.number, set())
         people = reader_of(column, target, layout, found, plan)
         for row, text in zip(rows, texts[column.name], strict=True):
             if row.index in apart or text in other:
                 _apart(row, table, column, target, text, people, aside)
-            else:
+            elif text or not fresh:
                 _exact(row, target, text)
     return rows, list(aside.values()), found.said
 
@@ -100,10 +101,10 @@ def _apart(
     place, marks, bad = (row.index, column.number), table.grid.marks, table.grid.bad
     if place in bad:
         row.wrong.append(Wrong(table.grid.where, place, "", bad[place]))
-    elif place in marks:
-        put(row, table, column, target, reader.read(table.grid.at(place), marks[place]), aside)
-    else:
-        put(row, table, column, target, reader.read(text), aside)
+        return
+    value, mark = (table.grid.at(place), marks[place]) if place in marks else (text, "")
+    put(row, table, column, target, reader.read(value, mark), aside)
+    row.loose.add(target)
 
 
 def _stem(column: Column) -> str:
@@ -142,4 +143,3 @@ def _exact(row: Row, target: str, text: str) -> None:
         row.labels |= {target[len(LABEL) :]: text} if text.strip() else {}
     else:
         row.texts.setdefault(target, text)
-        row.exact.add(target)

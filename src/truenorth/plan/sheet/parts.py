@@ -17,8 +17,10 @@ _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _ROWS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}([0-9]+)["']""")
+_FAR = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}[0-9]{6}""")  # a row from 100,000 on
 _COLUMNS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)[0-9]""")
 _NAME = re.compile(rb"([A-Za-z]{1,9})([0-9]{1,25})")
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -59,8 +61,10 @@ def _path(folder: str, target: str) -> str:
 
 def extent(xml: bytes) -> tuple[int, int]:
     """How many rows and columns the cells of a sheet reach over, at most."""
-    row = max((int(number[:10]) for number in set(_ROWS.findall(xml))), default=0)
     column = max((number_of(name[:5].decode()) + 1 for name in set(_COLUMNS.findall(xml))), default=0)
+    if column * 10**5 <= MOST_CELLS and not _FAR.search(xml):
+        return min(xml.count(b"<row"), 10**5), column
+    row = max((int(number[:10]) for number in set(_ROWS.findall(xml))), default=0)
     if row * column <= MOST_CELLS or row > MOST_ROWS or column > MOST_COLUMNS:
         return max(row, xml.count(b"<row")), column
     places = [place for place, bare, _ in _cells(xml) if not bare]
@@ -120,7 +124,7 @@ def valueless(xml: bytes) -> Iterator[tuple[Place, str]]:
     """The cells that hold an error, or a formula whose result is not stored, and what to do."""
     if b't="e"' in xml or b"t='e'" in xml:
         yield from ((place, ERROR) for place, _, attributes in _cells(xml) if attributes.get("t") == "e")
-    if b"<f" in xml or b":f" in xml:
+    if _HAS_FORMULA.search(xml):
         for found in _FORMULA.finditer(xml):
             if place := _place(_attributes(found[1]).get("r", "")):
                 yield place, NO_RESULT

@@ -28,7 +28,7 @@ class Row:
     labels: dict[str, str] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
     read: set[str] = field(default_factory=set)  # columns whose value is in a field, and no longer in a label
-    exact: set[str] = field(default_factory=set)  # fields written as a plan writes them
+    loose: set[str] = field(default_factory=set)  # fields of a sheet of ours that are written as people write
     wrong: list[Wrong] = field(default_factory=list)
 
     @property
