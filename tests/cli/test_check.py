@@ -585,3 +585,11 @@ def test_all_rules_are_listed_and_a_wrong_code_gets_a_hint(run: Run) -> None:
     assert [line.split()[0] for line in run("rules").out.splitlines()] == sorted(RULES)
     ran = run("rule", "TOL02")
     assert (ran.code, "did you mean TOOL02" in ran.err) == (2, True)
+
+
+def test_a_letter_ends_with_the_line_of_sight_as_a_list(process: Run, bent: Path) -> None:
+    ran = process("check", bent, *ON, "--format", "md")
+
+    assert "## Line of sight\n\nEUR 69,725 of EUR 71,225 (98 %) lead to a goal" in ran.out
+    assert "- Grow with mid-sized offices  (EUR " in ran.out
+    assert "- No line of sight (1)\n  - Summer party  (EUR 1,500)" in ran.out

@@ -45,15 +45,22 @@ def _made(found: Judged, report: Report, format_: Format, every: bool) -> bytes:
 
             return f"{sarif.text(report)}\n".encode()
         case "md":
-            from truenorth.reports import markdown
-
-            return markdown.text(report).encode()
+            return _letter(found, report).encode()
         case "html" | "pdf":
             return _page(found, report, format_)
     from truenorth.reports import listing, terminal
 
     lines = listing.full(report, None) if every else terminal.overview(report, width(), height())
     return "".join(f"{line.text}\n" for line in lines).encode()
+
+
+def _letter(found: Judged, report: Report) -> str:
+    from truenorth.reports import markdown
+    from truenorth.reports.sight import sight
+
+    if report.is_empty or report.only:
+        return markdown.text(report)
+    return markdown.text(report) + markdown.line_of_sight(sight(found.case))
 
 
 def _page(found: Judged, report: Report, format_: Format) -> bytes:

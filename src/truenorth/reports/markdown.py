@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from truenorth.reports.report import Entry, Report, way
+from truenorth.reports.sight import Sight
+from truenorth.reports.sight.outline import lines
 from truenorth.reports.start import STEPS, steps
 from truenorth.reports.terminal import SECTIONS, at_stake, index
 from truenorth.reports.words import seen, stake
@@ -16,6 +18,13 @@ MOST = 60  # findings told in full; a letter of more is not read
 def text(report: Report) -> str:
     """The report as Markdown."""
     return "\n".join(_lines(report)).rstrip() + "\n"
+
+
+def line_of_sight(sight: Sight) -> str:
+    """The map of the line of sight as a list."""
+    says, _, *listed = lines(sight)
+    items = (f"{text[: len(text) - len(text.lstrip())]}- {escaped(text.strip())}" for text in listed if text)
+    return "\n".join(["\n## Line of sight", "", escaped(says), "", *items]) + "\n"
 
 
 def escaped(words: str) -> str:
