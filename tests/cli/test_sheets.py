@@ -305,3 +305,16 @@ def test_a_list_put_beside_the_empty_sheets_of_the_template_is_read(run: Run, em
 
     assert run("plan", "import", empty, tmp_path / "mine.xlsx", "--yes").code == 0
     assert list(text.read(empty).entities) == ["activity:letter"]
+
+
+def test_where_people_tell_the_title_the_other_columns_are_guessed_all_the_same(process: Any, tmp_path: Path) -> None:
+    plan, sheet = tmp_path / "plan", tmp_path / "s.csv"
+    sheet.write_text("Launch;Owner;Date;Cost\nSpring fair;Events lead;13.04.2027;1.200,50\n", encoding="utf-8")
+    process("plan", "init", plan, "--example", "empty")
+
+    ran = process("plan", "import", plan, sheet, "--kind", "activity", "--map", "Launch=name", "--preview")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "B  Owner   owner" in ran.out
+    assert "13.04.2027 -> 2027-04-13" in ran.out
+    assert "1.200,50 -> 1200.5" in ran.out

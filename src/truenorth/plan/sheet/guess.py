@@ -54,6 +54,12 @@ def guessed(table: Table, kind: str = "") -> Layout:
     return _layout(table, profiles, best)
 
 
+def untitled(table: Table, kind: str) -> Layout:
+    """What the other columns of a sheet seem to be, where people have to tell which one is the title."""
+    profiles = {column.number: profile(table.values(column)) for column in table.columns}
+    return _layout(table, profiles, _fit(table.columns, profiles, kind, 0.0))
+
+
 def _rank(kind: str) -> int:
     return _LIKELY.index(kind) if kind in _LIKELY else len(_LIKELY)
 

@@ -14,7 +14,7 @@ from truenorth.plan.sheet import csv_text, guard, xlsx
 from truenorth.plan.sheet.dates import Order
 from truenorth.plan.sheet.fields import fields
 from truenorth.plan.sheet.grid import Grid, Wrong, harmless, text_of
-from truenorth.plan.sheet.guess import guessed
+from truenorth.plan.sheet.guess import guessed, untitled
 from truenorth.plan.sheet.layout import LABEL, Asked, Layout, fingerprint, kind_named, mapped
 from truenorth.plan.sheet.match import matched
 from truenorth.plan.sheet.names import Names
@@ -129,7 +129,7 @@ def _layout(table: Table, given: Given, known: Mapping[str, Layout]) -> Layout:
         except Asked:
             if not given.maps or not kind:
                 raise
-            found = Layout(kind, {column.name: LABEL + column.name for column in table.columns})
+            found = untitled(table, kind)
     found = mapped(found, table.columns, given.maps)
     if "name" not in found.columns.values() and "key" not in found.columns.values():
         raise Asked('no column is the title of an item: add --map "COLUMN=name"')
