@@ -43,8 +43,8 @@ docs: $(V)/.dev ## write the generated pages of docs/
 
 lock: ## resolve all versions again (needs uv)
 	$(COMPILE) --upgrade --group build -o requirements.lock
-	$(COMPILE) --upgrade --extra facts --extra pdf --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --upgrade --extra facts --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 $(V)/.made:
 	@$(PY) -c 'import sys; sys.exit("Truenorth needs Python 3.11 or newer: make PY=python3.12 ..." if sys.version_info < (3, 11) else 0)'

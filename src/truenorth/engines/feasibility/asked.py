@@ -1,0 +1,45 @@
+"""What was asked of the engine about a plan: the problem, and how its numbers read as dates, items and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from truenorth.engines.feasibility.problem import Problem
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+
+Change = Callable[[Plan, int], list[Edit]]  # a lever taken so many steps, as edits of the plan
+
+
+@dataclass(frozen=True)
+class Question:
+    """What nobody stated and could change the verdict: where the answer goes, and what rests on it.
+
+    `says` is the question in words; `field` the field of `item` that the answer sets; `assumed` what was taken for it
+    meanwhile, in words; `rests` how many pieces of work the assumption stands behind.
+    """
+
+    item: Ref
+    field: str
+    says: str
+    assumed: str = ""
+    rests: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A problem that a plan poses. `days` are the dates of its working days; `items` the item behind each work."""
+
+    problem: Problem
+    days: tuple[date, ...]
+    items: Mapping[str, Ref]
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    silent: tuple[str, ...] = ()  # what the verdict is not about, as nothing is known of it: "hours", "money"
+
+    def edits(self, plan: Plan, taken: Sequence[tuple[str, int]]) -> list[Edit]:
+        """The edits of the plan that a way out means, in the order in which its levers are taken."""
+        return [edit for lever, steps in taken for edit in self.changes[lever](plan, steps)]
