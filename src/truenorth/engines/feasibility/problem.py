@@ -59,8 +59,9 @@ class Bundle:
 class Use:
     """What a piece of work draws from a resource.
 
-    From a supply: `amount` on each day it runs. From pots and skills: `amount` in all, spread evenly over its days,
-    `lag` days later. With `on`, all of it falls on that day, whenever the work runs.
+    From a supply: `amount` on each day it runs. From pots and skills: `amount` in all, spread evenly over its days:
+    after `k` of `d` days, `amount * k // d` of it is drawn. Both `lag` days later. With `on`, all of it falls on that
+    day, whenever the work runs.
     """
 
     resource: str

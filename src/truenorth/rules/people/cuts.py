@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+from truenorth.engines.hall import short
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role, Team
@@ -15,7 +16,6 @@ from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.cost import once
-from truenorth.rules.people.hall import short
 from truenorth.rules.seats import filled, roles_of, says_seats, vacant
 from truenorth.rules.weeks import Stretch, Sum
 
