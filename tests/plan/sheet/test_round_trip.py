@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from tests.strategies import plans
@@ -75,3 +78,28 @@ def test_a_plan_with_links_that_lead_nowhere_comes_back_onto_itself() -> None:
         "plan.xlsx, sheet activity, E3 'gone': points at program:gone, which is not in the plan;"
         " add it first, or mend the key"
     ]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_sheet_of_the_workbook_saved_as_csv_under_any_name_is_known_by_its_row_of_help(kind: str) -> None:
+    acme = text.read(ACME)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(acme)))[kind]
+    out = io.StringIO()
+    csv.writer(out).writerows([cell or "" for cell in row] for row in sheet.iter_rows(values_only=True))
+
+    back = taken({"my plan-2.csv": out.getvalue().encode()}, acme)
+
+    assert (back.edits, back.wrong, back.notes) == ((), (), ())
+    assert [one.layout.kind for one in back.sheets] == [kind]
+
+
+def test_a_csv_of_a_kind_under_another_name_is_known_by_its_columns() -> None:
+    acme = text.read(ACME)
+
+    assert taken({"to-edit.csv": csv_files(acme)["activity.csv"]}, acme).edits == ()
+
+
+def test_a_sheet_that_only_looks_like_one_of_ours_is_read_as_people_write() -> None:
+    jira = b"Key,Name,Owner,Channel,Due\nMKT-1,Letter,Editor,Post,2027-03-01\n"
+
+    assert [one.layout.own for one in taken({"export.csv": jira}).sheets] == [False]

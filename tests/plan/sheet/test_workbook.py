@@ -260,3 +260,10 @@ def test_csv_opens_as_utf_8_and_tells_what_a_spreadsheet_would_compute() -> None
     assert csv_text(plan, "goal").encode().startswith(b"\xef\xbb\xbfkey,name,note\n")
     assert computed(plan, ["goal"]) == 1
     assert taken(csv_text(plan, "goal").encode(), EMPTY, file="goal.csv").after == plan
+
+
+def test_the_template_opens_with_the_cursor_in_the_first_line_of_the_form() -> None:
+    sheet = opened(workbook(EMPTY, empty=True))["Start here"]
+
+    assert sheet.sheet_view.selection[-1].activeCell == "A10"
+    assert [cell.value for cell in sheet[9]] == ["Title", "Owner", "Date", "Channel"]

@@ -23,17 +23,24 @@ GOES_ON = "+"  # `text+2` is the second part of a text too long for one cell
 
 
 def own_kind(grid: Grid, kind: str = "") -> str:
-    """The kind of the items in a sheet that Truenorth wrote; nothing for other people's sheets."""
-    names = [as_field(text_of(value)) for value in (grid.rows[0] if grid.rows else ())]
+    """The kind of the items in a sheet that Truenorth wrote, also under another name; nothing for other people's."""
+    heads = [text_of(value).strip() for value in (grid.rows[0] if grid.rows else ())]
+    names = [as_field(head) for head in heads]
     if "key" not in names:
         return ""
+    others = [name.partition(".")[0].partition(GOES_ON)[0] for name in names if name and name != "key"]
     for word in (grid.name.lower(), PurePath(grid.file).stem.lower(), kind):
-        if word in KINDS:
-            known = fields(KINDS[word])
-            others = [name.partition(".")[0].partition(GOES_ON)[0] for name in names if name and name != "key"]
-            if sum(name in known for name in others) * 2 >= len(others):
-                return word
-    return ""
+        if word in KINDS and sum(name in fields(KINDS[word]) for name in others) * 2 >= len(others):
+            return word
+    if len(grid.rows) > 1 and text_of(grid.at((1, names.index("key")))).strip() == HELP:
+        return min(KINDS, key=lambda word: len(set(others).symmetric_difference(fields(KINDS[word]))))
+    return _only_kind(others) if heads[0] == "key" and heads == names else ""
+
+
+def _only_kind(names: Sequence[str]) -> str:
+    """The one kind that has all these fields, where there is only one."""
+    found = [word for word in KINDS if fields(KINDS[word]).keys() >= set(names)]
+    return found[0] if len(found) == 1 else ""
 
 
 def own_table(grid: Grid) -> Table:

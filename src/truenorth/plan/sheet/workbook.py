@@ -127,3 +127,4 @@ def _start(book: Any, styles: Mapping[str, Any]) -> None:
         for row in range(head + 1, head + 1 + FORM_ROWS):
             sheet.write_blank(row, number, None, styles["date" if name == "Date" else "text"])
     sheet.freeze_panes(head + 1, 0)
+    sheet.set_selection(head + 1, 0, head + 1, 0)  # what is typed or pasted first goes into the form
