@@ -84,7 +84,7 @@ class Work:
     """A piece of work: `shortest` to `longest` days, begun on `earliest` or later, over before day `latest`.
 
     `ready` and `due` name the claims behind these two days; `lead` those behind its length (a step of a process: if
-    they fall, it takes no time). A milestone has no length.
+    they fall, it takes no time and draws nothing). A milestone has no length.
     """
 
     key: str

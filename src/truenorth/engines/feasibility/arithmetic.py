@@ -1,0 +1,243 @@
+"""Proofs that need no search: a window too short for the work in it, a period in which too much has to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from truenorth.engines.feasibility.kernel import Draw
+from truenorth.engines.feasibility.view import View
+
+Days = NDArray[np.int64]
+Amounts = NDArray[np.float64]  # whole numbers below 2**53, which floats hold exactly and divide faster
+_MANY = 90  # days at which a row is looked at; where there are more, the first days of weeks do
+_EXACT = 1e-6  # more than a division of such numbers is off, less than what tells two whole numbers apart
+_NEAR, _STEP = 9, 4  # stretches of up to so many periods are all looked at, longer ones every so many periods
+
+
+@dataclass(frozen=True)
+class TooShort:
+    """A work that can begin on `early` at the soonest and has to be over by `late`, which is too soon."""
+
+    at: int
+    early: int
+    late: int
+
+
+@dataclass(frozen=True)
+class TooMuch:
+    """From `first` to before `last`, at least `need` is drawn from a track or row that has `have`; by (work, share)."""
+
+    kind: str
+    at: int
+    first: int
+    last: int
+    need: int
+    have: int
+    by: tuple[tuple[int, int], ...]
+    pots: tuple[int, ...] = ()
+
+    @property
+    def fewest(self) -> int:
+        """How few pieces of work already draw too much."""
+        drawn = 0
+        for count, (_, share) in enumerate(self.by, 1):
+            drawn += share
+            if drawn > self.have:
+                return count
+        return len(self.by)
+
+
+Certificate = TooShort | TooMuch
+
+
+def too_short(view: View, early: Sequence[int], late: Sequence[int]) -> TooShort | None:
+    """The first work, in the order of what waits for what, that does not fit between the days it is bound to."""
+    for p in view.order:
+        if early[p] + view.least[p] > late[p] or early[p] < 0 or late[p] > view.days:
+            return TooShort(p, early[p], late[p])
+    return None
+
+
+def too_much(view: View, early: Sequence[int], late: Sequence[int], *, thorough: bool = False) -> TooMuch | None:
+    """A period in which more has to be drawn than there is, wherever the work lies in its windows (energy reasoning).
+
+    Baptiste, Le Pape and Nuijten, Constraint-Based Scheduling (2001), section 3.3, for work of elastic length.
+    `thorough` looks at all of them and takes the one that the fewest pieces of work already prove.
+    """
+    found: list[TooMuch] = []
+    for one in _all(view, early, late):
+        if not thorough:
+            return one
+        found.append(one)
+    return min(found, key=lambda one: (one.fewest, one.have - one.need, one.first, one.at), default=None)
+
+
+def _all(view: View, early: Sequence[int], late: Sequence[int]) -> Iterator[TooMuch]:
+    window = _Windows(view, early, late)
+    for n, users in sorted(_users(view.draws).items()):
+        yield from _of_track(view, window, n, users)
+    for n, users in sorted(_users(view.runs).items()):
+        yield from _of_row(view, window, n, users)
+
+
+def _users(draws: Sequence[Sequence[Draw]]) -> dict[int, list[tuple[int, Draw]]]:
+    users: dict[int, list[tuple[int, Draw]]] = {}
+    for p, many in enumerate(draws):
+        for draw in many:
+            users.setdefault(draw.at, []).append((p, draw))
+    return users
+
+
+class _Windows:
+    """The windows and lengths of all work as arrays."""
+
+    def __init__(self, view: View, early: Sequence[int], late: Sequence[int]) -> None:
+        self.early, self.late = np.array(early, np.int64), np.array(late, np.int64)
+        self.least = np.array(view.least, np.int64)
+        self.most = np.maximum(self.least, np.minimum(np.array(view.most, np.int64), self.late - self.early))
+
+
+class _Users:
+    """The work that draws on one track or row, as arrays."""
+
+    def __init__(self, window: _Windows, users: Sequence[tuple[int, Draw]]) -> None:
+        self.work = np.array([p for p, _ in users], np.int64)
+        self.amount = np.array([draw.amount for _, draw in users], np.float64)
+        lag = np.array([draw.lag for _, draw in users], np.int64)
+        on = np.array([-1 if draw.on is None else draw.on for _, draw in users], np.int64)
+        fixed = on >= 0
+        self.least = np.where(fixed, 1, window.least[self.work])
+        self.most = np.where(fixed, 1, window.most[self.work])
+        self.early = np.where(fixed, on, window.early[self.work] + lag)
+        self.late = np.where(fixed, on + 1, window.late[self.work] + lag)
+
+    def overlap(self, first: Days, last: Days) -> tuple[Amounts, Amounts, Amounts]:
+        """For each work and stretch: how many days at least of a shortest run lie in it from the left, the right."""
+        begin, end = first.astype(np.float64), last.astype(np.float64)
+        from_left = (self.early + self.least).astype(np.float64)[:, None] - begin[None, :]
+        from_right = end[None, :] - (self.late - self.least).astype(np.float64)[:, None]
+        return from_left, from_right, (end - begin)[None, :]
+
+    def shares(self, first: Days, last: Days) -> Amounts:
+        """The least that each work draws in each stretch: `amount` spread evenly over any length it may have.
+
+        What lies outside is at most `early` to `first` or `last` to `late`, in days; that part of the whole is the
+        greatest for the shortest run, and a stretch inside of the run holds the least of it for the longest.
+        """
+        left, right, inside = self.overlap(first, last)
+        least, most = np.maximum(self.least, 1.0)[:, None], np.maximum(self.most, 1.0)[:, None]
+        part = np.minimum(np.clip(np.minimum(left, right), 0.0, least) / least, np.minimum(inside, most) / most)
+        amount = self.amount[:, None]
+        drawn: Amounts = np.floor(amount * part + _EXACT)
+        points = self.least == 0
+        if points.any():
+            whole = (self.early[:, None] >= first[None, :]) & (self.late[:, None] < last[None, :])
+            could_be_long = self.most[:, None] > 0
+            drawn = np.where(points[:, None], np.where(whole & ~could_be_long, amount, 0), drawn)
+        return drawn
+
+    def days(self, first: Days, last: Days) -> Amounts:
+        """The least that each work holds of a row in each stretch: `amount` on each day of its shortest run."""
+        left, right, inside = self.overlap(first, last)
+        least = self.least[:, None]
+        held: Amounts = self.amount[:, None] * np.clip(np.minimum(np.minimum(left, right), inside), 0, least)
+        return held
+
+
+def _of_track(view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]]) -> Iterator[TooMuch]:
+    track = view.kernel.tracks[n]
+    limits = [view.pot(n, k) for k in range(len(track.firsts))]
+    if not any(limits):
+        return
+    total = sum(draw.amount for _, draw in users)
+    if all(amount >= total for amount, so in zip(track.amounts, limits, strict=True) if so):
+        return
+    stretches = [pair for run in _runs(track.firsts, track.lasts, limits) for pair in _within(run)]
+    first = np.array([track.firsts[i] for i, _ in stretches], np.int64)
+    last = np.array([track.lasts[j] for _, j in stretches], np.int64)
+    sums = np.concatenate([[0], np.cumsum(np.array(track.amounts, np.int64))])
+    have = np.array([sums[j + 1] - sums[i] for i, j in stretches], np.int64)
+    who = _Users(window, users)
+    shares = who.shares(first, last)
+    for x in _worst(shares.sum(0), have):
+        i, j = stretches[x]
+        by = _by(who, shares[:, x])
+        yield TooMuch(
+            track.kind,
+            n,
+            int(first[x]),
+            int(last[x]),
+            int(shares[:, x].sum()),
+            int(have[x]),
+            by,
+            tuple(range(i, j + 1)),
+        )
+
+
+def _runs(firsts: Sequence[int], lasts: Sequence[int], limits: Sequence[bool]) -> list[list[int]]:
+    """Periods that limit something, in stretches without a day between them."""
+    runs: list[list[int]] = []
+    for n, so in enumerate(limits):
+        if not so:
+            continue
+        if runs and runs[-1][-1] == n - 1 and lasts[n - 1] == firsts[n]:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _within(run: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of a run of periods to look at, by their first and last."""
+    for i in run:
+        for j in range(i, run[-1] + 1):
+            if j - i < _NEAR or ((i - run[0]) % _STEP == 0 and (run[-1] - j) % _STEP == 0):
+                yield i, j
+
+
+def _of_row(view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]]) -> Iterator[TooMuch]:
+    row = view.kernel.rows[n]
+    per_day = np.array(row.per_day, np.int64)
+    if sum(draw.amount for _, draw in users) <= per_day.min(initial=0):
+        return
+    who = _Users(window, users)
+    first, last = _stretches(view, who)
+    if not len(first):
+        return
+    sums = np.concatenate([[0], np.cumsum(per_day)])
+    have = sums[last] - sums[first]
+    held = who.days(first, last)
+    for x in _worst(held.sum(0), have):
+        yield TooMuch("row", n, int(first[x]), int(last[x]), int(held[:, x].sum()), int(have[x]), _by(who, held[:, x]))
+
+
+def _stretches(view: View, who: _Users) -> tuple[Days, Days]:
+    """The stretches of days to look at: from where some work may begin to where some has to be over."""
+    days, weeks = view.days, np.array([*view.kernel.problem.weeks, view.days], np.int64)
+    begin = np.unique(np.clip(np.concatenate([who.early, who.late - who.least]), 0, days))
+    end = np.unique(np.clip(np.concatenate([who.late, who.early + who.least]), 0, days))
+    begin, end = (weeks if len(one) > _MANY else one for one in (begin, end))
+    first, last = np.meshgrid(begin, end, indexing="ij")
+    good = first < last
+    return first[good], last[good]
+
+
+def _worst(need: Amounts, have: Days, most: int = 16) -> list[int]:
+    """The stretches that lack something, the greatest lack by share first, only so many."""
+    over = need - have
+    lacking = np.nonzero(over > 0)[0]
+    share = over[lacking] / np.maximum(1, have[lacking])
+    return [int(x) for x in lacking[np.argsort(-share, kind="stable")][:most]]
+
+
+def _by(who: _Users, shares: Amounts) -> tuple[tuple[int, int], ...]:
+    """The work behind a lack, the largest share first; what one work draws in several ways is one."""
+    added: dict[int, int] = {}
+    for p, share in zip(who.work.tolist(), shares.tolist(), strict=True):
+        if share > 0:
+            added[p] = added.get(p, 0) + int(share)
+    return tuple(sorted(added.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,156 @@
+"""A problem compiled for the solvers: work by number, and what it draws on as tracks of periods and daily rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
+
+
+@dataclass(frozen=True)
+class Track:
+    """Periods of one resource that do not overlap, in order: how much may be drawn in each, and the claims behind it.
+
+    `whole` tells that what one period has left over no other may use, yet all of them together bound any stretch.
+    """
+
+    resource: str
+    title: str
+    firsts: tuple[int, ...]
+    lasts: tuple[int, ...]
+    amounts: tuple[int, ...]
+    claims: tuple[tuple[str, ...], ...]
+    kind: str = "pot"
+
+
+@dataclass(frozen=True)
+class Row:
+    """How much of a resource can be in use on each day."""
+
+    resource: str
+    title: str
+    per_day: tuple[int, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What a piece of work draws: from track or row `at`, `amount` (in all, or on each day), `lag` days later."""
+
+    at: int
+    amount: int
+    lag: int = 0
+    on: int | None = None
+
+
+class Kernel:
+    """A problem with its tracks and rows; `sets` are skill sets beyond one and two skills that have to be looked at."""
+
+    def __init__(self, problem: Problem, sets: Collection[frozenset[str]] = ()) -> None:
+        """Compile."""
+        self.problem = problem
+        self.works = problem.works
+        self.number = {work.key: n for n, work in enumerate(problem.works)}
+        self.do = [problem.bundle[work.bundle].do for work in problem.works]
+        self.sets = frozenset(sets)
+        self.tracks = [*_tracks(problem.pots), *_staffed(problem, self.sets)]
+        self.rows = [Row(one.key, one.title, one.per_day, one.claims) for one in problem.supplies]
+        self.arcs = [(self.number[a.first], self.number[a.then], a.lag, a.claims) for a in problem.afters]
+        on_track = _by_resource(problem, self.tracks)
+        on_row: dict[str, list[int]] = {}
+        for n, row in enumerate(self.rows):
+            on_row.setdefault(row.resource, []).append(n)
+        self.draws = [_draws(work.uses, on_track) for work in problem.works]
+        self.runs = [_draws(work.uses, on_row) for work in problem.works]
+
+    def with_sets(self, sets: Iterable[frozenset[str]]) -> Kernel:
+        """The same with more skill sets looked at."""
+        return Kernel(self.problem, self.sets | set(sets))
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """All claims."""
+        return frozenset(self.problem.claims)
+
+
+def _draws(uses: tuple[Use, ...], places: dict[str, list[int]]) -> tuple[Draw, ...]:
+    return tuple(
+        Draw(at, use.amount, use.lag, use.on) for use in uses if use.amount for at in places.get(use.resource, ())
+    )
+
+
+def _by_resource(problem: Problem, tracks: list[Track]) -> dict[str, list[int]]:
+    """The tracks that a use of a resource counts on: its own, and those of the skill sets it is in."""
+    places: dict[str, list[int]] = {}
+    for n, track in enumerate(tracks):
+        skills = track.resource.split("|") if track.kind == "staff" else [track.resource]
+        for name in skills:
+            places.setdefault(name, []).append(n)
+    return places
+
+
+def _tracks(pots: Iterable[Pot]) -> list[Track]:
+    """Pots of one resource, each in the first track where it overlaps no other."""
+    tracks: dict[tuple[str, int], list[Pot]] = {}
+    for pot in sorted(pots, key=lambda pot: (pot.resource, pot.first, pot.last)):
+        n = 0
+        while (pot.resource, n) in tracks and tracks[pot.resource, n][-1].last > pot.first:
+            n += 1
+        tracks.setdefault((pot.resource, n), []).append(pot)
+    return [
+        Track(
+            resource,
+            many[0].title,
+            tuple(pot.first for pot in many),
+            tuple(pot.last for pot in many),
+            tuple(pot.amount for pot in many),
+            tuple(pot.claims for pot in many),
+        )
+        for (resource, _), many in tracks.items()
+    ]
+
+
+def _staffed(problem: Problem, more: frozenset[frozenset[str]]) -> list[Track]:
+    """A track of weeks for each skill that is drawn on, each two that somebody has both of, and each set asked for."""
+    drawn = {use.resource for work in problem.works for use in work.uses}
+    known = {skill for staff in problem.staff for skill in staff.skills}
+    taken = {pot.resource for pot in problem.pots} | {supply.key for supply in problem.supplies}
+    skills = sorted((drawn & known) - taken)
+    pairs = {frozenset(pair) for staff in problem.staff for pair in combinations(sorted(staff.skills & set(skills)), 2)}
+    sets = {frozenset((skill,)) for skill in skills} | pairs | more
+    return [_of_staff(problem, wanted) for wanted in sorted(sets, key=lambda s: (len(s), sorted(s)))]
+
+
+def _of_staff(problem: Problem, skills: frozenset[str]) -> Track:
+    able = [staff for staff in problem.staff if staff.skills & skills]
+    return Track(
+        "|".join(sorted(skills)),
+        " + ".join(staff.title for staff in able),
+        problem.weeks,
+        problem.week_ends,
+        tuple(sum(staff.per_week[n] for staff in able) for n in range(len(problem.weeks))),
+        (tuple(staff.claim for staff in able),) * len(problem.weeks),
+        kind="staff",
+    )
+
+
+def able(problem: Problem, skills: Iterable[str]) -> list[Staff]:
+    """The staff that has one of some skills."""
+    wanted = set(skills)
+    return [staff for staff in problem.staff if staff.skills & wanted]
+
+
+def drawn(amount: int, days: int, first: int, last: int) -> int:
+    """What is drawn between two days of a run of some days: `amount` spread evenly, in whole numbers."""
+    if days <= 0:
+        return amount if first <= 0 < last else 0
+    return amount * min(max(last, 0), days) // days - amount * min(max(first, 0), days) // days
+
+
+def length(work: Work, believed: Collection[str] | None) -> tuple[int, int]:
+    """The shortest and longest days of a piece of work; a step whose lead time is not believed takes none."""
+    if believed is not None and not all(claim in believed for claim in work.lead):
+        return 0, 0
+    return work.shortest, work.longest

@@ -1,0 +1,96 @@
+"""The second engine: the same question as a mixed-integer program over all places, solved by HiGHS in SciPy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from truenorth.engines.feasibility.table import Places, tables
+from truenorth.engines.feasibility.view import View
+
+PLACES = 60_000  # of all work together; more are not tried: the conflicts this is asked about are small
+
+
+class _Rows:
+    """Rows of a sparse matrix with their bounds."""
+
+    def __init__(self) -> None:
+        self.row: list[int] = []
+        self.column: list[int] = []
+        self.value: list[float] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+
+    def add(self, columns: Sequence[int], values: Sequence[float], low: float, high: float) -> None:
+        self.row += [len(self.low)] * len(columns)
+        self.column += columns
+        self.value += values
+        self.low.append(low)
+        self.high.append(high)
+
+
+def impossible(
+    view: View, early: Sequence[int], late: Sequence[int], limit: float
+) -> Literal["yes", "no", "undecided"]:
+    """Whether no arrangement holds: one place for each work, nothing drawn beyond what there is."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    places = [Places.of(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
+    offset = np.concatenate([[0], np.cumsum([len(one) for one in places])])
+    columns = int(offset[-1])
+    if columns > PLACES:
+        return "undecided"
+    rows = _Rows()
+    _one_place_each(rows, places, offset)
+    _in_order(rows, view, places, offset)
+    _per_day(rows, view, places, offset)
+    for (track, n), many in tables(view, places).items():
+        at, much = [], []
+        for one in many:
+            used = np.nonzero(one.much)[0]
+            at += (offset[one.work] + used).tolist()
+            much += one.much[used].tolist()
+        rows.add(at, much, -np.inf, view.kernel.tracks[track].amounts[n])
+    matrix = csr_array((rows.value, (rows.row, rows.column)), shape=(len(rows.low), columns))
+    answer = milp(
+        np.zeros(columns),
+        integrality=np.ones(columns),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(matrix, rows.low, rows.high),
+        options={"time_limit": limit},
+    )
+    return {0: "no", 2: "yes"}.get(answer.status, "undecided")  # type: ignore[return-value]
+
+
+def _one_place_each(rows: _Rows, places: Sequence[Places], offset: np.ndarray) -> None:
+    for p, one in enumerate(places):
+        rows.add(list(range(int(offset[p]), int(offset[p + 1]))), [1.0] * len(one), 1, 1)
+
+
+def _in_order(rows: _Rows, view: View, places: Sequence[Places], offset: np.ndarray) -> None:
+    for p, then in enumerate(view.then):
+        for q, lag, _ in then:
+            at = [*range(int(offset[q]), int(offset[q + 1])), *range(int(offset[p]), int(offset[p + 1]))]
+            ends = (places[p].starts + places[p].lengths).tolist()
+            rows.add(at, [*places[q].starts.tolist(), *(-float(end) for end in ends)], lag, np.inf)
+
+
+def _per_day(rows: _Rows, view: View, places: Sequence[Places], offset: np.ndarray) -> None:
+    users: dict[int, list[tuple[int, int, int]]] = {}
+    for p, runs in enumerate(view.runs):
+        for draw in runs:
+            users.setdefault(draw.at, []).append((p, draw.amount, draw.lag))
+    for n, many in users.items():
+        for day, there in enumerate(view.kernel.rows[n].per_day):
+            at: list[int] = []
+            much: list[float] = []
+            for p, amount, lag in many:
+                begin = places[p].starts + lag
+                used = np.nonzero((begin <= day) & (day < begin + places[p].lengths))[0]
+                at += (offset[p] + used).tolist()
+                much += [float(amount)] * len(used)
+            if sum(much) > there:
+                rows.add(at, much, -np.inf, there)

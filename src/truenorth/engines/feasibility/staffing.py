@@ -1,0 +1,53 @@
+"""Whether the hours of a schedule can be shared out among those who have the skills, week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truenorth.engines.feasibility.kernel import drawn
+from truenorth.engines.feasibility.listing import Placing
+from truenorth.engines.feasibility.problem import Staff
+from truenorth.engines.feasibility.view import View
+from truenorth.engines.hall import short
+
+
+def short_sets(view: View, placing: Placing) -> frozenset[frozenset[str]]:
+    """The sets of skills, not yet looked at, that need more hours in some week than all who have one of them."""
+    problem = view.kernel.problem
+    shared = _shared(view)
+    if not shared:
+        return frozenset()
+    need = _needs(view, placing, shared)
+    skills = sorted(shared)
+    able = {skill: [n for n, one in enumerate(problem.staff) if skill in one.skills] for skill in skills}
+    found: set[frozenset[str]] = set()
+    for week in range(len(problem.weeks)):
+        asked = {skill: float(need[skill][week]) for skill in skills if need[skill][week]}
+        if len(asked) > 2:
+            have = [float(staff.per_week[week]) for staff in problem.staff]
+            found |= set(short(asked, have, able))
+    return frozenset(found) - view.kernel.sets
+
+
+def _shared(view: View) -> set[str]:
+    """The skills whose hours are limited, where somebody has them together with others."""
+    staff: Sequence[Staff] = view.kernel.problem.staff
+    free = {skill for one in staff if not view.holds((one.claim,)) for skill in one.skills}
+    return {skill for one in staff if len(one.skills) > 1 for skill in one.skills} - free
+
+
+def _needs(view: View, placing: Placing, skills: set[str]) -> dict[str, list[int]]:
+    problem = view.kernel.problem
+    need = {skill: [0] * len(problem.weeks) for skill in skills}
+    for p, place in enumerate(placing):
+        work = problem.works[view.chosen[p]]
+        if not view.draws[p]:
+            continue
+        for use in work.uses:
+            if use.resource in need:
+                begin = place.start + use.lag if use.on is None else use.on
+                days = place.end - place.start if use.on is None else 0
+                for n, (first, last) in enumerate(zip(problem.weeks, problem.week_ends, strict=True)):
+                    if first < begin + max(days, 1) and last > begin:
+                        need[use.resource][n] += drawn(use.amount, days, first - begin, last - begin)
+    return need
