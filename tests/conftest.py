@@ -1,8 +1,12 @@
-"""A test may claim to meet a requirement, which must be on the list; laws are tried the same way each time."""
+"""A test may claim to meet a requirement, which must be on the list; laws are tried the same way each time.
+
+No rule may fail unnoticed.
+"""
 
 from __future__ import annotations
 
 import csv
+import logging
 import os
 from collections.abc import Generator, Iterator
 from functools import cache
@@ -14,6 +18,22 @@ from hypothesis import HealthCheck, settings
 
 REQUIREMENTS = Path(__file__).parents[1] / "docs" / "requirements.csv"
 
+
+class Heard(logging.Handler):
+    """Keeps what is said in a log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(self.format(record))
+
+
+FAULTS = Heard()
+logging.getLogger("truenorth.rules.not_run").addHandler(FAULTS)
+logging.getLogger("truenorth.rules.not_run").setLevel(logging.DEBUG)
+
 settings.register_profile(
     "quick",
     max_examples=40,
@@ -24,6 +44,21 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("LAWS", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests in which a rule is made to fail."""
+    config.addinivalue_line("markers", "rules_may_fail: a rule is made to fail in this test")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A rule that fails ends no check, but it does end a test, unless the test is about that."""
+    FAULTS.said.clear()
+    done = yield
+    if FAULTS.said and not item.get_closest_marker("rules_may_fail"):
+        pytest.fail(f"{len(FAULTS.said)} times a rule could not be run; first:\n{FAULTS.said[0]}", pytrace=False)
+    return done
 
 
 @pytest.hookimpl(wrapper=True)

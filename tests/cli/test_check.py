@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from truenorth.plan import text
 from truenorth.reports import json as json_report
-from truenorth.rules import RULES
+from truenorth.rules import RULES, Case
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
@@ -593,3 +594,90 @@ def test_a_letter_ends_with_the_line_of_sight_as_a_list(process: Run, bent: Path
     assert "## Line of sight\n\nEUR 69,725 of EUR 71,225 (98 %) lead to a goal" in ran.out
     assert "- Grow with mid-sized offices  (EUR " in ran.out
     assert "- No line of sight (1)\n  - Summer party  (EUR 1,500)" in ran.out
+
+
+FAULT = (
+    "TIME01 could not be run on Spring letter, so what it would find there is missing, here and in the index. This is a"
+    " fault of Truenorth, not of the plan: please report it as"
+)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TIME01 fails on one activity."""
+    rule = RULES["TIME01"]
+
+    def judge(case: Case, item: Any, **settings: Any) -> Any:
+        if item.ref == "activity:spring-letter":
+            raise ZeroDivisionError("division by \x1b[31mzero")
+        return rule.judge(case, item, **settings)
+
+    monkeypatch.setitem(RULES, "TIME01", replace(rule, judge=judge))
+
+
+@pytest.mark.rules_may_fail
+@pytest.mark.usefixtures("failing")
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "Nothing is out of line by the rules that could be run."),
+        (("--all",), "Nothing is out of line by the rules that could be run."),
+        (("--rule", "TIME01"), "Nothing is out of line by the rules that could be run."),
+        (("--format", "md"), "Nothing is out of line by the rules that could be run."),
+        (("--format", "html"), "<h1>Nothing is out of line by the rules that could be run.</h1>"),
+        (("--format", "json"), '"not_run": [\n    {\n      "rule": "TIME01",\n      "at": "activity:spring-letter",'),
+        (("--format", "sarif"), '"executionSuccessful": false'),
+    ],
+    ids=" ".join,
+)
+def test_a_rule_that_fails_is_told_in_every_format_and_ends_with_3(
+    words: tuple[str, ...], says: str, run: Run, acme: Path
+) -> None:
+    ran = run("check", acme, *ON, *words)
+
+    assert ran.code == 3
+    assert says in ran.out
+    assert "Traceback" not in ran.out + ran.err
+    assert "\x1b" not in ran.out
+    if "json" not in words:
+        plain = re.sub(r"\s+", " ", ran.out.replace("**", ""))
+        assert FAULT in plain, ran.out
+        assert "ZeroDivisionError: division by" in plain
+    else:
+        jsonschema.Draft202012Validator(json_report.schema()).validate(json.loads(ran.out))
+
+
+@pytest.mark.rules_may_fail
+@pytest.mark.usefixtures("failing")
+def test_where_a_rule_fails_the_others_are_told_as_ever_and_what_was_known_stays_so(run: Run, bent: Path) -> None:
+    from truenorth.services.check import judge
+
+    ran = run("check", bent, *ON, "--format", "json")
+    assert ran.code == 3
+    told = json.loads(ran.out)
+    assert {one["rule"] for one in told["findings"]} >= {"TOOL02", "TIME01"}
+    assert [one["rule"] for one in told["not_run"]] == ["TIME01"]
+
+    adopted = run("check", bent, *ON, "--baseline")
+    assert adopted.code == 3
+    assert FAULT in adopted.err
+    assert "only new ones count" in adopted.out
+    assert run("check", bent, *ON, "--rule", "TOOL02").code == 0
+    assert judge(bent, date(2027, 1, 11)).checked.failed.keys() == {"TIME01"}
+
+
+@pytest.mark.rules_may_fail
+def test_a_known_finding_of_a_rule_that_fails_is_not_said_to_be_put_right(
+    run: Run, bent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("check", bent, *ON, "--baseline")
+    known = (bent / "records" / "baseline.yaml").read_text("utf-8")
+    assert LATE in known
+
+    def judge(*_: Any, **__: Any) -> Any:
+        raise LookupError
+
+    monkeypatch.setitem(RULES, "TIME01", replace(RULES["TIME01"], judge=judge))
+    assert json.loads(run("check", bent, *ON, "--format", "json").out)["fixed"] == []
+    run("check", bent, *ON, "--baseline")
+    assert sorted((bent / "records" / "baseline.yaml").read_text("utf-8").split()) == sorted(known.split())

@@ -2,82 +2,87 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli import decisions
-from truenorth.cli.formats import FORMATS, Format, put
-from truenorth.cli.screen import bad_input, complain, typed
+from truenorth.cli import decisions, options
+from truenorth.cli.formats import put
+from truenorth.cli.screen import bad_input, complain, confirmed, typed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from truenorth.services.check import Judged, Mend
 
+NOT_RUN = 3
+
 
 def check(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)] = Path(),
-    rule: Annotated[
-        list[str] | None,
-        typer.Option("--rule", metavar="CODE", help="Only this rule or family, in full; may be repeated."),
-    ] = None,
-    format_: Annotated[Format, typer.Option("--format", metavar=FORMATS, help="How to print.")] = "text",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.", show_default=False)
-    ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Every finding, a line each.")] = False,
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Judge as of a day (default: today).", show_default=False)
-    ] = "",
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Show what can be put right without asking anybody, then do it.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --fix or --accept: do it without asking.")] = False,
-    baseline: Annotated[
-        bool, typer.Option("--baseline", help="Take all present findings for known: from now on only new ones count.")
-    ] = False,
-    accept: Annotated[
-        str, typer.Option("--accept", metavar="ID", help="Accept a finding until a day.", show_default=False)
-    ] = "",
-    until: Annotated[
-        str, typer.Option("--until", metavar="DATE", help="With --accept: until when; the last day of a period.")
-    ] = "",
-    owner: Annotated[str, typer.Option("--owner", metavar="ROLE", help="With --accept: who takes the risk.")] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --accept: why.")] = "",
-    acknowledge: Annotated[
-        str, typer.Option("--acknowledge", metavar="ID", help="Note that a finding is known.", show_default=False)
-    ] = "",
+    folder: options.Folder = Path(),
+    rule: options.OnlyRules = None,
+    format_: options.FormatOption = "text",
+    out: options.OutFile = None,
+    all_: options.EveryFinding = False,
+    as_of: options.AsOf = "",
+    fix: options.PutRight = False,
+    yes: options.YesToFixOrAccept = False,
+    baseline: options.Baseline = False,
+    accept: options.Accept = "",
+    until: options.Until = "",
+    owner: options.Owner = "",
+    reason: options.Reason = "",
+    acknowledge: options.Acknowledge = "",
 ) -> None:
     """Say what is out of line in a plan, why it matters, how we know, and what would put it right.
 
     Ends with 0 where nothing new is out of line, 1 where there are new errors or warnings, 2 where the input cannot
-    be read.
+    be read, 3 where a rule could not be run, which is a fault of Truenorth.
     """
     with bad_input():
-        from truenorth.services.check import codes
-        from truenorth.services.clock import now
-
-        real = (context.obj or now)().date()
+        real = _today(context)
         today = _day(folder, as_of) if as_of else real
         said = decisions.Said(today, real, until, owner, reason, yes)
         if accept:
             decisions.accept(folder, accept, said)
-            raise typer.Exit(0)
-        if acknowledge:
+        elif acknowledge:
             decisions.acknowledge(folder, acknowledge, said)
-            raise typer.Exit(0)
-        if baseline:
-            decisions.baseline(folder, today)
-            raise typer.Exit(0)
-        only = codes(rule or ())
-        found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
-        report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
-        put(found, report, format_, all_, out)
-    raise typer.Exit(1 if report.fails else 0)
+        elif baseline:
+            raise typer.Exit(0 if decisions.baseline(folder, today) else NOT_RUN)
+        else:
+            raise typer.Exit(_told(folder, today, rule, format_, out, every=all_, fix=fix, yes=yes))
+
+
+def _told(
+    folder: Path,
+    today: date,
+    rules: list[str] | None,
+    format_: options.Format,
+    out: Path | None,
+    *,
+    every: bool,
+    fix: bool,
+    yes: bool,
+) -> int:
+    """Say what is out of line; what the command ends with."""
+    from truenorth.services.check import codes
+
+    only = codes(rules or ())
+    found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
+    report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
+    put(found, report, format_, every, out)
+    if report.not_run:
+        return NOT_RUN
+    return 1 if report.fails else 0
+
+
+def _today(context: typer.Context) -> date:
+    from truenorth.services.clock import now
+
+    today: date = (context.obj or now)().date()
+    return today
 
 
 def _day(folder: Path, as_of: str) -> date:
@@ -101,7 +106,7 @@ def _mended(folder: Path, today: date, only: tuple[str, ...], yes: bool) -> Judg
     found = _judged(folder, today)
     way = mend(found, only)
     _preview(found, way)
-    if way.edits and (yes or _confirmed()):
+    if way.edits and (yes or confirmed()):
         make(folder, way.edits, f"check --fix: {_findings(len(way.taken))} put right")
         complain(f"Done. To take it back: truenorth plan undo {typed(folder)}")
         return _judged(folder, today)
@@ -136,10 +141,3 @@ def _left(way: Mend) -> str:
 
 def _findings(count: int) -> str:
     return "1 finding" if count == 1 else f"{count:,} findings"
-
-
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        complain("Nothing was written: say --yes to do it.")
-        return False
-    return typer.confirm("Do it?", err=True)

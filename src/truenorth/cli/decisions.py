@@ -58,13 +58,15 @@ def acknowledge(folder: Path, ident: str, said: Said) -> None:
     show([f"Acknowledged: {decide(folder, one, said.today).says}"])
 
 
-def baseline(folder: Path, today: date) -> None:
-    """Take all present findings for known."""
+def baseline(folder: Path, today: date) -> bool:
+    """Take all present findings for known; whether every rule could be run."""
     from truenorth.services.decisions import adopt
 
-    count, known = adopt(folder, today)
+    count, known, faults = adopt(folder, today)
+    complain("\n".join(faults))
     many = "1 finding is" if count == 1 else f"{count} findings are"
     show([f"{many} known from now on ({count - known} more than before); only new ones count."])
+    return not faults
 
 
 def _need_owner(folder: Path, said: Said) -> None:

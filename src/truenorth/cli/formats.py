@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from truenorth.cli.options import Format
 from truenorth.cli.screen import complain, height, is_narrow, show, width
 
 if TYPE_CHECKING:
     from truenorth.reports.report import Report
     from truenorth.services.check import Judged
 
-Format = Literal["text", "json", "sarif", "md", "html", "pdf"]
-FORMATS = "text|json|sarif|md|html|pdf"
 PAGES = ("html", "pdf")
 
 
@@ -24,13 +21,15 @@ def put(found: Judged, report: Report, format_: Format, every: bool, out: Path |
     if format_ == "text" and out is None:
         _screen(report, every)
         return
+    from truenorth.services.whole_file import write_whole
+
     made = _made(found, report, format_, every)
     if out is None and format_ in PAGES and sys.stdout.isatty():
         out = Path(f"check.{format_}")
     if out is None:
         sys.stdout.buffer.write(made)
         return
-    _write(out, made)
+    write_whole(out, made)
     complain(f"Written to {out}")
 
 
@@ -85,12 +84,3 @@ def _screen(report: Report, every: bool) -> None:
         show(listing.full(report, width() if is_narrow() else None))
     else:
         show(terminal.overview(report, width(), height()))
-
-
-def _write(out: Path, made: bytes) -> None:
-    """The old file or the new one, never half."""
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(made)
-    Path(name).chmod(0o644)
-    Path(name).replace(out)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from truenorth.cli.screen import complain, show, typed, width
+from truenorth.cli import options
+from truenorth.cli.screen import confirmed, show, typed, width
 from truenorth.cli.telling import careful, telling
 
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 FIRST = 10
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)]
-Format = Annotated[Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How to print.")]
-Same = Annotated[
-    list[str] | None,
-    typer.Option("--same", metavar="NAME=ITEM", help="What a name in the data means in the plan; may be repeated."),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -33,50 +27,19 @@ def top(context: typer.Context) -> None:
 
 @app.command()
 def load(
-    folder: Folder,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A CSV, XLSX or Parquet file, as a system gave it out.", show_default=False
-        ),
-    ],
-    table: Annotated[
-        str, typer.Option("--table", metavar="NAME", help="What its rows are: spend, touches, stage_changes, ...")
-    ] = "",
-    map_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=FIELD",
-            help="What a column is (- for none): Cost=amount, cost_micros/1000000=amount, '*_S=amount'.",
-        ),
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="FIELD=VALUE", help="What is the same for all rows: currency=USD; may be repeated."
-        ),
-    ] = None,
-    source: Annotated[
-        str,
-        typer.Option(
-            "--source",
-            metavar="NAME",
-            help="The source, for which all this is remembered (default: the file's name).",
-            show_default=False,
-        ),
-    ] = "",
-    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")] = "",
-    date_order: Annotated[
-        Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="How dates such as 11-03-17 are read.")
-    ] = None,
-    decimal: Annotated[
-        Literal["comma", "point"] | None, typer.Option("--decimal", help="What parts decimals in texts: 1.200,50.")
-    ] = None,
-    same: Same = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Only show how it is read and what it comes to.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
-    format_: Format = "text",
+    folder: options.Folder,
+    file: options.DataFile,
+    table: options.Table = "",
+    map_: options.ColumnMap = None,
+    set_: options.SameForAll = None,
+    source: options.Source = "",
+    sheet: options.OneSheet = "",
+    date_order: options.DateOrder = None,
+    decimal: options.Decimal = None,
+    same: options.Same = None,
+    preview: options.PreviewLoad = False,
+    yes: options.Yes = False,
+    format_: options.TextOrJson = "text",
 ) -> None:
     """Load a file of data: show how it is read, what is taken, what is refused and why, then do it.
 
@@ -114,7 +77,7 @@ def _load(folder: Path, file: Path, asked: Asked, *, preview: bool, yes: bool, a
         with telling() as tell, looked_at(folder, file, asked, tell.say) as found:
             tell.stop()
             _show(found, as_json)
-            if preview or not (yes or _confirmed()):
+            if preview or not (yes or confirmed("Load it?", "Nothing was loaded")):
                 return _printed(found, as_json, loaded=False)
             tell.say("Loading")
             done = load(found)
@@ -147,15 +110,8 @@ def _printed(found: Looked, as_json: bool, *, loaded: bool) -> None:
         _print(data(found.raw, found.brought, found.load, found.overlap, found.notes, loaded=loaded))
 
 
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        complain("Nothing was loaded: say --yes to do it.")
-        return False
-    return typer.confirm("Load it?", err=True)
-
-
 @app.command()
-def tables(folder: Folder, format_: Format = "text") -> None:
+def tables(folder: options.Folder, format_: options.TextOrJson = "text") -> None:
     """List the tables: how many rows count, from when to when, and the loads that they come from."""
     with careful():
         from truenorth.reports.measure.tables import data, lines
@@ -170,14 +126,9 @@ def tables(folder: Folder, format_: Format = "text") -> None:
 
 @app.command("show")
 def show_(
-    folder: Folder,
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="[spend|opportunities|TABLE]", help="What to show (default: spend).", show_default=False
-        ),
-    ] = "spend",
-    format_: Format = "text",
+    folder: options.Folder,
+    what: options.What = "spend",
+    format_: options.TextOrJson = "text",
 ) -> None:
     """Show what was spent and how much of it leads to a goal; opportunities beside it; or the first rows of a table."""
     with careful():
@@ -207,11 +158,11 @@ def _rows(rows: list[dict[str, Any]]) -> None:
 
 @app.command("take-back")
 def take_back(
-    folder: Folder,
-    load: Annotated[str, typer.Argument(metavar="LOAD", help="Such as crm-3.", show_default=False)],
-    undo: Annotated[bool, typer.Option("--undo", help="Put a load that was taken back in again.")] = False,
-    for_good: Annotated[bool, typer.Option("--for-good", help="Throw a load that was taken back away.")] = False,
-    format_: Format = "text",
+    folder: options.Folder,
+    load: options.Load,
+    undo: options.Undo = False,
+    for_good: options.ForGood = False,
+    format_: options.TextOrJson = "text",
 ) -> None:
     """Take a load back: its rows no longer count. They are kept, until they are thrown away for good."""
     with careful("nothing was changed"):
@@ -229,11 +180,8 @@ def take_back(
 
 @app.command()
 def same(
-    folder: Folder,
-    names: Annotated[
-        list[str],
-        typer.Argument(metavar="NAME=ITEM...", help="Such as 916=activity:spring-letter.", show_default=False),
-    ],
+    folder: options.Folder,
+    names: options.NamePairs,
 ) -> None:
     """Say what names in the data mean in the plan: an item, or for a stage lead, opportunity, won or lost.
 

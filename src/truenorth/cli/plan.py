@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truenorth.cli import sheets
+from truenorth.cli.options import By
 from truenorth.cli.screen import bad_input, place_and_words, show, typed
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="FOLDER REF", help="The plan's folder (default: here), and an item.", show_default=False),
 ]
-By = Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that makes the change.")]
 OneItem = Annotated[
     list[str], typer.Argument(metavar="FOLDER REF", help="The plan's folder (default: here), and an item.")
 ]

@@ -88,6 +88,14 @@ def complain(says: str) -> None:
         typer.echo(plain(line), err=True)
 
 
+def confirmed(asks: str = "Do it?", otherwise: str = "Nothing was written") -> bool:
+    """Whether people say yes; where nobody can be asked, no, and how to say it on the command line."""
+    if not sys.stdin.isatty():
+        complain(f"{otherwise}: say --yes to do it.")
+        return False
+    return typer.confirm(asks, err=True)
+
+
 @contextmanager
 def bad_input() -> Iterator[None]:
     """Say what is wrong with a folder, a value or a word, and end with 2; nothing else is caught."""

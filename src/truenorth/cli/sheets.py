@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli.screen import bad_input, complain, show, typed, width
+from truenorth.cli import options
+from truenorth.cli.screen import bad_input, complain, confirmed, show, typed, width
+from truenorth.cli.telling import stoppable, telling
 
 if TYPE_CHECKING:
+    from truenorth.plan.sheet.take import Given
+    from truenorth.reports.terminal import Line
     from truenorth.services.imports import Import
 
 MOST_LINES = 30
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option("--kinds", metavar="KIND", help="Only this kind; may be repeated.", show_default=False),
-]
-Replace = Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")]
 
 
 def add(app: typer.Typer) -> None:
@@ -31,72 +29,76 @@ def add(app: typer.Typer) -> None:
 
 
 def import_(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)],
-    sheet: Annotated[
-        Path, typer.Argument(metavar="SHEET", help="An XLSX or CSV file, or a folder of CSV files.", show_default=False)
-    ],
-    sheets: Annotated[
-        list[str] | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; may be repeated.")
-    ] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="What its rows are: activity, program, ...")] = "",
-    map_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="What a column means: a field, labels.X, id, or - for none."
-        ),
-    ] = None,
-    date_order: Annotated[
-        Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="How dates such as 11-03-17 are read.")
-    ] = None,
-    decimal: Annotated[
-        Literal["comma", "point"] | None, typer.Option("--decimal", help="What parts decimals in texts: 1.200,50.")
-    ] = None,
-    skip_wrong: Annotated[
-        bool, typer.Option("--skip-wrong", help="Leave out rows in which something is wrong.")
-    ] = False,
-    preview: Annotated[bool, typer.Option("--preview", help="Only show what would be changed.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
-    all_: Annotated[bool, typer.Option("--all", help="Show every change, however many.")] = False,
-    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="The role that makes the change.")] = "",
+    folder: options.Folder,
+    sheet: options.Spreadsheet,
+    sheets: options.Sheets = None,
+    kind: options.Kind = "",
+    map_: options.FieldMap = None,
+    date_order: options.DateOrder = None,
+    decimal: options.Decimal = None,
+    skip_wrong: options.SkipWrong = False,
+    preview: options.PreviewChange = False,
+    yes: options.Yes = False,
+    all_: options.EveryChange = False,
+    by: options.By = "",
 ) -> None:
     """Take a spreadsheet into a plan: show how it is read and what it changes, then do it as one change.
 
     A sheet of your own is guessed at, column by column; correct the guess with --map, and it is remembered for the
     next sheet with the same columns. Importing a sheet twice changes nothing; importing it corrected edits.
     """
-    with _asked():
+    with _asked("nothing was changed"):
         from truenorth.plan.sheet.take import Given
-        from truenorth.services.imports import imported, looked_at
 
         given = Given(tuple(sheets or ()), kind, tuple(map_ or ()), date_order, decimal, skip_wrong)
-        found = looked_at(folder, sheet, given)
-        _shown(found, every=all_)
+        found = _looked_at(folder, sheet, given, every=all_)
         if found.taken.wrong and not skip_wrong:
             _refuse(found)
-        if preview or not (found.taken.edits and (yes or _confirmed())):
-            return
-        imported(folder, found, by=by)
-        show([f"Done. To take it back: truenorth plan undo {typed(folder)}"])
+        if not preview and found.taken.edits and (yes or confirmed()):
+            _make(folder, found, by)
 
 
-def _shown(found: Import, *, every: bool) -> None:
+def _looked_at(folder: Path, sheet: Path, given: Given, *, every: bool) -> Import:
+    """How a sheet is read and what it changes, shown."""
+    from truenorth.services.imports import looked_at
+
+    with telling() as tell:
+        found = looked_at(folder, sheet, given, tell.say)
+        tell.say("Comparing it with the plan")
+        lines = _lines(found, every=every)
+    show(lines)
+    if found.taken.skipped:
+        _say_skipped(found)
+    return found
+
+
+def _make(folder: Path, found: Import, by: str) -> None:
+    from truenorth.services.imports import imported
+
+    back = f"To take it back: truenorth plan undo {typed(folder)}"
+    with stoppable("nothing was changed", folder, f"the change was made by then. {back}"):
+        with telling() as tell:
+            tell.say(f"Changing {typed(folder)}")
+            imported(folder, found, by=by)
+        show([f"Done. {back}"])
+
+
+def _lines(found: Import, *, every: bool) -> Sequence[Line | str]:
+    """How a sheet is read, and what it changes; what is wrong in it is said apart."""
     from truenorth.reports.diff import changes
     from truenorth.reports.sheet import read_as
 
-    show(read_as(found.taken, found.file, width()))
+    read = read_as(found.taken, found.file, width())
     if found.taken.wrong and not found.taken.skipped:
-        return
-    if found.taken.skipped:
-        _say_skipped(found)
+        return read
     if not found.taken.edits:
         there = any(sheet.rows for sheet in found.taken.sheets)
         empty = "There are no rows in it yet: fill some in, save it, and import it again."
-        show(["The plan says all of this already: nothing to change." if there else empty])
-        return
+        return [*read, "The plan says all of this already: nothing to change." if there else empty]
     *lines, count = changes(found.folder.plan, found.taken.after, found.taken.edits)
     shown = lines if every or len(lines) <= MOST_LINES else lines[:MOST_LINES]
     more = [f"and {len(lines) - len(shown):,} more lines (--all shows them)"] if len(shown) < len(lines) else []
-    show([*shown, *more, count])
+    return [*read, *shown, *more, count]
 
 
 def _say_skipped(found: Import) -> None:
@@ -123,20 +125,13 @@ def _refuse(found: Import) -> None:
     raise typer.Exit(2)
 
 
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        complain("Nothing was written: say --yes to do it.")
-        return False
-    return typer.confirm("Do it?", err=True)
-
-
 @contextmanager
-def _asked() -> Iterator[None]:
-    """What only people can tell is asked for on one line, with what to add to the command."""
+def _asked(meanwhile: str, place: Path | None = None, done: str = "") -> Iterator[None]:
+    """What only people can tell is asked for on one line, with what to add to the command; Ctrl-C ends with 130."""
     from truenorth.plan.sheet.layout import Asked
     from truenorth.services.plan import Refused
 
-    with bad_input():
+    with stoppable(meanwhile, place, done), bad_input():
         try:
             yield
         except Asked as error:
@@ -144,23 +139,21 @@ def _asked() -> Iterator[None]:
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The plan's folder.", show_default=False)],
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="A name ending with .xlsx or .csv, or a folder.", show_default=False)
-    ],
-    kinds: Kinds = None,
-    replace: Replace = False,
+    folder: options.Folder, out: options.Out, kinds: options.Kinds = None, replace: options.Replace = False
 ) -> None:
     """Write a plan as a workbook (a sheet a kind), as the CSV of one kind, or as a folder of CSV files.
 
     Edit it in any spreadsheet and import it again: only what you changed is changed.
     """
-    with _asked():
+    with _asked("nothing was written", out, f"{typed(out)} was written by then."):
         from truenorth.services import folder as folders
         from truenorth.services.exports import computed, exported
 
-        plan = folders.read(folder).plan
-        written = exported(plan, out, kinds or (), replace=replace)
+        with telling() as tell:
+            tell.say(f"Reading {typed(folder)}")
+            plan = folders.read(folder).plan
+            tell.say(f"Writing {typed(out)}")
+            written = exported(plan, out, kinds or (), replace=replace)
         show([f"{typed(path)} is written." for path in written])
         if out.suffix.lower() != ".xlsx":
             _say_computed(computed(plan, kinds or [path.stem for path in written]))
@@ -174,14 +167,13 @@ def _say_computed(count: int) -> None:
         complain(f"{what} like a formula, which a spreadsheet would compute: export to .xlsx to be safe.")
 
 
-def template(
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.", show_default=False)],
-    kinds: Kinds = None,
-    replace: Replace = False,
-) -> None:
+def template(out: options.OutWorkbook, kinds: options.Kinds = None, replace: options.Replace = False) -> None:
     """Write an empty workbook to fill in: a short form for a list of work, and a sheet for each kind of item."""
-    with _asked():
+    with _asked("nothing was written", out, f"{typed(out)} was written by then."):
         from truenorth.services.exports import template as written
 
-        show([f"{typed(written(out, kinds or (), replace=replace))} is written: begin with its first sheet."])
+        with telling() as tell:
+            tell.say(f"Writing {typed(out)}")
+            written(out, kinds or (), replace=replace)
+        show([f"{typed(out)} is written: begin with its first sheet."])
         show([f"To import it: truenorth plan init my-plan, then truenorth plan import my-plan {typed(out)}"])

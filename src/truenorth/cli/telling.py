@@ -4,35 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Timer
 
 import typer
 
 from truenorth.cli.screen import bad_input, complain
 
 STOPPED = 130
+MOMENT = 0.4  # seconds that something may take before it is told on a terminal
+LONG = 2.0  # the same where there is none, as in a log
 
 
 class Tell:
-    """Says what is being done: on a terminal in a line that goes away, elsewhere in a line each."""
+    """Says what takes longer than a moment: on a terminal in a line that goes away, elsewhere in a line each."""
 
     def __init__(self) -> None:
         from rich.console import Console
 
-        self._console = Console(stderr=True, highlight=False, markup=False)
-        self._status = self._console.status("") if self._console.is_terminal else None
+        console = Console(stderr=True, highlight=False, markup=False)
+        self._status = console.status("") if console.is_terminal else None
+        self._now = ""
+        self._shown = False
+        self._timer: Timer | None = None
+        self._lock = Lock()
 
     def say(self, what: str) -> None:
-        """Say what is being done now."""
-        if self._status is None:
-            typer.echo(f"{what} ...", err=True)
-            return
-        self._status.update(what)
-        self._status.start()
+        """Say what is being done now, once it has taken a moment."""
+        with self._lock:
+            self._now = what
+            self._forget_timer()
+            if self._status and self._shown:
+                self._status.update(what)
+                return
+            self._timer = Timer(MOMENT if self._status else LONG, self._show, (what,))
+            self._timer.daemon = True
+            self._timer.start()
 
     def stop(self) -> None:
-        """Take the line away."""
-        if self._status is not None:
-            self._status.stop()
+        """Take the line away; what has not been told yet is not told any more."""
+        with self._lock:
+            self._now = ""
+            self._forget_timer()
+            if self._status and self._shown:
+                self._status.stop()
+            self._shown = False
+
+    def _show(self, what: str) -> None:
+        with self._lock:
+            if what != self._now:
+                return
+            self._shown = True
+            if self._status:
+                self._status.update(what)
+                self._status.start()
+            else:
+                typer.echo(f"{what} ...", err=True)
+
+    def _forget_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
 
 
 @contextmanager
@@ -46,24 +78,41 @@ def telling() -> Iterator[Tell]:
 
 
 @contextmanager
+def stoppable(meanwhile: str = "", place: Path | None = None, done: str = "") -> Iterator[None]:
+    """Ctrl-C ends with 130 and a line that says what became of it.
+
+    That is `meanwhile`; or `done`, where something in `place` (a file, or a plan's folder) was replaced by then.
+    """
+    before = _stamp(place)
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort):
+        is_done = _stamp(place) != before
+        complain(f"Stopped, but {done}" if is_done else f"Stopped{': ' if meanwhile else ''}{meanwhile}.")
+        raise typer.Exit(STOPPED) from None
+
+
+def _stamp(place: Path | None) -> list[tuple[str, int, int, int]]:
+    from truenorth.services.folder import stamp
+
+    return stamp(place) if place else []
+
+
+@contextmanager
 def careful(meanwhile: str = "") -> Iterator[None]:
     """What is missing or cannot be read is said in words; Ctrl-C ends with 130 and leaves nothing behind."""
     from truenorth.facts.connection import NotInstalled, failures
     from truenorth.services.plan import Refused
 
-    try:
-        with bad_input():
-            try:
-                yield
-            except NotInstalled as error:
-                raise Refused(str(error)) from None
-            except RuntimeError as error:
-                if "interrupted" in str(error).lower():  # how DuckDB says that Ctrl-C stopped it
-                    raise KeyboardInterrupt from None
-                raise
-            except failures() as error:
-                says = (str(error).strip().splitlines() or ["the data cannot be read"])[0]
-                raise Refused(f"{says[:300]}{'; ' if meanwhile else ''}{meanwhile}") from None
-    except (KeyboardInterrupt, typer.Abort):
-        complain(f"Stopped{': ' if meanwhile else ''}{meanwhile}.")
-        raise typer.Exit(STOPPED) from None
+    with stoppable(meanwhile), bad_input():
+        try:
+            yield
+        except NotInstalled as error:
+            raise Refused(str(error)) from None
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():  # how DuckDB says that Ctrl-C stopped it
+                raise KeyboardInterrupt from None
+            raise
+        except failures() as error:
+            says = (str(error).strip().splitlines() or ["the data cannot be read"])[0]
+            raise Refused(f"{says[:300]}{'; ' if meanwhile else ''}{meanwhile}") from None

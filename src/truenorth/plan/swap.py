@@ -28,16 +28,12 @@ def swap(folder: Path, files: Mapping[str, str | None]) -> None:
         says = f"is not in {folder}: a change stays within the plan's folder"
         raise Faults([Fault(name, 0, "", says) for name in outside])
     recover(folder)
-    pending = folder / PENDING
-    pending.mkdir()
-    steps = {name: f"{number}.new" if files[name] is not None else None for number, name in enumerate(sorted(files))}
-    for name, staged in steps.items():
-        if staged is not None:
-            _written(pending / staged, files[name] or "")
-    _written(pending / "list.new", json.dumps(steps))
-    (pending / "list.new").replace(pending / _READY)
-    _synced(pending)
-    recover(folder)
+    try:
+        _listed(folder / PENDING, files)
+        recover(folder)
+    except BaseException:  # cut short: what counts as made is finished, anything less is forgotten
+        recover(folder)
+        raise
 
 
 def recover(folder: Path) -> None:
@@ -85,6 +81,18 @@ def locked(folder: Path) -> Iterator[None]:
     with (folder / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _listed(pending: Path, files: Mapping[str, str | None]) -> None:
+    """Write the files beside those in place, then the list of what to do, with which the change counts as made."""
+    pending.mkdir()
+    steps = {name: f"{number}.new" if files[name] is not None else None for number, name in enumerate(sorted(files))}
+    for name, staged in steps.items():
+        if staged is not None:
+            _written(pending / staged, files[name] or "")
+    _written(pending / "list.new", json.dumps(steps))
+    (pending / "list.new").replace(pending / _READY)
+    _synced(pending)
 
 
 def _steps(folder: Path) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from truenorth.records.life import Weight
 from truenorth.reports.report import Entry, Report
 from truenorth.reports.words import plain
 from truenorth.rules.finding import Blank, Fix
+from truenorth.rules.not_run import NotRun
 
 SCHEMA = 1
 
@@ -39,6 +40,7 @@ def data(report: Report) -> dict[str, Any]:
         "at_stake": {"value": index.at_stake, "of": index.plan_value, "unit": index.unit if _known(report) else None},
         "index": {"value": index.value, "agreement": index.agreement, "cooperation": index.cooperation},
         "notes": list(report.notes),
+        "not_run": [_not_run(one) for one in report.not_run],
         "fixed": list(report.fixed),
         "findings": [_finding(report, entry) for entry in report.entries],
     }
@@ -46,6 +48,10 @@ def data(report: Report) -> dict[str, Any]:
 
 def _known(report: Report) -> bool:
     return report.index.plan_value is not None
+
+
+def _not_run(one: NotRun) -> dict[str, Any]:
+    return {"rule": one.rule, "at": one.at, "error": plain(one.error), "place": one.place}
 
 
 def _finding(report: Report, entry: Entry) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Sight
 from truenorth.reports.sight.outline import lines
 from truenorth.reports.start import STEPS, steps
-from truenorth.reports.terminal import SECTIONS, at_stake, index
+from truenorth.reports.terminal import SECTIONS, at_stake, index, nothing
 from truenorth.reports.words import seen, stake
 
 MOST = 60  # findings told in full; a letter of more is not read
@@ -41,6 +41,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _start(report)
         return
     yield f"As of {report.as_of}. {escaped(at_stake(report))}. {escaped(index(report))}."
+    yield from (f"\n**{escaped(fault)}**" for fault in report.faults)
     for note in report.notes:
         yield f"\n{escaped(note)}"
     open_ = [entry for entry in report.entries if entry.is_open]
@@ -57,11 +58,12 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"\n## Accepted ({len(accepted)})\n"
         yield from (f"- {escaped(entry.headline)} ({escaped(entry.standing)})" for entry in accepted)
     if not report.entries:
-        yield "\nNothing is out of line."
+        yield f"\n{nothing(report)}"
 
 
 def _start(report: Report) -> Iterator[str]:
     yield f"As of {report.as_of}."
+    yield from (f"\n**{escaped(fault)}**" for fault in report.faults)
     yield from (f"\n{escaped(note)}" for note in report.notes)
     yield f"\n## {STEPS}\n"
     yield from (f"{number}. {escaped(step)}" for number, step in enumerate(steps(report.folder), 1))

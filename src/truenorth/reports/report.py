@@ -14,12 +14,14 @@ from truenorth.plan.story import Content
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.records.life import Life
+from truenorth.reports.not_run import said
 from truenorth.reports.standing import standing
 from truenorth.reports.start import nothing_yet
 from truenorth.reports.words import PARTIES, gathered, plain
 from truenorth.rules.case import Case
 from truenorth.rules.finding import PLAN, Finding, Fix
 from truenorth.rules.index import Index
+from truenorth.rules.not_run import NotRun
 from truenorth.rules.rule import RULES, Rule
 
 Place = tuple[str, int]  # file and line
@@ -90,6 +92,7 @@ class Report:
     folder: str = "."  # as it is typed in a command
     path: str = "."  # as it is written in an address of a file
     notes: tuple[str, ...] = ()
+    not_run: tuple[NotRun, ...] = ()  # where a rule failed: the report is not whole
     fixed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
@@ -97,6 +100,16 @@ class Report:
         """What people call the item at a ref; any other text as it is."""
         item = self.plan.find(ref)
         return plain(item.title) if item else plain(ref)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What to say where a rule could not be run."""
+        return tuple(said(self.not_run, self.plan))
+
+    @property
+    def reach(self) -> str:
+        """What a statement about the whole has to add where a rule could not be run; else nothing."""
+        return " by the rules that could be run" if self.not_run else ""
 
     @property
     def is_empty(self) -> bool:
@@ -115,6 +128,7 @@ def report(
     lives: Mapping[str, Life],
     index: Index,
     *,
+    not_run: Iterable[NotRun] = (),
     required: frozenset[str] = frozenset(),
     places: Mapping[Ref, Place] | None = None,
     folder: str = ".",
@@ -136,6 +150,7 @@ def report(
         folder=folder,
         path=path,
         notes=tuple(_notes(case)),
+        not_run=tuple(one for one in not_run if not only or one.rule in only),
         fixed=tuple(ident for ident, one in sorted(lives.items()) if one.state == "fixed"),
         only=only,
     )
@@ -177,7 +192,7 @@ def _period(case: Case) -> Iterable[str]:
     if own:
         near = own.end if own.end < case.today else own.start
         yield (
-            f"Nothing in this plan is planned or under way on {case.today} or in the twelve months after it:"
+            f"Nothing in this plan is planned or under way from {case.today} to {case.horizon.end}:"
             f" its own dates run from {own.start} to {own.end}. To judge it within them: --as-of {near}"
         )
 

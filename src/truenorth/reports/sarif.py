@@ -33,10 +33,17 @@ def data(report: Report) -> dict[str, Any]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
+                "invocations": [_invocation(report)],
                 "results": [_result(report, entry, order[entry.rule.code]) for entry in report.entries],
             }
         ],
     }
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """That the check was run, and which rules could not be."""
+    notes = [{"level": "error", "message": {"text": fault}} for fault in report.faults]
+    return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def first_steps(report: Report, width: int) -> list[Line]:
     lines = [Line(f"{report.company or 'This plan'}, as of {report.as_of}", "strong"), Line()]
     for note in report.notes:
         lines += [Line(text) for text in wrapped(note, width)]
+    lines += faults(report, width)
     lines += [Line(), Line(f"{STEPS}:", "strong")]
     for number_, step in enumerate(steps(report.folder), 1):
         lines += [Line(text) for text in wrapped(step, width, f"{number_}. ")]
@@ -108,9 +109,13 @@ def first_steps(report: Report, width: int) -> list[Line]:
 
 def nothing(report: Report) -> str:
     """That nothing, or nothing new, is out of line."""
-    if any(entry.is_open for entry in report.entries):
-        return "Nothing new is out of line."
-    return "Nothing is out of line."
+    new = " new" if any(entry.is_open for entry in report.entries) else ""
+    return f"Nothing{new} is out of line{report.reach}."
+
+
+def faults(report: Report, width: int) -> list[Line]:
+    """Where a rule could not be run."""
+    return [Line(text, "error") for fault in report.faults for text in wrapped(fault, width)]
 
 
 def heading(report: Report, width: int) -> list[Line]:
@@ -119,6 +124,7 @@ def heading(report: Report, width: int) -> list[Line]:
     lines = [Line(text, "strong") for text in wrapped(title, width)]
     lines += [Line(text, "strong") for text in wrapped(at_stake(report), width)]
     lines += [Line(text) for text in wrapped(index(report), width)]
+    lines += faults(report, width)
     return lines + [Line(text, "warning") for note in _notes(report) for text in wrapped(note, width)]
 
 
@@ -238,5 +244,6 @@ def detailed(report: Report, width: int) -> list[Line]:
     if len(report.entries) > 20:
         lines += [Line(), Line(f"and {len(report.entries) - 20} more: --format json holds all of them")]
     if not report.entries:
-        lines += [Line(), Line(f"Nothing is out of line by {', '.join(report.only)}.", "good")]
+        says = nothing(report) if report.not_run else f"Nothing is out of line by {', '.join(report.only)}."
+        lines += [Line(), Line(says, "good")]
     return lines

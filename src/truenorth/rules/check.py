@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from truenorth.plan.edit import Edit, apply
 from truenorth.plan.entity import Entity, Ref
@@ -13,25 +13,36 @@ from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
 from truenorth.rules.case import WEIGHTY, Case
-from truenorth.rules.finding import Finding, FindingKind, Stake, TooMuch, kinds_of
+from truenorth.rules.finding import PLAN, Finding, FindingKind, Stake, TooMuch, kinds_of
 from truenorth.rules.fold import folded
 from truenorth.rules.giving import give_way
 from truenorth.rules.index import Index, index
+from truenorth.rules.not_run import NotRun, not_run
 from truenorth.rules.rule import RULES, Rule
 
+T = TypeVar("T")
 WHOLE = ""  # the unit of rules that judge the plan as a whole
-Raw = Mapping[str, Mapping[Ref, tuple[Finding, ...]]]  # code -> item -> findings
+MOST_FAILED = 20  # items on which a rule may fail; one that fails on more is not run on any
+Found = Mapping[Ref, tuple[Finding, ...]]  # item -> findings
+Failed = Mapping[Ref, NotRun]  # item -> what went wrong on it
+Raw = Mapping[str, Found]  # code -> item -> findings
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A case and everything its rules found, by rule and by the item each looked at."""
+    """A case and everything its rules found, by rule and by the item each looked at; and where a rule failed."""
 
     case: Case
     rules: tuple[Rule, ...]
     raw: Raw
     _stakes: dict[tuple[Ref, ...], Stake] = field(default_factory=dict, repr=False, compare=False)
     _least: dict[str, tuple[TooMuch, tuple[Ref, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    failed: Mapping[str, Failed] = field(default_factory=dict)  # only rules that failed
+
+    @cached_property
+    def not_run(self) -> tuple[NotRun, ...]:
+        """Where a rule could not be run: what it would find there is missing from the findings."""
+        return tuple(one for _, by_item in sorted(self.failed.items()) for _, one in sorted(by_item.items()))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -88,10 +99,10 @@ def told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
-    """Judge a case by every rule (or some)."""
+    """Judge a case by every rule (or some); a rule that fails on an item is told of, and the others go on."""
     chosen = tuple(RULES[code] for code in sorted(RULES)) if rules is None else tuple(rules)
     with uncollected():
-        return Checked(case, chosen, {rule.code: _judged(rule, case, _items(rule, case.plan)) for rule in chosen})
+        return _checked(case, chosen, {rule.code: _everywhere(rule, case) for rule in chosen})
 
 
 def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
@@ -101,21 +112,50 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
         case = checked.case.after(apply(checked.case.whole, edits), refs)
         if any(ref.startswith("company:") for ref in refs):
             return check(case, checked.rules)
-        raw = {rule.code: _again(rule, checked, case, refs) for rule in checked.rules}
+        judged = {rule.code: _again(rule, checked, case, refs) for rule in checked.rules}
         least = {} if kinds_of(tuple(refs)) & WEIGHTY else dict(checked._least)  # a finding judged again is another
-    return Checked(case, checked.rules, raw, _untouched(checked, case, refs), least)
+    return _checked(case, checked.rules, judged, _stakes=_untouched(checked, case, refs), _least=least)
 
 
-def _again(rule: Rule, checked: Checked, case: Case, refs: set[Ref]) -> Mapping[Ref, tuple[Finding, ...]]:
+def _checked(case: Case, rules: tuple[Rule, ...], judged: Mapping[str, tuple[Found, Failed]], **known: Any) -> Checked:
+    raw = {code: found for code, (found, _) in judged.items()}
+    failed = {code: wrong for code, (_, wrong) in judged.items() if wrong}
+    return Checked(case, rules, raw, failed=failed, **known)
+
+
+def _everywhere(rule: Rule, case: Case) -> tuple[Found, Failed]:
+    return _judged(rule, case, _items(rule, case.plan))
+
+
+def _again(rule: Rule, checked: Checked, case: Case, refs: set[Ref]) -> tuple[Found, Failed]:
+    found, failed = checked.raw[rule.code], checked.failed.get(rule.code, {})
     touched = {ref for ref in refs if _reads(rule, ref)}
     if not touched:
-        return checked.raw[rule.code]
-    if not rule.each:
-        return _judged(rule, case, [None])
-    near = _near(rule, checked.case.plan, touched) | _near(rule, case.plan, touched)
+        return found, failed
+    near = _concerned(rule, (checked.case.plan, case.plan), touched)
+    if near is None or WHOLE in failed:
+        return _everywhere(rule, case)
     items = [item for ref in sorted(near) if (item := case.plan.find(ref)) and isinstance(item, rule.each)]
-    kept = {ref: many for ref, many in checked.raw[rule.code].items() if ref not in near}
-    return {**kept, **_judged(rule, case, items)}
+    now, wrong = _judged(rule, case, items)
+    wrong = {**_but(failed, near), **wrong}
+    if WHOLE in wrong or len(wrong) > MOST_FAILED:
+        return _everywhere(rule, case)
+    return {**_but(found, near), **now}, wrong
+
+
+def _but(by_item: Mapping[Ref, T], refs: set[Ref]) -> dict[Ref, T]:
+    return {ref: one for ref, one in by_item.items() if ref not in refs}
+
+
+def _concerned(rule: Rule, plans: Iterable[Plan], refs: set[Ref]) -> set[Ref] | None:
+    """The items that a rule has to judge again after an edit of refs; None where it has to judge all of the plan."""
+    if not rule.each:
+        return None
+    try:
+        return set().union(*(_near(rule, plan, refs) for plan in plans))
+    except Exception as error:  # a rule that cannot tell is asked about everything: slower, and the same answer
+        not_run(rule.code, WHOLE, error)
+        return None
 
 
 def _untouched(checked: Checked, case: Case, refs: set[Ref]) -> dict[tuple[Ref, ...], Stake]:
@@ -140,13 +180,30 @@ def _items(rule: Rule, plan: Plan) -> Iterable[Entity | None]:
     return (item for kind in rule.each for item in plan.all(kind))
 
 
-def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> dict[Ref, tuple[Finding, ...]]:
-    judge = partial(rule.judge, case, **case.settings.get(rule.code, {}))  # as rule.run does, in fewer steps
-    judged: dict[Ref, list[Finding]] = {}
+def _judged(rule: Rule, case: Case, items: Iterable[Entity | None]) -> tuple[Found, Failed]:
+    """What a rule finds on some items, and where it fails; on too many, and it is not run at all."""
+    judge = partial(rule.judge, case, **_settings(rule, case))  # as rule.run does, in fewer steps
+    found: dict[Ref, tuple[Finding, ...]] = {}
+    failed: dict[Ref, NotRun] = {}
     for item in items:
-        for finding in judge() if item is None else judge(item):
-            judged.setdefault(item.ref if item else WHOLE, []).append(_completed(rule, finding))
-    return {ref: tuple(many) for ref, many in judged.items()}
+        try:
+            many = [_completed(rule, finding) for finding in (judge() if item is None else judge(item))]
+        except Exception as error:  # whatever it is: the other rules have their say, and this is told
+            failed[item.ref if item else WHOLE] = not_run(rule.code, item.ref if item else PLAN, error)
+            if len(failed) > MOST_FAILED:
+                return {}, {WHOLE: replace(next(iter(failed.values())), at=PLAN)}
+            continue
+        if many:
+            found[item.ref if item else WHOLE] = tuple(many)
+    return found, failed
+
+
+def _settings(rule: Rule, case: Case) -> Mapping[str, Any]:
+    """What the workspace sets for a rule. TypeError for what it has no setting for: that is no fault of the rule."""
+    given = case.settings.get(rule.code, {})
+    if unknown := sorted(given.keys() - rule.parameters.keys()):
+        raise TypeError(f"{rule.code} has no setting {', '.join(unknown)}")
+    return given
 
 
 def _completed(rule: Rule, finding: Finding) -> Finding:

@@ -56,6 +56,7 @@ class Judged:
             self.findings,
             self.lives,
             self.index,
+            not_run=self.checked.not_run,
             required=self.settings.required,
             places=places(self.folder.path) if where else {},
             folder=shown_as,
@@ -75,7 +76,13 @@ def judged(folder: Folder, today: date) -> Judged:
     checked = check(Case(folder.plan, today, settings=set_.parameters), set_.rules())
     findings = set_.weighed(checked.findings)
     lives = life(map(_ids, findings), folder.records, today, set_.grown)
+    lives = {ident: one for ident, one in lives.items() if one.state != "fixed" or _is_judged(ident, checked)}
     return Judged(folder, set_, checked, findings, lives)
+
+
+def _is_judged(ident: str, checked: Checked) -> bool:
+    """Whether the rule of a finding could be run: what one that failed no longer finds is not put right by that."""
+    return ident.partition("@")[0] not in checked.failed
 
 
 def _ids(finding: Finding) -> Ids:

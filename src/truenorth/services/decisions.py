@@ -13,19 +13,27 @@ from truenorth.plan.entity import Party
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role
 from truenorth.records import AtStake, Decision, Known
+from truenorth.reports.not_run import said
 from truenorth.rules.finding import Finding
 from truenorth.services import folder as folders
 from truenorth.services.check import judged
 from truenorth.services.plan import Refused
 
 
-def adopt(path: Path, today: date) -> tuple[int, int]:
-    """Take all present findings for known; how many there are, and how many were known before."""
+def adopt(path: Path, today: date) -> tuple[int, int, tuple[str, ...]]:
+    """Take all present findings for known; how many there are, how many were known before, and what failed.
+
+    What is known of a rule that could not be run stays known.
+    """
     with folders.changing(path) as was:
         found = judged(was, today)
         known = tuple(Known(id=one.id, gathers=list(one.gathers), **_said(one)) for one in found.findings)
+        ids = {one.id for one in found.findings}
+        failed = (one for one in was.records.baseline if one.id.partition("@")[0] in found.checked.failed)
+        known = (*known, *(one for one in failed if one.id not in ids))
         folders.put(was, was.plan, {}, replace(was.records, baseline=known))
-        return len(found.findings), sum(found.lives[one.id].known for one in found.findings)
+        before = sum(found.lives[one.id].known for one in found.findings)
+        return len(found.findings), before, tuple(said(found.checked.not_run, was.plan))
 
 
 def _said(finding: Finding) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from truenorth.plan.entity import KINDS
 from truenorth.plan.plan import Plan
 from truenorth.plan.sheet import csv_out
 from truenorth.plan.sheet.layout import kind_named
 from truenorth.plan.sheet.workbook import workbook
+from truenorth.plan.swap import swap
 from truenorth.services.plan import Refused
+from truenorth.services.whole_file import write_whole
 
 
 def exported(plan: Plan, out: Path, kinds: Iterable[str] = (), *, replace: bool = False) -> list[Path]:
@@ -54,8 +55,20 @@ def _folder(plan: Plan, out: Path, names: list[str], replace: bool) -> list[Path
     there = [name for name in texts if (out / name).exists()]
     if there and not replace:
         raise Refused(f"{out} holds {there[0]} already: name another folder, or add --replace")
-    out.mkdir(parents=True, exist_ok=True)
-    return [_written(out / name, text.encode(), True) for name, text in texts.items()]
+    is_new = not out.exists()
+    try:
+        swap(out, texts)
+    except BaseException:
+        if is_new:
+            _gone(out)
+        raise
+    return [out / name for name in texts]
+
+
+def _gone(out: Path) -> None:
+    """Take away a folder in which nothing was written."""
+    with suppress(OSError):
+        out.rmdir()
 
 
 def _written(out: Path, data: bytes, replace: bool) -> Path:
@@ -64,18 +77,4 @@ def _written(out: Path, data: bytes, replace: bool) -> Path:
         raise Refused(f"{out} is a folder: name a file in it")
     if out.exists() and not replace:
         raise Refused(f"{out} is there already: name another file, or add --replace")
-    with NamedTemporaryFile(dir=out.parent, prefix=".truenorth-", delete=False) as file:
-        file.write(data)
-    try:
-        Path(file.name).chmod(0o666 & ~_mask())
-        Path(file.name).replace(out)
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise
-    return out
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return write_whole(out, data)

@@ -37,14 +37,14 @@ def read(path: Path) -> Folder:
     """A folder as it was at one moment, though others may be changing it."""
     _is_folder(path)
     for _ in range(TRIES):
-        before = _stamp(path)
+        before = stamp(path)
         try:
             found = _read(path)
         except (Faults, FileNotFoundError):
-            if _stamp(path) == before:
+            if stamp(path) == before:
                 raise
             continue
-        if _stamp(path) == before:
+        if stamp(path) == before:
             return found
     raise Unsettled(f"{path}: keeps changing while it is read; try again when nobody writes to it")
 
@@ -56,6 +56,14 @@ def changing(path: Path) -> Iterator[Folder]:
     with locked(path):
         recover(path)
         yield _read(path)
+
+
+def stamp(path: Path) -> list[tuple[str, int, int, int]]:
+    """What tells that a file, or one of a plan's folder, was replaced meanwhile."""
+    places = (path, path / record_text.FOLDER, path / PENDING)
+    files = [file for place in places if place.is_dir() for file in sorted(place.iterdir())]
+    stats = ((file.name, _stat(file)) for file in (files if path.is_dir() else [path]) if file.name != LOCK)
+    return [(name, stat.st_ino, stat.st_mtime_ns, stat.st_size) for name, stat in stats if stat]
 
 
 def put(was: Folder, plan: Plan, files: Files, records: Records) -> Folder:
@@ -84,14 +92,6 @@ def _is_folder(path: Path) -> None:
     else:
         says = "there is no such folder; `truenorth plan init FOLDER` makes one"
     raise Faults([Fault(str(path), 0, "", says)])
-
-
-def _stamp(path: Path) -> list[tuple[str, int, int, int]]:
-    """What tells that a file of the folder was replaced meanwhile."""
-    places = (path, path / record_text.FOLDER, path / PENDING)
-    files = (file for place in places if place.is_dir() for file in sorted(place.iterdir()))
-    stats = ((file.name, _stat(file)) for file in files if file.name != LOCK)
-    return [(name, stat.st_ino, stat.st_mtime_ns, stat.st_size) for name, stat in stats if stat]
 
 
 def _stat(file: Path) -> Any:

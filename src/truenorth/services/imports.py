@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from truenorth.services import folder as folders
 from truenorth.services.folder import Folder
 from truenorth.services.plan import make
 
+Tell = Callable[[str], object]
+
 
 @dataclass(frozen=True)
 class Import:
@@ -29,9 +31,11 @@ class Import:
     taken: Taken
 
 
-def looked_at(path: Path, sheet: Path, given: Given) -> Import:
-    """Read a sheet (or a folder of CSV files) for a plan's folder; nothing is changed."""
+def looked_at(path: Path, sheet: Path, given: Given, tell: Tell = lambda _: None) -> Import:
+    """Read a sheet (or a folder of CSV files) for a plan's folder; nothing is changed. `tell` hears what is read."""
+    tell(f"Reading {path.name or path}")
     was = folders.read(path)
+    tell(f"Reading {sheet.name or sheet}")
     taken = take(_files(sheet), was.plan, given, _known(was.records))
     return Import(was, sheet.name, taken)
 

@@ -76,6 +76,7 @@ class Page:
     apart: tuple[tuple[str, str], ...]
     apart_more: int
     notes: tuple[str, ...]
+    faults: tuple[str, ...]
     accepted: int
     steps: tuple[str, ...] = ()
 
@@ -90,7 +91,7 @@ def page(report: Report, case: Case) -> Page:
     return Page(
         company=report.company or "This plan",
         as_of=report.as_of.isoformat(),
-        headline=nothing_yet(report.plan) if report.is_empty else _headline(open_),
+        headline=nothing_yet(report.plan) if report.is_empty else _headline(report, open_),
         at_stake=behind,
         at_stake_of=of_all,
         worth=worth,
@@ -108,12 +109,13 @@ def page(report: Report, case: Case) -> Page:
         ),
         apart_more=max(len(seen_map.apart) - MOST_APART, 0),
         notes=() if report.is_empty else tuple(plain(note) for note in report.notes),
+        faults=report.faults,
         accepted=sum(not entry.is_open for entry in report.entries),
         steps=steps(report.folder) if report.is_empty else (),
     )
 
 
-def _headline(open_: Sequence[Entry]) -> str:
+def _headline(report: Report, open_: Sequence[Entry]) -> str:
     """The page in a sentence."""
     heavy = [entry for entry in open_ if entry.finding.kind == "contradiction"]
     gaps = sum(entry.finding.kind == "gap" for entry in open_)
@@ -122,7 +124,7 @@ def _headline(open_: Sequence[Entry]) -> str:
         return f"{count} {'thing does' if count == 1 else 'things do'} not fit together."
     if gaps:
         return "No contradiction is known; not everything is filled in yet."
-    return "Nothing is out of line."
+    return f"Nothing is out of line{report.reach}."
 
 
 def _stake(report: Report) -> tuple[str, str, str]:

@@ -44,6 +44,7 @@ def _said(page: Page) -> dict[str, Any]:
         "as_of": page.as_of,
         "headline": page.headline,
         "notes": page.notes,
+        "faults": page.faults,
         "at_stake": page.at_stake,
         "at_stake_of": page.at_stake_of,
         "index_said": page.index_said,
@@ -55,7 +56,7 @@ def _said(page: Page) -> dict[str, Any]:
         if page.first
         else "The first three steps"
         if page.steps
-        else "Nothing is out of line",
+        else page.headline.rstrip("."),
         "steps": list(page.steps),
         "first": [asdict(told) for told in page.first],
         "questions": [asdict(question) for question in page.questions],
