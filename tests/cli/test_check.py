@@ -240,7 +240,7 @@ def test_a_day_on_which_nothing_is_live_is_said_with_the_plan_s_own_period(run: 
     ran = run("check", acme, "--as-of", "2031-05-01")
 
     flat = " ".join(ran.out.split())
-    assert "Nothing in this plan is planned or under way on 2031-05-01" in flat
+    assert "Nothing in this plan is planned or under way from 2031-05-01 to 2032-12-31" in flat
     assert "its own dates run from 2027-01-01 to 2027-12-31" in flat
     assert "Nothing in this plan" not in run("check", acme, *ON).out
 

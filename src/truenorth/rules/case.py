@@ -67,8 +67,9 @@ class Case:
 
     @cached_property
     def horizon(self) -> Span:
-        """The fiscal year under way and the next twelve months."""
-        return Span(self.calendar.year_of(self.today).start, add_months(self.today, 12) - DAY)
+        """The fiscal year under way, and the one in which the next twelve months end: next year's plan is whole."""
+        year_of = self.calendar.year_of
+        return Span(year_of(self.today).start, year_of(add_months(self.today, 12) - DAY).end)
 
     @cached_property
     def weeks(self) -> Weeks:

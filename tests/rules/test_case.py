@@ -1,0 +1,28 @@
+"""What of a plan is looked at on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from truenorth.plan import entity, plan_of
+from truenorth.plan.calendar import Span
+from truenorth.plan.work import Activity
+from truenorth.rules.case import Case
+
+LAST = entity("activity:year-end-film", {"name": "Year-end film", "due": "2027-12-13"})
+AFTER = entity("activity:new-year-letter", {"name": "New Year letter", "due": "2028-01-04"})
+FROM_JULY = entity("company:acme", {"name": "Acme", "fiscal_start": "07-01"})
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 2), date(2026, 11, 25), date(2026, 12, 31)])
+def test_next_years_plan_is_looked_at_as_a_whole_as_soon_as_it_begins_within_twelve_months(today: date) -> None:
+    case = Case(plan_of([LAST, AFTER]), today)
+
+    assert case.horizon == Span(date(2026, 1, 1), date(2027, 12, 31))
+    assert case.all_live(Activity) == [LAST]
+
+
+def test_a_year_ends_where_the_company_ends_it() -> None:
+    assert Case(plan_of([FROM_JULY]), date(2026, 11, 25)).horizon == Span(date(2026, 7, 1), date(2028, 6, 30))
