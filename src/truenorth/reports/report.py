@@ -14,6 +14,7 @@ from truenorth.plan.story import Content
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.records.life import Life
+from truenorth.reports.fit.told import Told
 from truenorth.reports.not_run import said
 from truenorth.reports.standing import standing
 from truenorth.reports.start import nothing_yet
@@ -95,6 +96,7 @@ class Report:
     not_run: tuple[NotRun, ...] = ()  # where a rule failed: the report is not whole
     fixed: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    fit: Told | None = None  # whether it all fits, where that was asked
 
     def title(self, ref: Ref) -> str:
         """What people call the item at a ref; any other text as it is."""
@@ -134,6 +136,7 @@ def report(
     folder: str = ".",
     path: str = ".",
     only: Iterable[str] = (),
+    fit: Told | None = None,
 ) -> Report:
     """The report of a case's findings; `only` names the rules that it is cut down to."""
     only = tuple(only)
@@ -153,6 +156,7 @@ def report(
         not_run=tuple(one for one in not_run if not only or one.rule in only),
         fixed=tuple(ident for ident, one in sorted(lives.items()) if one.state == "fixed"),
         only=only,
+        fit=fit,
     )
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from truenorth import __version__
+from truenorth.reports.fit import html as fit
 from truenorth.reports.page import compass
 from truenorth.reports.page.page import Page
 from truenorth.reports.sight.outline import outline
@@ -24,9 +25,11 @@ def text(page: Page) -> str:
     return template.render(
         page=page,
         version=__version__,
-        style=Markup(_fonts() + _file("page.css")),
+        style=Markup(_fonts() + _file("page.css") + fit.style()),
         script=Markup(_file("page.js")),
         map=Markup(svg(page.map, lambda name: f"var(--{name})")),
+        verdict=fit.card(page.fit),
+        load=fit.load(page.fit),
         branches=outline(page.sight),
         compass=compass,
     )

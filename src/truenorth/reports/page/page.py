@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from truenorth.reports.fit.told import Told as Fit
 from truenorth.reports.page.questions import Question, questions
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Map, Sight, laid_out, sight
@@ -79,6 +80,7 @@ class Page:
     faults: tuple[str, ...]
     accepted: int
     steps: tuple[str, ...] = ()
+    fit: Fit | None = None
 
 
 def page(report: Report, case: Case) -> Page:
@@ -112,6 +114,7 @@ def page(report: Report, case: Case) -> Page:
         faults=report.faults,
         accepted=sum(not entry.is_open for entry in report.entries),
         steps=steps(report.folder) if report.is_empty else (),
+        fit=None if report.is_empty else report.fit,
     )
 
 

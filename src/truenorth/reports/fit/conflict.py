@@ -1,0 +1,149 @@
+"""The statements that can't all be true, with what is needed and what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from truenorth.engines.feasibility.answer import Because, Conflict
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.problem import OF_WORK, Claim
+from truenorth.reports.fit.words import Words, count, days_said
+from truenorth.reports.words import PARTIES, plain
+
+SHOWN = 5
+BIGGEST = 3
+PROOFS = {
+    "arithmetic": "Proved by arithmetic.",
+    "two engines": "Proved by two engines that know nothing of each other.",
+    "one engine": "Found by one engine, and not proved again.",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One of the statements: in words, the item that makes it, where it was read, and the party that may change it."""
+
+    says: str
+    ref: str
+    item: str
+    source: str
+    party: str
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements that can't all be true: one has to give. The first ones are shown, the others `folded`."""
+
+    because: str
+    need: str
+    have: str
+    short: str
+    statements: tuple[Statement, ...]
+    folded: tuple[Statement, ...]
+    biggest: tuple[tuple[str, str], ...]
+    more: int
+    checked: str
+    proof: str
+    sure: bool
+
+    @property
+    def folds(self) -> str:
+        """What the folded statements are called."""
+        return f"and {len(self.folded):,} more statement{'' if len(self.folded) == 1 else 's'}" if self.folded else ""
+
+    @property
+    def most(self) -> str:
+        """The largest parts in a row: `most for Rebuild 140 hours, Report 120 hours and 2 more`."""
+        parts = [f"{title} {much}".strip() for title, much in self.biggest]
+        return f"most for {', '.join(parts)}{f' and {self.more:,} more' if self.more else ''}" if parts else ""
+
+
+def groups(words: Words, fit: Fit) -> tuple[Group, ...]:
+    """The conflicts of an answer, those that are sure first."""
+    ranked = sorted(fit.answer.conflicts, key=lambda conflict: not fit.is_sure(conflict))
+    return tuple(_group(words, fit, conflict) for conflict in ranked)
+
+
+def _group(words: Words, fit: Fit, conflict: Conflict) -> Group:
+    because = conflict.because
+    made = [_statement(words, claim) for claim in ordered(words, conflict)]
+    work = [one for one in made if not one[1]]
+    rest = [one for one in made if one[1]]
+    shown = work[: max(SHOWN - len(rest), 1)] if len(made) > SHOWN else work
+    kept = [*shown, *rest][:SHOWN] if len(made) > SHOWN else made
+    left = [one for one in made if one not in kept]
+    sums = because.kind in ("row", "pot", "staff")
+    return Group(
+        because=_because(words, because),
+        need=words.much(because.resource, because.need) if sums else "",
+        have=words.much(because.resource, because.have) if sums else "",
+        short=words.much(because.resource, because.need - because.have) if sums else "",
+        statements=tuple(one for one, _ in kept),
+        folded=tuple(one for one, _ in left),
+        biggest=tuple((words.work(key), words.much(because.resource, much)) for key, much in because.by[:BIGGEST])
+        if sums
+        else (),
+        more=max(len(because.by) - BIGGEST, 0) if sums else 0,
+        checked=_checked(conflict),
+        proof=PROOFS.get(conflict.proof, ""),
+        sure=fit.is_sure(conflict),
+    )
+
+
+def ordered(words: Words, conflict: Conflict) -> list[Claim]:
+    """The claims of a conflict as they are told: the work that weighs most first, what it draws on last."""
+    claims = [words.problem.claims[key] for key in conflict.claims]
+    place = {
+        words.problem.work[key].bundle: number
+        for number, (key, _) in reversed(list(enumerate(conflict.because.by)))
+        if key in words.problem.work
+    }
+    by_do = {bundle.do: place.get(bundle.key, len(place)) for bundle in words.problem.bundles}
+    return sorted(claims, key=lambda claim: (claim.kind not in OF_WORK, by_do.get(claim.key, 0)))
+
+
+def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
+    """A claim as a statement, and whether it is about what the work draws on."""
+    item = words.title(claim.item) if claim.item else ""
+    party = PARTIES.get(claim.asks, claim.asks)
+    said = Statement(plain(claim.says), claim.item, item, plain(claim.source), party, claim.assumed)
+    return said, claim.kind not in OF_WORK
+
+
+def _checked(conflict: Conflict) -> str:
+    if not conflict.minimal:
+        return "Not all of these may be needed: it was not checked to the end."
+    return "Checked: without any one of them the others hold." if len(conflict.claims) > 1 else ""
+
+
+def _because(words: Words, because: Because) -> str:
+    """The arithmetic in a sentence."""
+    match because.kind:
+        case "window":
+            return _window(words, because)
+        case "row" | "pot" | "staff":
+            when = words.period(because.first, because.last)
+            have, short = (words.bare(because.resource, much) for much in (because.have, because.need - because.have))
+            where = f"{when[:1].upper()}{when[1:]}, {plain(because.title)}"
+            need = words.much(because.resource, because.need)
+            return f"{where}: {need} are needed and there are {have}, {short} too few"
+        case "search":
+            return plain(because.says) or "No arrangement was found by a search of all of them"
+    return plain(because.says)
+
+
+def _window(words: Words, because: Because) -> str:
+    """That work would have to begin before it can."""
+    title = words.work(because.by[0][0]) if because.by else plain(because.title)
+    late = because.first - because.last
+    by = f" {words.date(because.last)}" if because.last >= 0 else " a day that is past"
+    return (
+        f"{title} cannot begin before {words.date(because.first)} and would have to by{by}: {days_said(late)} too late"
+    )
+
+
+def named(group: Group) -> str:
+    """`These four statements can't all be true`, for one of several conflicts."""
+    many = len(group.statements) + len(group.folded)
+    return f"These {count(many)} statements can't {'both' if many == 2 else 'all'} be true"

@@ -1,0 +1,128 @@
+"""The verdict for a terminal: a headline, the statements with the party that may change each, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from truenorth.reports.fit.conflict import Group, Statement
+from truenorth.reports.fit.told import Told
+from truenorth.reports.fit.ways import Way
+from truenorth.reports.terminal import Line, wrapped
+from truenorth.reports.words import columns
+
+STYLES = {"good": "good", "bad": "error", "unsure": "warning"}
+GROUPS = 3
+INDENT = "  "
+NARROW = 52  # columns that a statement needs beside its party
+
+
+def lines(told: Told, width: int, *, most: int = 3, folder: str = ".", brief: bool = False) -> list[Line]:
+    """The verdict with at most so many ways out; `brief` leaves out how it was proved, the effects and the margins."""
+    return [
+        *(Line(text, STYLES[told.tone]) for text in wrapped(told.headline, width)),
+        *(Line(text, "quiet") for says in told.says for text in wrapped(says, width)),
+        *_groups(told, width, brief),
+        *_lists(told, width),
+        *_ways(told, width, most, folder, brief),
+        *_questions(told, width, folder),
+        *([] if brief else [Line(text, "quiet") for text in wrapped(told.margins, width)] if told.margins else []),
+    ]
+
+
+def _groups(told: Told, width: int, brief: bool) -> Iterator[Line]:
+    for number, group in enumerate(told.groups[:GROUPS], 1):
+        if len(told.groups) > 1:
+            yield Line(f"{number}. {'' if group.sure else 'Perhaps: '}{_called(group)}", "strong")
+        yield from _group(group, width, brief)
+    if len(told.groups) > GROUPS:
+        yield Line(f"and {len(told.groups) - GROUPS} more like these: --format json holds all of them", "quiet")
+
+
+def _called(group: Group) -> str:
+    many = len(group.statements) + len(group.folded)
+    return f"these {many:,} can't {'both' if many == 2 else 'all'} be true"
+
+
+def _group(group: Group, width: int, brief: bool) -> Iterator[Line]:
+    side = _side(group, width)
+    for number, statement in enumerate(group.statements, 1):
+        yield from _statement(number, statement, width, side)
+    if group.folds:
+        yield Line(f"{INDENT}   {group.folds}", "quiet")
+    if group.because:
+        text = f"{group.because}{f'; {group.most}' if group.most and not brief else ''}."
+        yield from (Line(one) for one in wrapped(text, width, INDENT, INDENT, 2))
+    if not brief:
+        small = " ".join(part for part in (group.checked, group.proof) if part)
+        yield from (Line(one, "quiet") for one in wrapped(small, width, INDENT, INDENT) if small)
+
+
+def _statement(number: int, statement: Statement, width: int, side: int) -> Iterator[Line]:
+    """A statement, the party that may change it at the right; below it where there is no room."""
+    mark = " (assumed)" if statement.assumed else ""
+    text = wrapped(f"{statement.says}{mark}", width - side, f"{INDENT}{number}. ", f"{INDENT}   ", 3)
+    if side:
+        text[0] += " " * (width - columns(text[0]) - columns(statement.party)) + statement.party
+    elif statement.party:
+        text += wrapped(f"({statement.party})", width, f"{INDENT}   ")
+    yield from (Line(one) for one in text)
+
+
+def _side(group: Group, width: int) -> int:
+    """How many columns the parties take at the right; none where the statements would be squeezed."""
+    widest = max((columns(one.party) for one in group.statements), default=0)
+    return widest + 2 if widest and width - widest >= NARROW else 0
+
+
+def _lists(told: Told, width: int) -> Iterator[Line]:
+    for where, says in told.faults:
+        yield from (
+            Line(text) for text in wrapped(f"{where}: {says}" if where else says, width, f"{INDENT}- ", None, 2)
+        )
+    if told.more_faults:
+        yield Line(f"{INDENT}and {told.more_faults} more", "quiet")
+    for lack in told.lacks:
+        yield from (Line(text) for text in wrapped(lack, width, f"{INDENT}- ", None, 2))
+
+
+def _ways(told: Told, width: int, most: int, folder: str, brief: bool) -> Iterator[Line]:
+    shown = told.ways[:most]
+    if shown:
+        yield Line("The way out:" if len(shown) == 1 else "Ways out, the cheapest first:", "strong")
+    for way in shown:
+        yield from _way(way, width, brief)
+    if shown:
+        yield from (Line(text, "quiet") for text in wrapped(_take(shown, folder), width, INDENT, INDENT))
+    if told.fewer and most:
+        yield from (Line(text, "quiet") for text in wrapped(told.fewer, width, INDENT, INDENT))
+
+
+def _take(shown: tuple[Way, ...], folder: str) -> str:
+    return f"To see one as a diff and take it: truenorth check {folder} --apply {shown[0].number}"
+
+
+def _way(way: Way, width: int, brief: bool) -> Iterator[Line]:
+    first, *rest = wrapped(way.title, width - columns(way.price) - 2, f"{INDENT}{way.number}. ", f"{INDENT}   ", 2)
+    gap = " " * max(width - columns(first) - columns(way.price), 1)
+    yield Line(f"{first}{gap}{way.price}")
+    yield from (Line(one) for one in rest)
+    small = "; ".join(part for part in (*way.effects[:2], way.keeps, way.proved) if part)
+    if not brief:
+        yield from (Line(one, "quiet") for one in wrapped(small, width, f"{INDENT}   ", None, 2))
+
+
+def _questions(told: Told, width: int, folder: str) -> Iterator[Line]:
+    if told.questions:
+        one = len(told.questions) == 1
+        yield Line(
+            "The question that could change this:" if one else "The questions that could change this most:", "strong"
+        )
+    for number, question in enumerate(told.questions, 1):
+        also = "; ".join(part for part in (question.assumed and f"assumed: {question.assumed}", question.rests) if part)
+        yield from (
+            Line(one)
+            for one in wrapped(f"{question.says}{f' ({also})' if also else ''}", width, f"{INDENT}{number}. ", None, 2)
+        )
+    if told.questions:
+        first = told.questions[0]
+        yield Line(f"{INDENT}To answer: truenorth plan set {folder} {first.ref} {first.field}=...", "quiet")

@@ -1,0 +1,100 @@
+"""The schedule against the plan: when each piece of work runs, and when it was to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from truenorth.engines.feasibility.answer import Placed
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.plan.calendar import Span
+from truenorth.plan.entity import Ref
+from truenorth.reports.fit.words import Words
+from truenorth.rules.case import Case
+
+ROWS = 24
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A piece of work: the days it is scheduled for, and those that the plan names, if any."""
+
+    ref: Ref
+    title: str
+    start: date
+    end: date
+    planned: Span | None
+
+    @property
+    def moved(self) -> int:
+        """By how many days it begins, or else ends, later than planned; below zero: earlier."""
+        if self.planned is None:
+            return 0
+        late = (self.end - self.planned.end).days
+        early = (self.start - self.planned.start).days
+        return late if late > 0 else min(early, 0)
+
+    @property
+    def says(self) -> str:
+        """How it stands to the plan: `2 weeks later than planned`."""
+        if self.planned is None:
+            return "no dates planned"
+        if not self.moved:
+            return "within its planned dates"
+        return f"{_stretch(abs(self.moved))} {'later' if self.moved > 0 else 'earlier'} than planned"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The bars in the order in which they begin, and whose schedule it is."""
+
+    bars: tuple[Bar, ...]
+    more: int
+    whose: str
+    first: date
+    last: date
+
+
+def timeline(case: Case, words: Words, fit: Fit) -> Timeline | None:
+    """The schedule that an answer stands on against the plan; None where there is none."""
+    by_item: dict[Ref, list[Placed]] = {}
+    for key, placed in fit.schedule.items():
+        if (ref := fit.asked.items.get(key)) and case.whole.find(ref):
+            by_item.setdefault(ref, []).append(placed)
+    bars = [_bar(case, words, ref, places) for ref, places in by_item.items()]
+    if not bars:
+        return None
+    kept = sorted(bars, key=lambda bar: (bar.planned is None, -abs(bar.moved), bar.start, bar.ref))[:ROWS]
+    days = [day for bar in kept for day in (bar.start, bar.end, *(bar.planned or ()))]
+    return Timeline(
+        tuple(sorted(kept, key=lambda bar: (bar.start, bar.end, bar.title))),
+        len(bars) - len(kept),
+        _whose(fit),
+        min(days),
+        max(days),
+    )
+
+
+def _whose(fit: Fit) -> str:
+    if not fit.answer.schedule:
+        return "The schedule of the first way out, against the plan"
+    if fit.answer.verdict == "fits":
+        return "A schedule that fits, against the plan"
+    return "The schedule that lacks least, against the plan"
+
+
+def _bar(case: Case, words: Words, ref: Ref, places: list[Placed]) -> Bar:
+    start = words.day(min(placed.start for placed in places))
+    end = max(start, words.day(max(placed.end for placed in places) - 1))
+    return Bar(ref, words.title(ref), start, end, _planned(case, ref))
+
+
+def _planned(case: Case, ref: Ref) -> Span | None:
+    item = case.whole.find(ref)
+    return case.span(item) if item else None
+
+
+def _stretch(days: int) -> str:
+    if days >= 14:
+        return f"{round(days / 7):,} weeks"
+    return "1 day" if days == 1 else f"{days} days"

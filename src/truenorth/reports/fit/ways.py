@@ -1,0 +1,106 @@
+"""The ways out as cards: what is done, what it costs, what each objective loses, and how far it is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from truenorth.engines.feasibility.answer import Repair
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.problem import Lever
+from truenorth.reports.fit.words import Words, share_of
+from truenorth.reports.words import amount, plain
+
+STEPS = 3
+EFFECTS = 4
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out. `number` is what it is asked for by; `steps` what is done, `more` how many steps are not shown."""
+
+    number: int
+    steps: tuple[str, ...]
+    more: int
+    price: str
+    free: bool
+    effects: tuple[str, ...]
+    keeps: str
+    proved: str
+    kind: str
+
+    @property
+    def title(self) -> str:
+        """What is done, in a row."""
+        first, *others = self.steps or ("Change the plan",)
+        also = [f"{one[:1].lower()}{one[1:]}" for one in others]
+        more = [f"{self.more:,} more step{'' if self.more == 1 else 's'}"] if self.more else []
+        return " and ".join(
+            [", ".join([first, *also]) if more or len(also) > 1 else " and ".join([first, *also]), *more]
+        )
+
+
+def ways(words: Words, fit: Fit) -> tuple[Way, ...]:
+    """The ways out of an answer, the cheapest first; those whose price nobody knows come last."""
+    return tuple(_way(words, number, repair) for number, repair in enumerate(in_order(fit), 1))
+
+
+def in_order(fit: Fit) -> tuple[Repair, ...]:
+    """The repairs in the order in which they are numbered."""
+    return tuple(sorted(fit.answer.repairs, key=lambda repair: (repair.price is None, repair.price or 0)))
+
+
+def _way(words: Words, number: int, repair: Repair) -> Way:
+    levers = {lever.key: lever for lever in words.problem.levers}
+    steps = [step(levers[key], many) for key, many in repair.taken if key in levers]
+    return Way(
+        number=number,
+        steps=tuple(steps[:STEPS]),
+        more=max(len(steps) - STEPS, 0),
+        price=price(words, repair),
+        free=repair.price == 0,
+        effects=tuple(_effects(words, repair)),
+        keeps=_keeps(repair),
+        proved=_proved(words, repair),
+        kind=repair.kind,
+    )
+
+
+def step(lever: Lever, many: int) -> str:
+    """A lever as it is taken."""
+    return plain(lever.says)
+
+
+def price(words: Words, repair: Repair) -> str:
+    """`costs nothing`, `EUR 9,100`, `price unknown`."""
+    if repair.price is None:
+        return "price unknown"
+    return amount(repair.price / 100, words.currency) if repair.price else "costs nothing"
+
+
+def _effects(words: Words, repair: Repair) -> Iterator[str]:
+    """What each end loses of what it was to get, the most first."""
+    losing = sorted(((share, ref) for ref, share in repair.ends.items() if share > 0.0005), reverse=True)
+    for share, ref in losing[:EFFECTS]:
+        yield f"{share_of(share)} less for {words.title(ref)}"
+    if len(losing) > EFFECTS:
+        yield f"{len(losing) - EFFECTS:,} more get less"
+    if not losing:
+        yield (
+            "Every objective keeps what it was to get" if repair.kept > 0.9995 else "What is given up serves no objective"
+        )
+
+
+def _keeps(repair: Repair) -> str:
+    return f"keeps {share_of(repair.kept)} of the intent"
+
+
+def _proved(words: Words, repair: Repair) -> str:
+    """How far "cheapest" is proved."""
+    if repair.price is None:
+        return ""
+    if repair.cheapest:
+        return "proved the cheapest of its kind"
+    if repair.at_least is None:
+        return "not proved the cheapest of its kind"
+    return f"the cheapest of its kind costs {amount(repair.at_least / 100, words.currency) or 'nothing'} or more"

@@ -1,0 +1,122 @@
+"""How the days, weeks and amounts of a feasibility problem are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from truenorth.engines.feasibility.asked import Asked
+from truenorth.engines.feasibility.problem import Problem
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.reports.words import number, plain
+
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+UNITS = {"h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A problem's numbers in words: days as dates, stretches of days as weeks or months, amounts with their unit."""
+
+    asked: Asked
+    plan: Plan
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the numbers are of."""
+        return self.asked.problem
+
+    @property
+    def currency(self) -> str:
+        """What the plan counts money in; empty where it does not say."""
+        company = self.plan.company
+        return plain(company.currency or "") if company else ""
+
+    def day(self, number_: int) -> date:
+        """The date of a day; days beyond either end are the one at that end."""
+        days = self.asked.days
+        return days[min(max(number_, 0), len(days) - 1)]
+
+    def date(self, number_: int) -> str:
+        """The date of a day, as it is written everywhere: `2027-03-15`."""
+        return self.day(number_).isoformat()
+
+    def title(self, ref: Ref) -> str:
+        """What people call an item."""
+        return plain(self.plan.title(ref)) if self.plan.find(ref) else plain(ref)
+
+    def work(self, key: str) -> str:
+        """What people call a piece of work."""
+        work = self.problem.work.get(key)
+        return plain(work.title) if work else plain(key)
+
+    def much(self, resource: str, amount: float) -> str:
+        """An amount of a resource with its unit: `76 hours`, `EUR 12,000`, `160 leads`."""
+        unit, scale = self.problem.units.get(resource, ("", 1))
+        if unit and unit == self.currency:
+            return f"{unit} {amount / (scale or 1):,.0f}"
+        return f"{self.bare(resource, amount)} {UNITS.get(unit, plain(unit))}".strip()
+
+    def bare(self, resource: str, amount: float) -> str:
+        """The same without its unit."""
+        _, scale = self.problem.units.get(resource, ("", 1))
+        value = amount / (scale or 1)
+        return number(round(value, 1) if abs(value) < 100 else round(value))
+
+    def period(self, first: int, last: int) -> str:
+        """The days from `first` to before `last`: `week 14`, `weeks 14 to 17`, `March 2027`, or two dates."""
+        last = min(last, len(self.asked.days))
+        if last - first <= 1:
+            return self.date(first)
+        if self._whole_weeks(first, last):
+            return self.weeks(first, last)
+        if self._whole_months(first, last):
+            return _months(self.day(first), self.day(last - 1))
+        return f"{self.date(first)} to {self.date(last - 1)}"
+
+    def weeks(self, first: int, last: int) -> str:
+        """The weeks that some days are in: `week 14`, `weeks 51 to 2 of 2028`."""
+        (year, one, _), (until, other, _) = self.day(first).isocalendar(), self.day(last - 1).isocalendar()
+        this = self.asked.days[0].isocalendar().year
+        ending = f" of {until}" if until != this else ""
+        if (year, one) == (until, other):
+            return f"week {one}{ending}"
+        return f"weeks {one}{f' of {year}' if year != until and year != this else ''} to {other}{ending}"
+
+    def _whole_weeks(self, first: int, last: int) -> bool:
+        return first in self.problem.weeks and last in self.problem.week_ends
+
+    def _whole_months(self, first: int, last: int) -> bool:
+        days = self.asked.days
+        begins = first == 0 or days[first - 1].month != days[first].month
+        return begins and (last >= len(days) or days[last].month != days[last - 1].month)
+
+
+def _months(first: date, last: date) -> str:
+    """`March 2027`, `January to March 2027`."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def count(many: int) -> str:
+    """A number as it is said: `four`, `12`."""
+    return COUNTS[many] if 0 <= many < len(COUNTS) else f"{many:,}"
+
+
+def share_of(share: float) -> str:
+    """A share in per cent, never rounded up to all or down to nothing: `97 %`, `134 %`."""
+    rounded = round(100 * share)
+    if share < 1 <= rounded / 100:
+        rounded = 99
+    if share > 1 and rounded <= 100:
+        rounded = 101
+    return f"{rounded:,} %"
+
+
+def days_said(many: int) -> str:
+    """A number of working days: `1 working day`, `2 weeks`, `13 working days`."""
+    if many and many % 5 == 0 and many >= 10:
+        return f"{many // 5} weeks"
+    return "1 working day" if many == 1 else f"{many:,} working days"
