@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 import xml.etree.ElementTree as ET
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from truenorth.plan import entity, plan_of
 from truenorth.plan.work import Activity
 from truenorth.reports.sight import Map, laid_out, sight
-from truenorth.reports.sight.layout import THICKEST
+from truenorth.reports.sight.layout import LINE, THICKEST
 from truenorth.reports.sight.outline import lines, outline
 from truenorth.reports.sight.svg import svg
 from truenorth.rules.acme import acme
@@ -35,6 +37,28 @@ def test_it_says_how_much_leads_to_a_goal_and_how_much_does_not() -> None:
     assert sight(acme(LOOSE)).says == "EUR 66,075 of EUR 71,075 (93 %) lead to a goal; EUR 5,000 have no line of sight."
 
 
+def test_work_that_keeps_things_running_is_said_apart_from_work_that_serves_nothing() -> None:
+    backups = "activity: {backups: {name: Backups, cost: 800, keep_the_lights_on: true}}"
+    both = sight(acme({"activity": {"backups": {"cost": 800, "keep_the_lights_on": True}, "fair": {"cost": "5000"}}}))
+
+    assert sight(acme(backups)).says == "EUR 66,075 of EUR 66,875 (99 %) lead to a goal; EUR 800 keep things running."
+    assert both.says.endswith("; EUR 800 keep things running; EUR 5,000 have no line of sight.")
+    assert sum(item.amount for item in both.apart) == both.unseen == 5000
+
+
+@pytest.mark.parametrize(
+    ("titles", "says"),
+    [
+        (["Fair", "Letter"], "None of 2 pieces of work leads to a goal yet. The plan states no money"),
+        ([], "No work is planned yet: there is nothing to trace."),
+    ],
+)
+def test_where_nothing_leads_to_a_goal_it_says_so_in_words(titles: list[str], says: str) -> None:
+    plan = plan_of([entity(f"activity:a{n}", {"name": title}) for n, title in enumerate(titles)])
+
+    assert sight(Case(plan, date(2027, 1, 11))).says.startswith(says)
+
+
 def test_work_without_a_line_of_sight_stands_apart() -> None:
     shown = sight(acme(LOOSE))
 
@@ -54,9 +78,9 @@ def test_without_money_the_width_shows_hours_and_without_both_it_counts() -> Non
     nothing = acme(free | {"activity": {k: {"cost": None, "effort": None} for k in free["activity"]}})
 
     assert hours.unit == "hours"
-    assert hours.says.startswith("385 hours of 385 hours (100 %) lead to a goal.")
+    assert hours.says.startswith("All 385 hours lead to a goal.")
     assert sight(nothing).unit == "pieces"
-    assert sight(nothing).says.startswith("4 pieces of work of 4 pieces of work")
+    assert sight(nothing).says.startswith("All 4 pieces of work lead to a goal.")
 
 
 def test_an_empty_plan_asks_for_what_is_not_filled_in_yet() -> None:
@@ -145,3 +169,12 @@ def test_work_that_serves_nothing_is_counted_where_activities_stand() -> None:
 
     assert [item.title for item in shown.columns["activity"]] == ["1 of them, and what they are for is not said yet"]
     assert [(item.title, item.amount) for item in shown.apart] == [("Fair", 0.0)]
+
+
+def test_a_card_is_high_enough_for_two_lines_of_its_name() -> None:
+    name = "Customers who came back after a year without us"
+    drawn = laid_out(sight(acme({"program": {"care": {"name": name, "budget": "10"}}})))
+    (card,) = (box for box in drawn.boxes if box.item.ref == "program:care")
+
+    assert card.h >= 2 * LINE + 22
+    assert "…" not in "".join(ET.fromstring(svg(drawn)).itertext()).partition("Customers who")[2].partition("EUR")[0]

@@ -20,6 +20,7 @@ MOST_ACTIVITIES = 500
 MOST_IDLE = 24  # key results that nothing serves are drawn up to so many key results
 FEW = 3
 RESULT = "key result"
+ONE = "1 piece of work"
 WHOLE_VISION = ("customer value", "differentiation", "working together")
 QUESTIONS = {
     "vision": "What is all this for? The vision, in three sentences",
@@ -50,7 +51,8 @@ class Item:
 class Sight:
     """The columns from left to right, the flows from child to parent, and what has no line of sight.
 
-    Amounts are in `unit`: money, or hours, or (where the plan states neither) pieces of work.
+    Amounts are in `unit`: money, or hours, or (where the plan states neither) pieces of work. `seen` leads to a goal,
+    `running` is work that keeps things running and needs no goal, `unseen` is all other work.
     """
 
     columns: Mapping[str, tuple[Item, ...]]
@@ -60,6 +62,7 @@ class Sight:
     currency: str
     seen: float
     unseen: float
+    running: float = 0.0
     left_out: int = 0
     idle: int = 0
     group_of: Mapping[Ref, int] = field(default_factory=dict)
@@ -75,15 +78,30 @@ class Sight:
         return f"{value:,.0f}" if self.unit == "money" else number(round(value, 1))
 
     @property
+    def total(self) -> float:
+        """All work that is live."""
+        return self.seen + self.running + self.unseen
+
+    @property
     def says(self) -> str:
         """The map in a sentence."""
-        total = self.seen + self.unseen
-        if not total:
+        if not self.total:
             return "No work is planned yet: there is nothing to trace."
-        share = f"{100 * self.seen / total:,.0f} %"
-        sentence = f"{self.said(self.seen)} of {self.said(total)} ({share}) lead to a goal"
-        sentence += f"; {self.said(self.unseen)} have no line of sight." if self.unseen > total / 1e6 else "."
-        return sentence + self._caveats
+        least = self.total / 1e6  # less is what adding up fractions leaves
+        running = f"; {self.said(self.running)} keep things running" if self.running > least else ""
+        unseen = f"; {self.said(self.unseen)} have no line of sight" if self.unseen > least else ""
+        alone = self.total - self.unseen <= least
+        return f"{self._leads(unseen == running == '')}{running}{'' if alone else unseen}.{self._caveats}"
+
+    def _leads(self, whole: bool) -> str:
+        """How much of the work leads to a goal."""
+        total = self.said(self.total)
+        if whole:
+            return "The only piece of work leads to a goal" if total == ONE else f"All {total} lead to a goal"
+        if not self.seen:
+            return f"None of {total} leads to a goal yet"
+        part = self.said(self.seen) if self.unit == "money" else number(round(self.seen, 1))
+        return f"{part} of {total} ({100 * self.seen / self.total:,.0f} %) lead to a goal"
 
     @property
     def _caveats(self) -> str:
@@ -114,6 +132,7 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
     flows = _flows(case, trace, linked, merged)
     loose = _apart(case, linked, {} if unit == "pieces" else amounts, severity)
     company = case.whole.company
+    running = sum(much for ref, much in trace.lost.items() if getattr(case.plan.find(ref), "keep_the_lights_on", None))
     return Sight(
         columns={kind: items or _question(kind, loose) for kind, items in columns.items()},
         flows=flows,
@@ -121,7 +140,8 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
         unit=unit,
         currency=company.currency if company else "",
         seen=trace.seen,
-        unseen=trace.unseen,
+        unseen=trace.unseen - running,
+        running=running,
         left_out=left_out,
         idle=idle,
         group_of=_groups(columns, flows),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from truenorth.plan.entity import Ref
 from truenorth.reports.sight.columns import Item, Sight
+from truenorth.reports.sight.lettering import CARD, INSET, lines
 
 HEADINGS = {
     "vision": "Vision",
@@ -22,6 +23,7 @@ ASKING = 64.0  # a box that asks what belongs there
 GAP = {"vision": 18, "goal": 20, "objective": 9, "key result": 6, "program": 8, "activity": 4}
 BETWEEN = 58  # columns
 TOP = 34
+LINE = 15  # of a name; below it the amount
 CHIPS_ACROSS = ((60, 1), (180, 2), (10**9, 3))  # up to so many activities, so many side by side
 THICKEST = 300.0  # all the money together
 THINNEST = 1.2
@@ -100,8 +102,7 @@ def laid_out(sight: Sight) -> Map:
 
 
 def _scale(sight: Sight) -> float:
-    total = sight.seen + sight.unseen
-    return THICKEST / total if total else 0.0
+    return THICKEST / sight.total if sight.total else 0.0
 
 
 def _lefts(sight: Sight) -> dict[str, float]:
@@ -141,7 +142,10 @@ def _pull(ref: Ref, parents: Mapping[Ref, list[tuple[Ref, float]]], rank: Mappin
 def _height(table: _Table, item: Item) -> float:
     if item.asks:
         return ASKING
-    return max(LOWEST[item.kind], item.amount * table.scale + (8 if item.kind != "activity" else 0))
+    if item.kind == "activity":
+        return max(LOWEST[item.kind], item.amount * table.scale)
+    named = LINE * len(lines(item.title, WIDTH[item.kind] - INSET, CARD, 2))
+    return max(LOWEST[item.kind], named + INSET, item.amount * table.scale + 8)
 
 
 def _place_activities(table: _Table, order: Mapping[str, Sequence[Item]], left: float) -> None:

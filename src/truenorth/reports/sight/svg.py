@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from truenorth.reports.sight.layout import Box, Map, Ribbon
-from truenorth.reports.words import short
+from truenorth.reports.sight.layout import LINE, Box, Map, Ribbon
+from truenorth.reports.sight.lettering import CARD, INSET, cut, lines, width
 
 Paint = Callable[[str], str]  # the name of a colour -> how it is written
 GROUPS = 6
@@ -17,9 +17,6 @@ PRINT = {
     "g0s": "#e9effb", "g1s": "#e0f2f0", "g2s": "#f4eaf8", "g3s": "#fbf1de", "g4s": "#fbe9ee", "g5s": "#edf5e2",
     "none": "#6d7380", "nones": "#f3f1ec",
 }  # fmt: skip
-# Widths of the letters of Inter, in hundredths of the size; others count as 56.
-_NARROW = dict.fromkeys("iljI.,:;'|!", 27) | dict.fromkeys("frt()[]-/ ", 36) | dict.fromkeys("mwMW@%", 86)
-_WIDE = dict.fromkeys("ABCDGHKNOQRUVXYZ&", 69)
 
 
 def svg(plan_map: Map, paint: Paint | None = None, *, title: str = "Line of sight") -> str:
@@ -71,8 +68,8 @@ def _box(plan_map: Map, box: Box, colour: Paint) -> Iterator[str]:
 
 def _asking(box: Box, colour: Paint) -> Iterator[str]:
     yield _rect(box.x, box.y, box.w, box.h, 9, "none", colour("ink3"), ' stroke-dasharray="4 4"')
-    for number, line in enumerate(_lines(box.item.title, box.w - 22, 12, 3)):
-        yield _says(box.x + 11, box.y + 21 + 15 * number, line, 12, colour("ink2"))
+    for number, line in enumerate(lines(box.item.title, box.w - INSET, 12, 3)):
+        yield _says(box.x + 11, box.y + 21 + LINE * number, line, 12, colour("ink2"))
 
 
 def _chip(box: Box, said: str, colour: Paint) -> Iterator[str]:
@@ -80,9 +77,9 @@ def _chip(box: Box, said: str, colour: Paint) -> Iterator[str]:
     edge = colour("bad" if box.item.severity == "error" else "warn") if box.item.severity else "none"
     yield _rect(box.x, box.y, box.w, box.h, 6, colour("sunk"), edge)
     yield f'<rect x="{_n(box.x + 8)}" y="{_n(box.middle - 3)}" width="6" height="6" rx="2" fill="{group}"/>'
-    amount_width = _width(said, 10.5) if box.item.amount else 0
+    amount_width = width(said, 10.5) if box.item.amount else 0
     room = box.w - 34 - amount_width
-    yield _says(box.x + 20, box.middle + 4, _cut(box.item.title, room, 11.5), 11.5, colour("ink"))
+    yield _says(box.x + 20, box.middle + 4, cut(box.item.title, room, 11.5), 11.5, colour("ink"))
     if box.item.amount:
         yield _says(box.x + box.w - 8, box.middle + 4, said, 10.5, colour("ink3"), end=True)
 
@@ -94,14 +91,14 @@ def _card(box: Box, said: str, colour: Paint) -> Iterator[str]:
     yield _rect(box.x, box.y, box.w, box.h, 9, colour(f"{group}s") if soft else colour("card"), edge)
     if not soft:
         yield _rect(box.x, box.y + 1, 3, box.h - 2, 1.5, colour(group), "none")
-    size = 12.5 if soft else 11.5
-    most = max(int((box.h - 22) // 15), 1)
-    lines = _lines(item.title, box.w - 22, size, min(most, 3))
-    top = box.middle - (15 * len(lines) + 14) / 2 + 11
-    for number, line in enumerate(lines):
-        yield _says(box.x + 11, top + 15 * number, line, size, colour("ink"), weight=600)
+    size = 12.5 if soft else CARD
+    most = max(int((box.h - 22) // LINE), 1)
+    said_in = lines(item.title, box.w - INSET, size, min(most, 3))
+    top = box.middle - (LINE * len(said_in) + 14) / 2 + 11
+    for number, line in enumerate(said_in):
+        yield _says(box.x + 11, top + LINE * number, line, size, colour("ink"), weight=600)
     text = said if item.amount else "nothing yet"
-    yield _says(box.x + 11, top + 15 * len(lines) - 0.5, text, 10.5, colour("ink3"))
+    yield _says(box.x + 11, top + LINE * len(said_in) - 0.5, text, 10.5, colour("ink3"))
 
 
 def _rect(x: float, y: float, w: float, h: float, r: float, fill: str, stroke: str, more: str = "") -> str:
@@ -117,32 +114,6 @@ def _says(x: float, y: float, text: str, size: float, fill: str, *, weight: int 
 
 def _group(number: int) -> str:
     return "none" if number < 0 else f"g{number % GROUPS}"
-
-
-def _width(text: str, size: float) -> float:
-    return sum(_NARROW.get(char, _WIDE.get(char, 56 if char < "\u2e80" else 100)) for char in text) * size / 100
-
-
-def _cut(text: str, room: float, size: float) -> str:
-    if _width(text, size) <= room:
-        return text
-    while text and _width(text + "…", size) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-def _lines(text: str, room: float, size: float, most: int) -> list[str]:
-    lines: list[str] = []
-    for word in short(text, 200).split():
-        if lines and _width(f"{lines[-1]} {word}", size) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    kept = lines[:most]
-    if len(lines) > most:
-        kept[-1] = _cut(f"{kept[-1]} {lines[most]}", room, size)
-        kept[-1] = kept[-1] if kept[-1].endswith("…") else _cut(kept[-1] + " …", room, size)
-    return [_cut(line, room, size) for line in kept] or [""]
 
 
 def _text(text: str) -> str:
