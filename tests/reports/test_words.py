@@ -10,7 +10,7 @@ import pytest
 
 from truenorth.plan import entity, plan_of
 from truenorth.plan.values import duration, money, quantity
-from truenorth.reports.terminal import wrapped
+from truenorth.reports.lines import wrapped
 from truenorth.reports.values import said, titles
 from truenorth.reports.words import amount, columns, listed, number, plain, seen, short, stake
 from truenorth.rules.finding import Stake

@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from truenorth.reports.terminal import Line
+    from truenorth.reports.lines import Line
 
 WIDEST = 100
 TALLEST = 38

@@ -15,7 +15,7 @@ from truenorth.cli.telling import stoppable, telling
 
 if TYPE_CHECKING:
     from truenorth.plan.sheet.take import Given
-    from truenorth.reports.terminal import Line
+    from truenorth.reports.lines import Line
     from truenorth.services.imports import Import
 
 MOST_LINES = 30
@@ -78,7 +78,7 @@ def _make(folder: Path, found: Import, by: str) -> None:
     back = f"To take it back: truenorth plan undo {typed(folder)}"
     with stoppable("nothing was changed", folder, f"the change was made by then. {back}"):
         with telling() as tell:
-            tell.say(f"Changing {typed(folder)}")
+            tell.say(f"Changing {folder.name or folder}")
             imported(folder, found, by=by)
         show([f"Done. {back}"])
 
@@ -150,9 +150,9 @@ def export(
         from truenorth.services.exports import computed, exported
 
         with telling() as tell:
-            tell.say(f"Reading {typed(folder)}")
+            tell.say(f"Reading {folder.name or folder}")
             plan = folders.read(folder).plan
-            tell.say(f"Writing {typed(out)}")
+            tell.say(f"Writing {out.name}")
             written = exported(plan, out, kinds or (), replace=replace)
         show([f"{typed(path)} is written." for path in written])
         if out.suffix.lower() != ".xlsx":
@@ -173,7 +173,7 @@ def template(out: options.OutWorkbook, kinds: options.Kinds = None, replace: opt
         from truenorth.services.exports import template as written
 
         with telling() as tell:
-            tell.say(f"Writing {typed(out)}")
+            tell.say(f"Writing {out.name}")
             written(out, kinds or (), replace=replace)
         show([f"{typed(out)} is written: begin with its first sheet."])
         show([f"To import it: truenorth plan init my-plan, then truenorth plan import my-plan {typed(out)}"])

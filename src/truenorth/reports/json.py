@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from truenorth.records.life import Weight
+from truenorth.reports.fit import json as fit
 from truenorth.reports.report import Entry, Report
 from truenorth.reports.words import plain
 from truenorth.rules.finding import Blank, Fix
@@ -40,6 +41,7 @@ def data(report: Report) -> dict[str, Any]:
         "at_stake": {"value": index.at_stake, "of": index.plan_value, "unit": index.unit if _known(report) else None},
         "index": {"value": index.value, "agreement": index.agreement, "cooperation": index.cooperation},
         "notes": list(report.notes),
+        **({"verdict": fit.data(report.fit)} if report.fit else {}),
         "not_run": [_not_run(one) for one in report.not_run],
         "fixed": list(report.fixed),
         "findings": [_finding(report, entry) for entry in report.entries],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from truenorth.reports.lines import Line
 from truenorth.reports.report import Entry, Report
-from truenorth.reports.terminal import SECTIONS, Line, first_steps, heading, nothing, put_right
+from truenorth.reports.terminal import SECTIONS, first_steps, heading, nothing, put_right
 from truenorth.reports.words import amount, columns, number, short
 
 LINES = 48

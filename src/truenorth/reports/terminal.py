@@ -5,52 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from truenorth.reports.fit.terminal import lines as verdict
+from truenorth.reports.lines import Line, wrapped
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.start import STEPS, steps
-from truenorth.reports.words import KINDS, amount, columns, number, seen, short, stake
+from truenorth.reports.words import KINDS, amount, columns, number, seen, stake
 
 FIRST = 3
+IN_THE_VERDICT = "FIT01"  # its findings are the verdict, which stands above them
 NOTES = 3
 HEIGHT = 38
 INDENT = 9
 SECTIONS = (("contradiction", "Contradictions"), ("gap", "Not filled in yet"), ("notice", "Worth knowing"))
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text; `head` characters of it carry the style."""
-
-    text: str = ""
-    style: str = ""
-    head: int | None = None
-
-
-def wrapped(text: str, width: int, first: str = "", rest: str | None = None, most: int = 99) -> list[str]:
-    """A text in lines of a width, the first and the other ones indented; cut with … after `most` lines."""
-    rest = " " * len(first) if rest is None else rest
-    lines = [first]
-    filled = False
-    for word in _words(text, max(width - len(rest), 8)):
-        gap = " " if filled else ""
-        if filled and columns(lines[-1]) + columns(gap + word) > width:
-            if len(lines) == most:
-                lines[-1] = short(lines[-1], width - 1).rstrip("…") + "…"
-                return lines
-            lines.append(rest)
-            gap = ""
-        lines[-1] += gap + word
-        filled = True
-    return lines
-
-
-def _words(text: str, most: int) -> Iterator[str]:
-    """The words of a text, those longer than a line in pieces."""
-    for word in text.split():
-        while columns(word) > most:
-            size = most if columns(word[:most]) <= most else most // 2
-            yield word[:size]
-            word = word[size:]
-        yield word
 
 
 @dataclass(frozen=True)
@@ -72,7 +38,7 @@ def overview(report: Report, width: int, height: int = HEIGHT) -> list[Line]:
         return first_steps(report, width)
     shown = _first(report)
     for detail in DETAILS:
-        lines = [*heading(report, width)]
+        lines = [*heading(report, width, brief=detail.why < 2)]
         for entry in shown:
             lines += [Line(), *block(report, entry, width, detail)]
         if not shown:
@@ -88,7 +54,8 @@ def _first(report: Report) -> list[Entry]:
     kinds = [kind for kind, _ in SECTIONS]
     times: dict[str, int] = {}
     ranked: list[tuple[int, int, int, Entry]] = []
-    for place, entry in enumerate(entry for entry in report.entries if entry.is_new):
+    told = (entry for entry in report.entries if not (report.fit and entry.finding.rule == IN_THE_VERDICT))
+    for place, entry in enumerate(entry for entry in told if entry.is_new):
         again = times[entry.finding.rule] = times.get(entry.finding.rule, -1) + 1
         ranked.append((kinds.index(entry.finding.kind or "notice"), again, place, entry))
     chosen = sorted(ranked, key=lambda one: one[:3])[:FIRST]
@@ -118,10 +85,12 @@ def faults(report: Report, width: int) -> list[Line]:
     return [Line(text, "error") for fault in report.faults for text in wrapped(fault, width)]
 
 
-def heading(report: Report, width: int) -> list[Line]:
-    """Whose plan, as of when, what is at stake, and the index with its halves."""
+def heading(report: Report, width: int, *, brief: bool = True) -> list[Line]:
+    """Whose plan, as of when, whether it all fits, what is at stake, and the index with its halves."""
     title = f"{report.company or 'This plan'}, as of {report.as_of}"
     lines = [Line(text, "strong") for text in wrapped(title, width)]
+    if report.fit and not report.only:
+        lines += [Line(), *verdict(report.fit, width, folder=report.folder, brief=brief), Line()]
     lines += [Line(text, "strong") for text in wrapped(at_stake(report), width)]
     lines += [Line(text) for text in wrapped(index(report), width)]
     lines += faults(report, width)

@@ -130,9 +130,7 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, round_: fl
     return f'<rect {place} fill="{fill}"{more}/>'
 
 
-def _says(
-    x: float, y: float, text: str, size: float, fill: str, weight: int = 400, *, anchor: str = "start"
-) -> str:
+def _says(x: float, y: float, text: str, size: float, fill: str, weight: int = 400, *, anchor: str = "start") -> str:
     place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="{weight}"'
     return f'<text {place} fill="{fill}" text-anchor="{anchor}">{_text(text)}</text>'
 

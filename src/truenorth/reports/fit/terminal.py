@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from truenorth.reports.fit.conflict import Group, Statement
 from truenorth.reports.fit.told import Told
 from truenorth.reports.fit.ways import Way
-from truenorth.reports.terminal import Line, wrapped
+from truenorth.reports.lines import Line, wrapped
 from truenorth.reports.words import columns
 
 STYLES = {"good": "good", "bad": "error", "unsure": "warning"}
@@ -16,14 +16,14 @@ INDENT = "  "
 NARROW = 52  # columns that a statement needs beside its party
 
 
-def lines(told: Told, width: int, *, most: int = 3, folder: str = ".", brief: bool = False) -> list[Line]:
-    """The verdict with at most so many ways out; `brief` leaves out how it was proved, the effects and the margins."""
+def lines(told: Told, width: int, *, folder: str = ".", brief: bool = False) -> list[Line]:
+    """The verdict; `brief` leaves out how it was proved, the effects and the margins."""
     return [
         *(Line(text, STYLES[told.tone]) for text in wrapped(told.headline, width)),
         *(Line(text, "quiet") for says in told.says for text in wrapped(says, width)),
         *_groups(told, width, brief),
         *_lists(told, width),
-        *_ways(told, width, most, folder, brief),
+        *_ways(told, width, folder, brief),
         *_questions(told, width, folder),
         *([] if brief else [Line(text, "quiet") for text in wrapped(told.margins, width)] if told.margins else []),
     ]
@@ -85,15 +85,15 @@ def _lists(told: Told, width: int) -> Iterator[Line]:
         yield from (Line(text) for text in wrapped(lack, width, f"{INDENT}- ", None, 2))
 
 
-def _ways(told: Told, width: int, most: int, folder: str, brief: bool) -> Iterator[Line]:
-    shown = told.ways[:most]
+def _ways(told: Told, width: int, folder: str, brief: bool) -> Iterator[Line]:
+    shown = told.ways
     if shown:
         yield Line("The way out:" if len(shown) == 1 else "Ways out, the cheapest first:", "strong")
     for way in shown:
         yield from _way(way, width, brief)
     if shown:
         yield from (Line(text, "quiet") for text in wrapped(_take(shown, folder), width, INDENT, INDENT))
-    if told.fewer and most:
+    if told.fewer:
         yield from (Line(text, "quiet") for text in wrapped(told.fewer, width, INDENT, INDENT))
 
 

@@ -87,7 +87,9 @@ def _effects(words: Words, repair: Repair) -> Iterator[str]:
         yield f"{len(losing) - EFFECTS:,} more get less"
     if not losing:
         yield (
-            "Every objective keeps what it was to get" if repair.kept > 0.9995 else "What is given up serves no objective"
+            "Every objective keeps what it was to get"
+            if repair.kept > 0.9995
+            else "What is given up serves no objective"
         )
 
 
