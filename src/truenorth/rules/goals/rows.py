@@ -7,6 +7,7 @@ from functools import partial
 
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Role
+from truenorth.plan.sheet.words import folded, meanings
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found
@@ -34,7 +35,8 @@ def work_without_who_or_when(case: Case) -> Iterator[Finding]:
     Live activities are looked at. Who does one is told by its owner, its team or the roles it cannot do without, or
     by the owner or the team of its program; `?`, `unknown` and `tbd` tell nothing. When it is done is told by any of
     its dates or its period, by how often it comes again, by what it comes after, or by the dates of its program. A
-    date that means no day is with TIME08. Each of the two is one line for the whole plan.
+    date that means no day is with TIME08, and what an activity itself says is undecided with TEAM03. Each of the two
+    is one line for the whole plan.
 
     ## Example
 
@@ -64,8 +66,14 @@ def _lacks(case: Case, item: Entity) -> Part | None:
     if (is_dated and (item.team or item.roles)) or not case.live(item):
         return None
     lacks = {"due": not is_dated and not _told_when(case, item), "owner": not _told_who(case, item)}
-    fields = tuple(field for field, is_so in lacks.items() if is_so)
+    fields = tuple(field for field, is_so in lacks.items() if is_so and not _is_undecided(item, field))
     return (fields, (1,)) if fields else None
+
+
+def _is_undecided(activity: Activity, field: str) -> bool:
+    """Whether the activity itself says that this is still to be decided, in words such as those that head a column."""
+    said = (meant for text in activity.undecided for meant in meanings(folded(text)))
+    return any(field in fields and sure == 1 for fields, sure in said)
 
 
 def _told_who(case: Case, activity: Activity) -> bool:
