@@ -71,7 +71,9 @@ def problem(**more: Any) -> Problem:
             Bundle("refresh", "Retargeting refresh", "refresh-do", 1.0),
         ),
         works=(
-            Work("rebuild", "Nurture rebuild", "rebuild", 10, 20, 0, 20, (Use("web", 160 * HOUR),), (), (), ("rebuild-due",)),
+            Work(
+                "rebuild", "Nurture rebuild", "rebuild", 10, 20, 0, 20, (Use("web", 160 * HOUR),), due=("rebuild-due",)
+            ),
             Work("report", "Rate report", "report", 5, 15, 5, 20, (Use("web", 120 * HOUR),), due=("report-due",)),
             Work("refresh", "Retargeting refresh", "refresh", 5, 15, 0, 15, (Use("web", 63 * HOUR),)),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
@@ -21,12 +22,12 @@ COLOURS = PRINT | {
 }  # fmt: skip
 
 
-def heat_svg(heat: Heat, paint: Paint | None = None) -> str:
-    """The load of each resource by week; what is too much is hatched and has its number."""
+def heat_svg(heat: Heat, paint: Paint | None = None, *, width: float = WIDTH) -> str:
+    """The load of each resource by week; from 80 % on it stands in the cell as a number."""
     colour = paint or COLOURS.__getitem__
     height = HEAD + HEAT_ROW * len(heat.rows)
-    wide = (WIDTH - LABEL) / max(len(heat.weeks), 1)
-    parts = [_open(height, f"Load by week. {'. '.join(f'{row.title}: {row.peak_said}' for row in heat.rows)}")]
+    wide = (width - LABEL) / max(len(heat.weeks), 1)
+    parts = [_open(width, height, f"Load by week. {'. '.join(f'{row.title}: {row.peak_said}' for row in heat.rows)}")]
     parts += _weeks(heat, wide, colour)
     for number, row in enumerate(heat.rows):
         parts += _heat_row(row, HEAD + HEAT_ROW * number, wide, len(heat.weeks), colour)
@@ -47,7 +48,7 @@ def _weeks(heat: Heat, wide: float, colour: Paint) -> Iterator[str]:
 
 def _heat_row(row: HeatRow, y: float, wide: float, weeks: int, colour: Paint) -> Iterator[str]:
     over = row.peak > 1 + 1e-9
-    yield _rule(y, colour)
+    yield _rule(LABEL + wide * weeks, y, colour)
     yield _says(0, y + 17, short(row.title, 30), 12.5, colour("ink"), 560)
     yield _says(0, y + 32, row.peak_said, 11.5, colour("bad" if over else "ink3"), 560 if over else 400)
     for cell in row.cells:
@@ -68,26 +69,36 @@ def _cell(cell: Cell, y: float, wide: float, weeks: int, colour: Paint) -> str:
     return "".join([*parts, "</g>"])
 
 
-def timeline_svg(timeline: Timeline, paint: Paint | None = None) -> str:
+def timeline_svg(timeline: Timeline, paint: Paint | None = None, *, width: float = WIDTH) -> str:
     """When work is scheduled (filled) and when the plan has it (outlined), with the difference in words."""
     colour = paint or COLOURS.__getitem__
     height = HEAD + BAR_ROW * len(timeline.bars) + 4
     said = "; ".join(f"{bar.title} {bar.start} to {bar.end}, {bar.says}" for bar in timeline.bars)
-    parts = [_open(height, f"{timeline.whose}: {said}"), *_months(timeline, height, colour)]
+    axis = _Axis(timeline.first, timeline.last, width)
+    parts = [_open(width, height, f"{timeline.whose}: {said}"), *_months(axis, height, colour)]
     for number, bar in enumerate(timeline.bars):
-        parts += _bar(timeline, bar, HEAD + BAR_ROW * number, colour)
+        parts += _bar(axis, bar, HEAD + BAR_ROW * number, colour)
     return "".join([*parts, "</svg>"])
 
 
-def _x(timeline: Timeline, day: date) -> float:
-    days = (timeline.last - timeline.first).days + 1
-    return LABEL + (WIDTH - LABEL - SIDE) * (day - timeline.first).days / days
+@dataclass(frozen=True)
+class _Axis:
+    """The days from one to another, on a picture of some width."""
+
+    first: date
+    last: date
+    width: float
+
+    def x(self, day: date) -> float:
+        """Where a day begins."""
+        days = (self.last - self.first).days + 1
+        return LABEL + (self.width - LABEL - SIDE) * (day - self.first).days / days
 
 
-def _months(timeline: Timeline, height: float, colour: Paint) -> Iterator[str]:
-    day, last = timeline.first, -100.0
-    while day <= timeline.last:
-        x = _x(timeline, day)
+def _months(axis: _Axis, height: float, colour: Paint) -> Iterator[str]:
+    day, last = axis.first, -100.0
+    while day <= axis.last:
+        x = axis.x(day)
         if x - last >= 34:
             text = f"{day:%b %Y}" if day.month == 1 or last < 0 else f"{day:%b}"
             yield _says(x + 4, 16, text, 12, colour("ink2"), 560)
@@ -96,16 +107,16 @@ def _months(timeline: Timeline, height: float, colour: Paint) -> Iterator[str]:
         day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _bar(timeline: Timeline, bar: Bar, y: float, colour: Paint) -> Iterator[str]:
+def _bar(axis: _Axis, bar: Bar, y: float, colour: Paint) -> Iterator[str]:
     tone = colour("warn" if bar.moved > 0 else "good" if bar.moved < 0 else "ink3")
     yield f"<g><title>{_text(_all_of(bar))}</title>"
     yield _says(0, y + 16, short(bar.title, 32), 12.5, colour("ink"), 500)
     if bar.planned:
-        x, end = (_x(timeline, day) for day in (bar.planned.start, bar.planned.end + timedelta(days=1)))
+        x, end = (axis.x(day) for day in (bar.planned.start, bar.planned.end + timedelta(days=1)))
         yield _rect(x, y + 3, max(end - x, 3), 20, "none", 5, f' stroke="{colour("ink3")}" stroke-dasharray="3 3"')
-    x, end = (_x(timeline, day) for day in (bar.start, bar.end + timedelta(days=1)))
+    x, end = (axis.x(day) for day in (bar.start, bar.end + timedelta(days=1)))
     yield _rect(x, y + 7, max(end - x, 3), 12, colour("g0"), 3)
-    yield _says(WIDTH, y + 17, bar.says, 11.5, tone, 560 if bar.moved else 400, anchor="end")
+    yield _says(axis.width, y + 17, bar.says, 11.5, tone, 560 if bar.moved else 400, anchor="end")
     yield "</g>"
 
 
@@ -114,15 +125,15 @@ def _all_of(bar: Bar) -> str:
     return f"{bar.title}: {bar.start} to {bar.end}{planned}; {bar.says}"
 
 
-def _open(height: float, label: str) -> str:
+def _open(width: float, height: float, label: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(WIDTH)} {_n(height)}" width="{_n(WIDTH)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}"'
         f' height="{_n(height)}" role="img" aria-label="{_text(label)}" font-family="Inter, sans-serif">'
     )
 
 
-def _rule(y: float, colour: Paint) -> str:
-    return f'<path d="M0 {_n(y)}H{_n(WIDTH)}" stroke="{colour("line")}"/>'
+def _rule(width: float, y: float, colour: Paint) -> str:
+    return f'<path d="M0 {_n(y)}H{_n(width)}" stroke="{colour("line")}"/>'
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: str, round_: float, more: str = "") -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
+from truenorth.reports.fit import pdf as fit
 from truenorth.reports.page.page import Page
 from truenorth.reports.sight.svg import svg
 
@@ -33,7 +34,7 @@ def pdf(page: Page) -> bytes:
 
 def inputs(page: Page) -> dict[str, str]:
     """What the sheet is given to set."""
-    return {"page": json.dumps(_said(page)), "map": svg(page.map)}
+    return {"page": json.dumps(_said(page)), "map": svg(page.map), **fit.drawn(page.fit)}
 
 
 def _said(page: Page) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def _said(page: Page) -> dict[str, Any]:
         "headline": page.headline,
         "notes": page.notes,
         "faults": page.faults,
+        "fit": fit.said(page.fit) if page.fit else None,
         "at_stake": page.at_stake,
         "at_stake_of": page.at_stake_of,
         "index_said": page.index_said,

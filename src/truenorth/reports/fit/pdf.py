@@ -1,0 +1,50 @@
+"""The verdict as it is given to Typst: what is said as JSON, the load and the schedule as SVG."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from truenorth.reports.fit.conflict import Group
+from truenorth.reports.fit.draw import heat_svg, timeline_svg
+from truenorth.reports.fit.told import Told
+
+PRINTED = 780.0  # so that its smallest letters are set in 7 points
+
+
+def said(told: Told) -> dict[str, Any]:
+    """What is set as text."""
+    return {
+        "tone": told.tone,
+        "title": told.title,
+        "headline": told.headline,
+        "says": list(told.says),
+        "margins": told.margins,
+        "groups": [_group(group) for group in told.groups],
+        "faults": [list(fault) for fault in told.faults],
+        "lacks": list(told.lacks),
+        "ways": [asdict(way) | {"title": way.title} for way in told.ways],
+        "fewer": told.fewer,
+        "questions": [asdict(question) for question in told.questions],
+        "whose": told.timeline.whose if told.timeline else "",
+    }
+
+
+def drawn(told: Told | None) -> dict[str, str]:
+    """What is set as pictures; empty where there is none."""
+    return {
+        "heat": heat_svg(told.heat, width=PRINTED) if told and told.heat else "",
+        "schedule": timeline_svg(told.timeline, width=PRINTED) if told and told.timeline else "",
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "sure": group.sure,
+        "statements": [asdict(one) for one in group.statements],
+        "folds": group.folds,
+        "because": group.because,
+        "most": group.most,
+        "checked": group.checked,
+        "proof": group.proof,
+    }
