@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from tests.strategies import plans
 
+from truenorth.engines.cost import Spend
 from truenorth.plan import Plan, entity, plan_of
 from truenorth.rules import RULES, Case, Checked, Finding, check, found
 from truenorth.rules.acme import TODAY, acme
-from truenorth.rules.cost import Spend
 from truenorth.rules.finding import Stake
 from truenorth.rules.index import AGREEMENT, COOPERATION, index
 

@@ -74,7 +74,7 @@ def test_a_fault_inside_the_product_is_told_with_its_line() -> None:
 
     checked = check(Case(planned({}), TODAY), [replace(WHOLE, judge=divided)])
 
-    assert checked.not_run[0].place.startswith("rules/case.py:")
+    assert checked.not_run[0].place.startswith("engines/asof.py:")
 
 
 def test_a_rule_about_the_plan_as_a_whole_that_fails_finds_nothing() -> None:

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truenorth.engines.hall import short
+from truenorth.engines.weeks import Sum, Weeks
 from truenorth.plan import apply, diff
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.rules import RULES, Blank, check
 from truenorth.rules.acme import acme
 from truenorth.rules.finding import Finding
-from truenorth.rules.weeks import Sum, Weeks
 
 ONE_WEEK = "activity: {spring-letter: {end: 2027-03-05, effort: {copy: %s, design: null}}}"
 

@@ -31,13 +31,7 @@ class Count:
 
     def __add__(self, other: Count) -> Count:
         """Both together."""
-        return Count(
-            self.leads + other.leads,
-            self.opportunities + other.opportunities,
-            self.won + other.won,
-            self.worth + other.worth,
-            self.lost + other.lost,
-        )
+        return Count(**{name: mine + getattr(other, name) for name, mine in vars(self).items()})
 
 
 @dataclass(frozen=True)

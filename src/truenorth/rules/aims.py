@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 
 
 def ahead(case: Case) -> list[Goal]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from truenorth.engines.cost import Spend
 from truenorth.plan.entity import Ref
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.cost import Spend
 from truenorth.rules.finding import Finding
 
 AGREEMENT = frozenset({"GOAL", "AUD", "STORY", "SIGN", "FACT", "OUT"})

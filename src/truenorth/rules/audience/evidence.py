@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content, Message, Persona
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import reached

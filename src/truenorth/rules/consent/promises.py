@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Party, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
 from truenorth.plan.work import Feed, Program
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.words import same_text, words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.work import Activity
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 

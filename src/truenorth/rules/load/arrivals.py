@@ -9,16 +9,16 @@ from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
+from truenorth.engines.cost import states_most
+from truenorth.engines.rates import per_week
+from truenorth.engines.weeks import Sum, Weeks
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.values import Duration, Quantity
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
-from truenorth.rules.cost import states_most
 from truenorth.rules.programs import by_program
-from truenorth.rules.rates import per_week
-from truenorth.rules.weeks import Sum, Weeks
 from truenorth.rules.words import words
 
 

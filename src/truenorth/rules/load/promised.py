@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from truenorth.engines.seats import filled, roles_of, says_seats, vacant
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Capacity, Process, Role, Team
@@ -12,7 +13,6 @@ from truenorth.plan.strategy import Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.seats import filled, roles_of, says_seats, vacant
 from truenorth.rules.words import row, words
 
 _READS = ["role", "capacity", "process", "commitment", "objective", "metric"]

@@ -6,15 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from truenorth.plan.calendar import Span, months
-from truenorth.plan.entity import Ref
-from truenorth.plan.plan import Plan
-from truenorth.plan.resources import Budget, Team
-from truenorth.plan.sight import parents
-from truenorth.plan.work import Program
-from truenorth.rules.case import Case
-from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
-from truenorth.rules.money.ledger import (
+from truenorth.engines.ledger import (
     ROUNDING,
     Planned,
     amount_of,
@@ -27,6 +19,14 @@ from truenorth.rules.money.ledger import (
     span_of,
     stated_once,
 )
+from truenorth.plan.calendar import Span, months
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Budget, Team
+from truenorth.plan.sight import parents
+from truenorth.plan.work import Program
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
 from truenorth.rules.rule import rule
 from truenorth.rules.words import largest_first, row
 

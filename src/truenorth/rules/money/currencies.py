@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from truenorth.engines.asof import in_money
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Budget, Role
 from truenorth.plan.story import Content
 from truenorth.plan.values import Money
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import Case, in_money
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, whole
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from truenorth.engines.ledger import purpose, span_of
 from truenorth.plan.calendar import Span
 from truenorth.plan.resources import Budget
 from truenorth.rules.case import Case
-from truenorth.rules.money.ledger import purpose, span_of
 
 Version = tuple[Span, Budget]
 

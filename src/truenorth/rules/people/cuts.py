@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import inf
-from typing import NamedTuple
 
 from truenorth.engines.hall import short
-from truenorth.plan.calendar import Span
-from truenorth.plan.entity import Ref
-from truenorth.plan.resources import Role, Team
-from truenorth.plan.values import Quantity
-from truenorth.plan.work import Activity
+from truenorth.engines.hours import Seats, Work, added
+from truenorth.engines.weeks import Sum
 from truenorth.rules.case import Case
-from truenorth.rules.cost import once
-from truenorth.rules.seats import filled, roles_of, says_seats, vacant
-from truenorth.rules.weeks import Stretch, Sum
 
 NOISE = 0.5  # hours a week that are rounding, not a shortfall
-
-
-class Work(NamedTuple):
-    """Hours of one skill in one activity: the least, those in the middle of their range, and when."""
-
-    ref: Ref
-    skill: str
-    least: float
-    hours: float
-    stretch: Stretch
-
-
-@dataclass(frozen=True)
-class Seats:
-    """Roles with the same skills: the hours of their filled seats by week, and those of all that may be there."""
-
-    skills: frozenset[str]  # none: they may do anything
-    roles: tuple[Ref, ...]
-    hours: Sequence[float]
-    every: Sequence[float]
-
-    def can(self, skill: str) -> bool:
-        """Whether they do a kind of work."""
-        return not self.skills or skill in self.skills
 
 
 @dataclass(frozen=True)
@@ -58,93 +25,6 @@ class Cut:
     have: Sequence[float]
     every: Sequence[float]
     weeks: Sequence[int]
-
-
-def work_of(case: Case, team: Team) -> Iterator[Work]:
-    """The hours that the team's live activities ask for, from this week on; what is stated twice counts once."""
-    live = [a for a in case.plan.pointing_at(team.ref, Activity) if _asks(case, team, a)]
-    for activity in once(case.plan, live, lambda activity: float(sum(q.mid or 0 for q in activity.effort.values()))):
-        span = _when(case, activity)
-        stretch = case.weeks.stretch(span) if span and span.start < span.end else None
-        if stretch:
-            for skill, hours in activity.effort.items():
-                if numbers := _in_hours(hours):
-                    yield Work(activity.ref, _plain(skill), *numbers, stretch)
-
-
-def _asks(case: Case, team: Team, activity: Activity) -> bool:
-    return bool(activity.effort and activity.team == team.key and not activity.milestone and case.live(activity))
-
-
-def _when(case: Case, activity: Activity) -> Span | None:
-    """From the day work starts to the day it has to be over; the period of its plan where it says neither."""
-    start = case.calendar.start(activity.start)
-    end = case.calendar.end(activity.end or activity.due or activity.in_market)
-    if start and end:
-        return Span(start, end)
-    return None if activity.start or activity.end or activity.due else case.calendar.span(activity.period)
-
-
-@lru_cache(maxsize=4096)
-def _in_hours(hours: Quantity) -> tuple[float, float] | None:
-    """The least, and the middle of the range; None where these are no hours."""
-    if not hours.is_number or hours.how != "value" or hours.unit.lower() not in ("", "h", "hour", "hours"):
-        return None
-    return float(hours.low or 0), float(hours.mid or 0)
-
-
-@lru_cache(maxsize=4096)
-def _plain(skill: str) -> str:
-    return " ".join(skill.lower().split())
-
-
-def seats_of(case: Case, team: Team) -> list[Seats]:
-    """The team's seats and those of its parts, by what they can do; none where the parts have parts of their own."""
-    parts = [part for part in case.plan.pointing_at(team.ref, Team) if part.part_of == team.key]
-    if any(deeper.part_of == part.key for part in parts for deeper in case.plan.pointing_at(part.ref, Team)):
-        return []
-    by_skills: dict[frozenset[str], list[Role]] = {}
-    for role in (role for one in (team, *parts) for role in roles_of(case.plan, one)):
-        by_skills.setdefault(frozenset(map(_plain, role.skills)), []).append(role)
-    return [
-        Seats(
-            skills,
-            tuple(role.ref for role in roles),
-            _added([_hours(case, role, filled(role)) for role in roles]),
-            _added([_hours(case, role, filled(role) + vacant(role) if says_seats(role) else None) for role in roles]),
-        )
-        for skills, roles in by_skills.items()
-    ]
-
-
-def _added(many: Iterable[Sequence[float]]) -> list[float]:
-    return [sum(week) for week in zip(*many, strict=True)]
-
-
-def _hours(case: Case, role: Role, seats: int | None) -> list[float]:
-    """The hours of a role's seats by week, less holidays and leave; without end where hours or seats are unknown."""
-    weeks = case.weeks
-    hours = role.hours_per_week
-    numbers = _in_hours(hours) if hours else None
-    if seats == 0:
-        return [0.0] * len(weeks.names)
-    if seats is None or numbers is None:
-        return [inf] * len(weeks.names)
-    a_day = numbers[1] / (7 - len(case.calendar.weekend) or 1)
-    most = [seats * a_day * days for days in weeks.days]
-    for when in role.leave:  # of one seat, where there are several
-        if (span := case.calendar.span(when)) and (stretch := weeks.stretch(span)):
-            away = a_day * case.calendar.working_days(span)
-            for n in range(stretch.first, stretch.last + 1):
-                most[n] = max(0.0, most[n] - away * weeks.share(stretch, n))
-    return most
-
-
-def unnamed(work: Iterable[Work], seats: Sequence[Seats]) -> set[str]:
-    """The skills that no seat names, where every seat names what it does."""
-    if any(not one.skills for one in seats):
-        return set()
-    return {one.skill for one in work} - {skill for one in seats for skill in one.skills}
 
 
 def cuts(case: Case, work: Sequence[Work], seats: Sequence[Seats], utilisation: float) -> list[Cut]:
@@ -216,8 +96,8 @@ def _cut(
     for one in asked:
         least.add(one.stretch, one.least)
     nothing = [[0.0] * len(case.weeks.names)]
-    have = [utilisation * hours for hours in _added([*nothing, *(one.hours for one in theirs)])]
-    every = _added([*nothing, *(one.every for one in theirs)])
-    wanted = _added(need[skill] for skill in skills)
+    have = [utilisation * hours for hours in added([*nothing, *(one.hours for one in theirs)])]
+    every = added([*nothing, *(one.every for one in theirs)])
+    wanted = added(need[skill] for skill in skills)
     weeks = [n for n in _later(case) if wanted[n] > have[n] + NOISE]
     return Cut(skills, theirs, asked, wanted, least.by_week(), have, every, weeks)

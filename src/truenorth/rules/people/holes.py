@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Expectation, Goal, Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.aims import is_only_a_name
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.people.owned import Owned
 from truenorth.rules.words import row

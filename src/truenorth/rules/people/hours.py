@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from truenorth.engines.hours import Seats, Work, seats_of, unnamed, work_of
+from truenorth.engines.weeks import highest
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
-from truenorth.rules.people.cuts import NOISE, Cut, Seats, Work, cuts, seats_of, unnamed, work_of
+from truenorth.rules.people.cuts import NOISE, Cut, cuts
 from truenorth.rules.rule import rule
-from truenorth.rules.weeks import highest
 from truenorth.rules.words import largest_first, row
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.engines.seats import filled, is_there, says_seats, vacant
 from truenorth.plan.resources import Role
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.seats import filled, is_there, says_seats, vacant
 from truenorth.rules.words import same_text
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from truenorth.engines.seats import is_there
 from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
-from truenorth.rules.seats import Titles, is_there, owner_of_work
+from truenorth.rules.seats import Titles, owner_of_work
 
 _NOT_WORK = [kind for name, kind in sorted(KINDS.items()) if name not in ("activity", "content")]
 

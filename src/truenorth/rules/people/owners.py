@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from truenorth.engines.asof import OVER
+from truenorth.engines.seats import filled
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Role, Team
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.people.holes import business_side, undecided, without_owner
 from truenorth.rules.people.owned import Owned
 from truenorth.rules.rule import rule
-from truenorth.rules.seats import Titles, filled
+from truenorth.rules.seats import Titles
 from truenorth.rules.words import row, same_text
 
 _COUNTED = frozenset({"goal", "objective", "program", "metric", "process"})

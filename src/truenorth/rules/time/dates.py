@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Budget
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import OVER, Case
+from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 

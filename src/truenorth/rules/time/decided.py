@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from truenorth.engines.processes import stretches, total
 from truenorth.plan.entity import Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Process
@@ -11,7 +12,6 @@ from truenorth.plan.values import Duration
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
-from truenorth.rules.time.processes import stretches, total
 
 
 def _any(plan: Plan, ref: Ref) -> Iterable[Ref]:

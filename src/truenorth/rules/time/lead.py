@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
+from truenorth.engines.processes import How, Leg, Stretch, backwards, forwards, latest, process_of, stretches, total
 from truenorth.plan.calendar import DAY
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
@@ -17,7 +18,6 @@ from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.time.processes import How, Leg, Stretch, backwards, forwards, latest, process_of, stretches, total
 from truenorth.rules.time.waits import out_of_order, waited_for
 
 _END = {"in_market": "in market", "due": "due", "end": "to end", "period": "due"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from truenorth.engines.processes import Stretch, forwards
 from truenorth.plan.work import Activity, Predecessor
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
-from truenorth.rules.time.processes import Stretch, forwards
 
 
 def out_of_order(case: Case, item: Activity) -> Iterator[Finding]:

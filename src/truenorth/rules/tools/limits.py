@@ -8,6 +8,8 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
+from truenorth.engines.cost import states_most
+from truenorth.engines.rates import period
 from truenorth.plan.calendar import DAY, Calendar, Span, week
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -15,10 +17,8 @@ from truenorth.plan.resources import Tool
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.cost import states_most
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.programs import by_program
-from truenorth.rules.rates import period
 from truenorth.rules.rule import rule
 from truenorth.rules.words import largest_first
 

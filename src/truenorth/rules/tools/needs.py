@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.engines.life import life, used
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Tool
@@ -14,7 +15,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.tools.life import life, used
 from truenorth.rules.words import row, words
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from truenorth.engines.life import Life, life, used
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Tool
@@ -14,7 +15,6 @@ from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.tools.life import Life, life, used
 from truenorth.rules.words import row
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from truenorth.engines.asof import OVER, AsOf
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.resources import Tool
 from truenorth.plan.work import Activity
-from truenorth.rules.case import OVER, Case
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Life:
         return begun and not self.over and all(end is None or span.end <= end for end in (self.until, self.contract))
 
 
-def life(case: Case, tool: Tool) -> Life:
+def life(case: AsOf, tool: Tool) -> Life:
     """The life that a tool's dates and status tell."""
     found = Life(over=tool.status in OVER and not tool.retired_on, unknown=_is_planned(case, tool))
     if opens := case.calendar.span(tool.available_from):
@@ -64,12 +64,12 @@ def life(case: Case, tool: Tool) -> Life:
     return replace(found, contract=end) if end and (found.until is None or end < found.until) else found
 
 
-def _is_planned(case: Case, tool: Tool) -> bool:
+def _is_planned(case: AsOf, tool: Tool) -> bool:
     dated = case.calendar.span(tool.available_from) or case.calendar.span(tool.contract_from)
     return tool.status in ("planned", "idea") and dated is None
 
 
-def used(case: Case, activity: Activity) -> tuple[date | None, date | None]:
+def used(case: AsOf, activity: Activity) -> tuple[date | None, date | None]:
     """From when to when an activity uses its tools, from today on; None for a side that it does not tell."""
     start = case.calendar.start(activity.start or activity.in_market)
     span = case.span(activity)

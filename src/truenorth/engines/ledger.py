@@ -8,13 +8,13 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from truenorth.engines.asof import AsOf
+from truenorth.engines.cost import once
 from truenorth.plan.calendar import Span, months
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Budget, Payment, Team
 from truenorth.plan.sight import below
 from truenorth.plan.work import Activity, Program
-from truenorth.rules.case import Case
-from truenorth.rules.cost import once
 
 UNDATED = ""
 ROUNDING = 1.0
@@ -64,7 +64,7 @@ class Planned:
         return sums
 
 
-def span_of(case: Case, budget: Budget) -> Span | None:
+def span_of(case: AsOf, budget: Budget) -> Span | None:
     """From the first to the last day of a budget; None where one of them is not known."""
     start, end = case.calendar.span(budget.start), case.calendar.span(budget.end)
     if start and end:
@@ -72,7 +72,7 @@ def span_of(case: Case, budget: Budget) -> Span | None:
     return start if start and start.start != start.end else None
 
 
-def amount_of(case: Case, budget: Budget) -> float | None:
+def amount_of(case: AsOf, budget: Budget) -> float | None:
     """The total that is stated, else what its lines add up to; None where some of it is not told."""
     if budget.amount is not None:
         return case.money(budget.amount)
@@ -81,7 +81,7 @@ def amount_of(case: Case, budget: Budget) -> float | None:
     return sum(known) if known and len(known) == len(amounts) else None
 
 
-def replaced(case: Case, budget: Budget) -> bool:
+def replaced(case: AsOf, budget: Budget) -> bool:
     """Whether another version of a budget holds for the same days."""
     span = span_of(case, budget)
     later = (b for b in case.plan.pointing_at(budget.ref, Budget) if b.replaces == budget.key)
@@ -89,7 +89,7 @@ def replaced(case: Case, budget: Budget) -> bool:
     return any(span is None or other is None or span.meets(other) for other in spans)
 
 
-def pots(case: Case, budget: Budget) -> list[Budget]:
+def pots(case: AsOf, budget: Budget) -> list[Budget]:
     """The budgets for the same and the same days, this one among them: pots of the same money."""
     near = case.plan.pointing_at(f"team:{budget.team}", Budget) if budget.team else case.plan.all(Budget)
     same = (b for b in near if purpose(b) == purpose(budget) and span_of(case, b) == span_of(case, budget))
@@ -101,7 +101,7 @@ def purpose(budget: Budget) -> tuple[str | None, str | None, str]:
     return budget.team, budget.about, budget.category.casefold()
 
 
-def paid_out(case: Case, budget: Budget, span: Span) -> dict[str, float] | None:
+def paid_out(case: AsOf, budget: Budget, span: Span) -> dict[str, float] | None:
     """What is handed over in each month of a budget, what comes earlier in the first; None where that is not told."""
     by_month = dict.fromkeys(months(span), 0.0)
     first = next(iter(by_month))
@@ -116,7 +116,7 @@ def paid_out(case: Case, budget: Budget, span: Span) -> dict[str, float] | None:
     return by_month if budget.payments else None
 
 
-def payment_span(case: Case, payment: Payment) -> Span | None:
+def payment_span(case: AsOf, payment: Payment) -> Span | None:
     """The days over which a payment is handed over; its first day where it is a payment on a date."""
     if payment.date:
         day = case.calendar.start(payment.date)
@@ -125,7 +125,7 @@ def payment_span(case: Case, payment: Payment) -> Span | None:
     return Span(start, end) if start and end and start <= end else None
 
 
-def work_of(case: Case, budget: Budget) -> list[Activity]:
+def work_of(case: AsOf, budget: Budget) -> list[Activity]:
     """The activities that a budget pays for: those of its team and the teams in it, or of what it is about."""
     teams = set(_teams(case, budget.team)) if budget.team else None
     found = _under(case, budget, teams)
@@ -134,7 +134,7 @@ def work_of(case: Case, budget: Budget) -> list[Activity]:
     return [a for a in found if a.status not in ("stopped", "idea")]
 
 
-def _under(case: Case, budget: Budget, teams: set[str] | None) -> list[Activity]:
+def _under(case: AsOf, budget: Budget, teams: set[str] | None) -> list[Activity]:
     if budget.about:
         about = case.plan.find(budget.about if ":" in budget.about else f"program:{budget.about}")
         if isinstance(about, Program):
@@ -150,17 +150,17 @@ def _under(case: Case, budget: Budget, teams: set[str] | None) -> list[Activity]
     return [own[ref] for ref in sorted(own)]
 
 
-def program_work(case: Case, program: Program) -> list[Activity]:
+def program_work(case: AsOf, program: Program) -> list[Activity]:
     """The activities of a program."""
     return [a for a in case.plan.pointing_at(program.ref, Activity) if a.program == program.key]
 
 
-def _team_of_program(case: Case, activity: Activity) -> str | None:
+def _team_of_program(case: AsOf, activity: Activity) -> str | None:
     program = case.plan.get(Program, activity.program)
     return program.team if program else None
 
 
-def _teams(case: Case, key: str) -> Iterator[str]:
+def _teams(case: AsOf, key: str) -> Iterator[str]:
     """A team and all teams in it."""
     seen, waiting = {key}, [key]
     while waiting:
@@ -172,7 +172,7 @@ def _teams(case: Case, key: str) -> Iterator[str]:
                 waiting.append(team.key)
 
 
-def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
+def planned(case: AsOf, budget: Budget, span: Span | None) -> Planned:
     """What the work of a budget costs within its days, of its category or (where it names none) of all."""
     plan = Planned(dict.fromkeys(months(span), 0.0) if span else {})
     category = budget.category.casefold()
@@ -190,12 +190,12 @@ def planned(case: Case, budget: Budget, span: Span | None) -> Planned:
     return plan
 
 
-def stated_once(case: Case, work: Iterable[Activity]) -> list[Activity]:
+def stated_once(case: AsOf, work: Iterable[Activity]) -> list[Activity]:
     """Some work; of what two documents state, the one that states the higher cost."""
     return once(case.plan, work, lambda activity: case.fee(activity) or 0.0)
 
 
-def _costs(case: Case, activity: Activity) -> list[Cost]:
+def _costs(case: AsOf, activity: Activity) -> list[Cost]:
     """The costs of an activity: a line in its month, and evenly over the activity where it names none, as the rest."""
     found, lined = [], 0.0
     for line in activity.costs:
@@ -206,7 +206,7 @@ def _costs(case: Case, activity: Activity) -> list[Cost]:
     return [*found, _cost(case, activity, rest, None, "", False)] if rest > 0 else found
 
 
-def _cost(case: Case, activity: Activity, money: float, when: str | None, category: str, committed: bool) -> Cost:
+def _cost(case: AsOf, activity: Activity, money: float, when: str | None, category: str, committed: bool) -> Cost:
     span = (case.calendar.span(when) if when else None) or case.span(activity)
     return Cost(activity.ref, _months(span) if span else (UNDATED,), money, category, committed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from truenorth.rules.words import (
+from truenorth.engines.words import (
     agreement,
     alike,
     holds_phrase,

@@ -12,7 +12,7 @@ from truenorth.plan.story import Content
 from truenorth.plan.work import Activity, Program
 
 if TYPE_CHECKING:
-    from truenorth.rules.case import Case
+    from truenorth.engines.asof import AsOf
 
 E = TypeVar("E", bound=Entity)
 
@@ -43,7 +43,7 @@ def once(plan: Plan, items: Iterable[E], much: Callable[[E], float]) -> list[E]:
     return [item for item in every if most[plan.alike.get(item.ref, (item.ref,))[0]] is item]
 
 
-def states_most(case: Case, item: E, stated: Callable[[E], float | None]) -> bool:
+def states_most(case: AsOf, item: E, stated: Callable[[E], float | None]) -> bool:
     """Whether no live item that means the same states more; of those that state the same, the first counts."""
     group = case.plan.alike.get(item.ref)
     if group is None:
@@ -58,7 +58,7 @@ def states_most(case: Case, item: E, stated: Callable[[E], float | None]) -> boo
     return True
 
 
-def cost(case: Case, item: Entity) -> Spend:
+def cost(case: AsOf, item: Entity) -> Spend:
     """What an item itself costs: fees and hours at their rate; for a program, what its budget leaves over."""
     match item:
         case Activity():
@@ -71,7 +71,7 @@ def cost(case: Case, item: Entity) -> Spend:
     return Spend()
 
 
-def _of_activity(case: Case, item: Activity) -> Spend:
+def _of_activity(case: AsOf, item: Activity) -> Spend:
     effort, money = item.effort, case.fee(item)
     if item.ref in case.plan.alike:
         effort = {skill: hours for skill, hours in effort.items() if states_most(case, item, _hours_of(skill))}
@@ -95,7 +95,7 @@ def _hours_of(skill: str) -> Callable[[Activity], float | None]:
     return hours
 
 
-def _left_over(case: Case, program: Program) -> float | None:
+def _left_over(case: AsOf, program: Program) -> float | None:
     """What the budget of a program leaves over for more work, counted once where several documents state it."""
     budget = case.money(program.budget)
     if budget is None:
@@ -108,7 +108,7 @@ def _left_over(case: Case, program: Program) -> float | None:
     return max(budget - sum(case.fee(a) or 0.0 for a in unique), 0.0)
 
 
-def _rate(case: Case, activity: Activity, skill: str) -> float | None:
+def _rate(case: AsOf, activity: Activity, skill: str) -> float | None:
     """What an hour of a skill costs: as the roles of the team say, or else the company."""
     team = activity.team or ""
     rate = case.rates.get((team, skill)) or case.rates.get((team, ""))

@@ -9,13 +9,13 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Any, Literal
 
+from truenorth.engines.asof import AsOf
+from truenorth.engines.words import mentions, words
 from truenorth.plan.calendar import Calendar, days
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Process, Role
 from truenorth.plan.values import Duration, Unit
 from truenorth.plan.work import Activity
-from truenorth.rules.case import Case
-from truenorth.rules.words import mentions, words
 
 How = Literal["named", "by its name", "perhaps"]
 
@@ -39,7 +39,7 @@ class Leg:
     end: date
 
 
-def stretches(case: Case, process: Process) -> tuple[Stretch, ...]:
+def stretches(case: AsOf, process: Process) -> tuple[Stretch, ...]:
     """The steps of a process one after another, those of processes inside it in their place, each process once."""
     known: dict[Ref, tuple[Stretch, ...]] = case.known("steps of processes")
     if process.ref not in known:
@@ -47,7 +47,7 @@ def stretches(case: Case, process: Process) -> tuple[Stretch, ...]:
     return known[process.ref]
 
 
-def _flat(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
+def _flat(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
     if process.ref in seen:
         return
     told = all(step.takes or step.process for step in process.steps)
@@ -57,7 +57,7 @@ def _flat(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretc
         yield from _steps(case, process, seen | {process.ref})
 
 
-def _steps(case: Case, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
+def _steps(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
     for step in process.steps:
         inner = case.plan.get(Process, step.process)
         if step.takes:
@@ -92,7 +92,7 @@ def backwards(chain: tuple[Stretch, ...], end: date, *, longest: bool) -> list[L
     return legs[::-1]
 
 
-def latest(case: Case, process: Process, end: date) -> date | None:
+def latest(case: AsOf, process: Process, end: date) -> date | None:
     """The day by which work must start so that it is ready on a day even if every step takes longest."""
     known: dict[Any, date | None] = case.known("latest starts")
     if (process.ref, end) not in known:
@@ -119,7 +119,7 @@ def forwards(chain: tuple[Stretch, ...], start: date, *, longest: bool) -> date 
     return start
 
 
-def _calendar(case: Case, key: str) -> Calendar:
+def _calendar(case: AsOf, key: str) -> Calendar:
     """The company's working days; without the days on which the only one in a role is away."""
     role = case.plan.get(Role, key) if key else None
     if role is None or not role.leave or (role.filled or 1) > 1:
@@ -128,7 +128,7 @@ def _calendar(case: Case, key: str) -> Calendar:
     return replace(case.calendar, holidays=case.calendar.holidays.union(*map(days, away)))
 
 
-def process_of(case: Case, item: Entity) -> tuple[Process, How] | None:
+def process_of(case: AsOf, item: Entity) -> tuple[Process, How] | None:
     """The process an item goes through: the one it names; else the one whose words its name holds, or may hold.
 
     Of several, the one that says most; "perhaps" where a process is for `website redesign or migration` and the
