@@ -37,6 +37,7 @@ class Left:
             for n, track in enumerate(tracks)
         ]
         self.daily = [list(row.per_day) for row in view.kernel.rows]
+        self.twice = [len({draw.at for draw in runs}) < len(runs) for runs in view.runs]
 
     def asks(self, p: int, start: int, days: int) -> dict[tuple[int, int], int]:
         """(track, period) -> how much a work draws there if it runs from a day for some days."""
@@ -66,13 +67,26 @@ class Left:
         for draw in self.view.runs[p]:
             row = self.daily[draw.at]
             begin = start + draw.lag
-            for day in range(min(begin + days, len(row)) - 1, begin - 1, -1):
+            for day in range(min(begin + days, len(row)) - 1, max(begin, 0) - 1, -1):
                 if row[day] < draw.amount:
                     return day + 1 - draw.lag
+        if self.twice[p] and self._together(p, start, days):
+            return start + 1
         for (track, period), much in self.asks(p, start, days).items():
             if self.periods[track][period] < much:
                 return start + 1
         return start
+
+    def _together(self, p: int, start: int, days: int) -> bool:
+        """Whether what a work draws from one row by several uses is too much on some day."""
+        used: dict[tuple[int, int], int] = {}
+        for draw in self.view.runs[p]:
+            for day in self._days(draw, Placed(start, start + days)):
+                used[draw.at, day] = used.get((draw.at, day), 0) + draw.amount
+        return any(self.daily[at][day] < much for (at, day), much in used.items())
+
+    def _days(self, draw: Draw, place: Placed) -> range:
+        return range(max(place.start + draw.lag, 0), min(place.end + draw.lag, len(self.daily[draw.at])))
 
     def take(self, p: int, place: Placed, sign: int = 1) -> None:
         """Draw what a work needs at its place, or give it back (`sign` -1)."""
@@ -80,7 +94,7 @@ class Left:
             self.periods[track][period] -= sign * much
         for draw in self.view.runs[p]:
             row = self.daily[draw.at]
-            for day in range(place.start + draw.lag, min(place.end + draw.lag, len(row))):
+            for day in self._days(draw, place):
                 row[day] -= sign * draw.amount
 
 
