@@ -267,3 +267,16 @@ def test_the_template_opens_with_the_cursor_in_the_first_line_of_the_form() -> N
 
     assert sheet.sheet_view.selection[-1].activeCell == "A10"
     assert [cell.value for cell in sheet[9]] == ["Title", "Owner", "Date", "Channel"]
+
+
+def test_a_form_taken_in_again_misses_no_item_although_the_sheet_of_activities_is_empty() -> None:
+    def filled(book: Any) -> None:
+        book["Start here"]["A10"] = "Spring letter"
+        put(book["goal"], 3, key="grow", name="Grow")
+
+    form = edited(workbook(EMPTY, empty=True), filled)
+    once = taken(form)
+
+    assert sorted(once.after.entities) == ["activity:spring-letter", "goal:grow"]
+    assert (again := taken(form, once.after)).edits == ()
+    assert again.stays == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from truenorth.plan.edit import Edit, broken
@@ -68,7 +68,7 @@ def outcome(plan: Plan, names: Names, sheets: list[Sheet], *, skip: bool) -> Tak
         tuple(one for sheet in sheets for row in sheet.rows for one in row.wrong),
         sum(bool(row.wrong) for sheet in sheets for row in sheet.rows) if skip else 0,
         {edit.ref: names.made[edit.ref] for edit in edits if edit.ref in names.made},
-        stays=sum(_stays(plan, sheet) for sheet in sheets if sheet.layout.own),
+        stays=_stays(plan, sheets),
     )
 
 
@@ -97,6 +97,8 @@ def _holes(plan: Plan, after: Plan, edits: list[Edit], pairs: list[_Pair], wrong
     return bool(holes)
 
 
-def _stays(plan: Plan, sheet: Sheet) -> int:
-    there = {row.key for row in sheet.rows}
-    return sum(item.key not in there for item in plan.all(KINDS[sheet.layout.kind]))
+def _stays(plan: Plan, sheets: Sequence[Sheet]) -> int:
+    """How many items are in none of the sheets, of the kinds that have a sheet of their own with rows in it."""
+    kinds = {sheet.layout.kind for sheet in sheets if sheet.layout.own and sheet.rows}
+    there = {f"{sheet.layout.kind}:{row.key}" for sheet in sheets for row in sheet.rows}
+    return sum(item.ref not in there for kind in kinds for item in plan.all(KINDS[kind]))
