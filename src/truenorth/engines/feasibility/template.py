@@ -1,0 +1,197 @@
+"""Templates of marketing work: steps, skills, hours and lead times, as data with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from truenorth.plan.amounts import Quantity, quantity
+from truenorth.plan.sheet.words import folded
+from truenorth.plan.times import Duration, duration
+from truenorth.plan.yaml_rows import loaded
+
+GROUPS = (  # the files, one for each group of a large marketing organisation
+    "corporate-communications",
+    "social",
+    "product-marketing",
+    "marketing-automation",
+    "telemarketing",
+    "public-relations",
+    "website",
+    "webinars-and-events",
+)
+OURS = "ours"  # the source of what no survey states
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was found: who says it, what it is called, when and where, and the fact in our words."""
+
+    key: str
+    author: str
+    title: str
+    says: str
+    year: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a kind of work: who can do it, and how many hours it takes."""
+
+    name: str
+    skill: str
+    hours: Quantity
+    sources: tuple[str, ...] = (OURS,)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A kind of work: the words it is known by, its steps, what it needs of the tools, and its lead time.
+
+    `words` are enough in a title; `weak` ones only where the channel does not speak of another kind; `channels` are
+    enough without either. All are folded; a word that begins with ~ may be the end of a longer one. The hours are
+    those of one piece (or of what `per` says). The lead time is in working days, from the brief to the result.
+    """
+
+    key: str
+    title: str
+    group: str
+    words: tuple[str, ...]
+    weak: tuple[str, ...]
+    channels: tuple[str, ...]
+    per: str
+    steps: tuple[Step, ...]
+    tools: tuple[str, ...]
+    lead_time: Duration
+    lead_sources: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def hours(self) -> Mapping[str, Quantity]:
+        """The hours of one piece by skill, from the least to the most of all its steps."""
+        found: dict[str, tuple[Decimal, Decimal]] = {}
+        for step in self.steps:
+            low, high = found.get(step.skill, (Decimal(0), Decimal(0)))
+            found[step.skill] = (low + (step.hours.low or 0), high + (step.hours.high or 0))
+        return {skill: Quantity(low, high, "h") for skill, (low, high) in found.items()}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of the sources of its figures, each once, ours last."""
+        used = dict.fromkeys([*(source for step in self.steps for source in step.sources), *self.lead_sources])
+        return tuple(sorted(used, key=lambda key: key == OURS))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a marketing organisation: what its function is called, and its kinds of work."""
+
+    title: str
+    functions: tuple[str, ...]
+    kinds: tuple[Template, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a title that say more than its kind: see the file for what each list does."""
+
+    first: tuple[str, ...]
+    after: tuple[str, ...]
+    joins: frozenset[str]
+    before_object: tuple[str, ...]
+    many: frozenset[str]
+    numbers: Mapping[str, int]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The eight groups with their templates."""
+    return tuple(_group(_read(name)) for name in GROUPS)
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Every template by its key."""
+    return {kind.key: kind for group in groups() for kind in group.kinds}
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Every source by its key."""
+    return {key: Source(key, **fields) for key, fields in _read("sources").items()}
+
+
+@cache
+def skills() -> Mapping[str, tuple[str, ...]]:
+    """The skills that the templates name, with the words by which a plan may name the same; folded."""
+    return {skill: _folded(words) for skill, words in _read("skills").items()}
+
+
+@cache
+def words() -> Words:
+    """The words that tell when a title is not, or not only, about a piece of work of a kind."""
+    found = _read("words")
+    numbers = {folded(word): int(number) for word, number in found["numbers"].items()}
+    lists = {name: _folded(found[name]) for name in ("first", "after", "joins", "before_object", "many")}
+    return Words(
+        lists["first"],
+        lists["after"],
+        frozenset(lists["joins"]),
+        lists["before_object"],
+        frozenset(lists["many"]),
+        numbers,
+    )
+
+
+@cache
+def seat_hours(part_time: bool = False) -> Quantity:
+    """The hours a week that a filled seat has for its work where the plan does not say: from the least to the most."""
+    found = _read("seat")
+    hours = Decimal(found["part_time" if part_time else "full_time"][0])
+    share = quantity(found["share"][0])
+    low, high = ((hours * (part or 0) / 100).quantize(Decimal(1)) for part in (share.low, share.high))
+    return Quantity(low, high, "h per week")
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("truenorth.engines.feasibility") / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
+    return dict(loaded(text))
+
+
+def _folded(listed: list[str]) -> tuple[str, ...]:
+    """Words as titles are compared: in lower case and without accents; the ~ of a word's end is kept."""
+    bare = (("~" if word.startswith("~") else "") + folded(word) for word in listed)
+    return tuple(dict.fromkeys(word for word in bare if word.strip("~")))
+
+
+def _group(found: dict[str, Any]) -> Group:
+    kinds = (_template(key, found["group"], fields) for key, fields in found["kinds"].items())
+    return Group(found["group"], _folded(found["functions"]), tuple(kinds))
+
+
+def _template(key: str, group: str, fields: dict[str, Any]) -> Template:
+    days, *sources = fields["lead_time"]
+    return Template(
+        key=key,
+        title=fields["title"],
+        group=group,
+        words=_folded(fields["words"]),
+        weak=_folded(fields.get("weak", [])),
+        channels=_folded(fields.get("channels", [])),
+        per=fields.get("per", ""),
+        steps=tuple(_steps(fields["steps"])),
+        tools=tuple(fields["tools"]),
+        lead_time=duration(f"{days} working days"),
+        lead_sources=tuple(sources),
+        examples=tuple(fields["examples"]),
+    )
+
+
+def _steps(rows: list[list[str]]) -> Iterator[Step]:
+    for name, skill, hours, *sources in rows:
+        yield Step(name, skill, quantity(f"{hours} h"), tuple(sources) or (OURS,))
