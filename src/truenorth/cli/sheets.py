@@ -157,7 +157,8 @@ def export(
         show([f"{typed(path)} is written." for path in written])
         if out.suffix.lower() != ".xlsx":
             _say_computed(computed(plan, kinds or [path.stem for path in written]))
-        show([f"To import it again: truenorth plan import {typed(folder)} {typed(out)}"])
+        kind = f" --kind {kinds[0]}" if kinds and out.suffix.lower() == ".csv" and out.stem != kinds[0] else ""
+        show([f"To import it again: truenorth plan import {typed(folder)} {typed(out)}{kind}"])
 
 
 def _say_computed(count: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Event, Lock, Timer, current_thread, main_thread
 
 import typer
 
@@ -83,13 +84,51 @@ def stoppable(meanwhile: str = "", place: Path | None = None, done: str = "") ->
 
     That is `meanwhile`; or `done`, where something in `place` (a file, or a plan's folder) was replaced by then.
     """
-    before = _stamp(place)
-    try:
-        yield
-    except (KeyboardInterrupt, typer.Abort):
+    with _listening():
+        before = _stamp(place)
+        try:
+            yield
+            _stop_if_pressed()
+        except (KeyboardInterrupt, typer.Abort):
+            pass
+        except Exception as error:
+            if not _PRESSED.is_set() or (isinstance(error, typer.Exit) and error.exit_code == STOPPED):
+                raise
+        else:
+            return
         is_done = _stamp(place) != before
         complain(f"Stopped, but {done}" if is_done else f"Stopped{': ' if meanwhile else ''}{meanwhile}.")
-        raise typer.Exit(STOPPED) from None
+        raise typer.Exit(STOPPED)
+
+
+_PRESSED = Event()
+
+
+def _press(*_: object) -> None:
+    _PRESSED.set()
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _listening() -> Iterator[None]:
+    """Remember that Ctrl-C was pressed: libraries take the interruption for a failure of their own, or pass over it."""
+    now = signal.getsignal(signal.SIGINT)
+    if now is _press:
+        _stop_if_pressed()
+    if now is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+    _PRESSED.clear()
+    signal.signal(signal.SIGINT, _press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, now)
+
+
+def _stop_if_pressed() -> None:
+    if _PRESSED.is_set():
+        raise KeyboardInterrupt
 
 
 def _stamp(place: Path | None) -> list[tuple[str, int, int, int]]:

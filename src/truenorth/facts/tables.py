@@ -22,6 +22,12 @@ _ORIGINAL = Column("original", "number", "The amount before it was brought to th
 _CONTENT = Column("content", "text", "The piece of content, as the source calls it.", links=("content",))
 _TEAM = Column("team", "text", "The team, as the source calls it.", links=("team",))
 
+
+def _with_one_of(*columns: str, always: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """What tells a table that has some columns always, and at least one of others."""
+    return tuple(frozenset({*always, one}) for one in columns)
+
+
 SPEND = Table(
     name="spend",
     about="Money that was spent: a row for each amount, with its day and what it was for. Credits are below zero.",
@@ -59,7 +65,7 @@ TOUCHES = Table(
         _CONTENT,
     ),
     needs=("at", "person"),
-    tells=tuple(frozenset({"at", "person", one}) for one in ("campaign", "kind", "channel", "content")),
+    tells=_with_one_of("campaign", "kind", "channel", "content", always=("at", "person")),
     key=("id", "at", "person", "campaign", "name", "channel", "kind", "content"),
     when="at",
 )
@@ -83,7 +89,7 @@ STAGE_CHANGES = Table(
         Column("product", "text", "The product it is about, as the source calls it.", links=("product",)),
     ),
     needs=("record",),
-    tells=tuple(frozenset({"record", one}) for one in ("stage", "contacted", "opened", "won", "lost")),
+    tells=_with_one_of("stage", "contacted", "opened", "won", "lost", always=("record",)),
     key=("kind", "record", "stage"),
     when="at",
     money="amount",
@@ -169,7 +175,7 @@ SERVICE_LOAD = Table(
         Column("minutes", "number", "How long the first answer took, on average.", "minutes"),
     ),
     needs=("on", "capacity"),
-    tells=tuple(frozenset({"capacity", one}) for one in ("arrived", "handled", "waiting")),
+    tells=_with_one_of("arrived", "handled", "waiting", always=("capacity",)),
     key=("on", "capacity"),
     when="on",
     sums=("arrived", "handled"),

@@ -31,7 +31,7 @@ def rows(file: str, text: str, faults: list[Fault]) -> tuple[list[Row], Lines]:
                     _row(file, header, row, line, items, where, nameless, faults)
                 _named(file, items, where, nameless)
             if any("." in name for name in header):
-                items = [(key, _dotted(fields)) for key, fields in items]
+                items = [(key, nested(fields)) for key, fields in items]
         except csv.Error as error:
             faults.append(Fault(file, reader.line_num, "", f"is not CSV: {error}; is a quote left open?"))
     return items, lambda key, field: where.get(key, 0)
@@ -125,18 +125,10 @@ def _row(
     items.append((key, fields))
 
 
-def _named(file: str, items: list[Row], where: dict[str, int], nameless: list[tuple[int, int]]) -> None:
-    """Give the rows without a key one made from their name."""
-    if not nameless:
-        return
-    keys = keys_of(((key, fields.get("name", "")) for key, fields in items), Path(file).stem.lower())
-    for index, line in nameless:
-        items[index] = (keys[index], items[index][1])
-        where[keys[index]] = line
-
-
-def _dotted(fields: dict[str, Any]) -> dict[str, Any]:
-    """`effort.copy` columns gathered into `effort`."""
+def nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`effort.copy` and `effort.design` gathered into `effort`; the other fields as they are."""
+    if not any("." in name for name in fields):
+        return dict(fields)
     found: dict[str, Any] = {}
     for name, text in fields.items():
         field, _, part = name.partition(".")
@@ -145,3 +137,13 @@ def _dotted(fields: dict[str, Any]) -> dict[str, Any]:
         else:
             found[field] = text
     return found
+
+
+def _named(file: str, items: list[Row], where: dict[str, int], nameless: list[tuple[int, int]]) -> None:
+    """Give the rows without a key one made from their name."""
+    if not nameless:
+        return
+    keys = keys_of(((key, fields.get("name", "")) for key, fields in items), Path(file).stem.lower())
+    for index, line in nameless:
+        items[index] = (keys[index], items[index][1])
+        where[keys[index]] = line

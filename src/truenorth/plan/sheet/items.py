@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from truenorth.plan.cells import cell
+from truenorth.plan.csv_rows import nested
 from truenorth.plan.entity import KINDS, Entity, data
 from truenorth.plan.links import Ref
 from truenorth.plan.plan import Plan
@@ -45,7 +46,7 @@ class Writer:
         loose = self.linked & row.texts.keys() & (row.loose if self.layout.own else self.linked)
         given = row.texts | {name: self._linked(name, row.texts[name]) for name in loose}
         try:
-            made = self.reader.read(row.key, _gathered({name: text for name, text in given.items() if text}))
+            made = self.reader.read(row.key, nested({name: text for name, text in given.items() if text}))
             after = self._over(was, made, given, row) if was else self._with_own(made, row)
         except Unreadable as error:
             row.wrong += [self._wrong(row, problem) for problem in error.problems]
@@ -140,20 +141,6 @@ def said(problem: Problem, value: str) -> str:
 def _key(ref: str, field: Field) -> str:
     kind, _, key = ref.partition(":")
     return key if field.form == "words" or len(field.kinds) == 1 or kind == field.kinds[0] else ref
-
-
-def _gathered(given: Mapping[str, str]) -> dict[str, Any]:
-    """`effort.copy` and `effort.design` gathered into `effort`."""
-    if not any("." in name for name in given):
-        return dict(given)
-    found: dict[str, Any] = {}
-    for name, text in given.items():
-        field, _, part = name.partition(".")
-        if part:
-            found.setdefault(field, {})[part] = text
-        else:
-            found[field] = text
-    return found
 
 
 def _plain(made: Entity, name: str, value: Any) -> Any:
