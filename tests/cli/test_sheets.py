@@ -318,3 +318,14 @@ def test_where_people_tell_the_title_the_other_columns_are_guessed_all_the_same(
     assert "B  Owner   owner" in ran.out
     assert "13.04.2027 -> 2027-04-13" in ran.out
     assert "1.200,50 -> 1200.5" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["vision", "activity"])
+def test_the_command_that_an_export_prints_takes_it_in_again_without_a_change(
+    run: Run, acme: Path, tmp_path: Path, kind: str
+) -> None:
+    printed = run("plan", "export", acme, tmp_path / "to-edit.csv", "--kinds", kind).out.splitlines()[-1]
+    words = printed.partition("truenorth ")[2].split()
+
+    assert words[-2:] == ["--kind", kind]
+    assert "nothing to change" in run(*words, "--preview").out
