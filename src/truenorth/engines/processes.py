@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import ceil, floor
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.words import mentions, words
 from truenorth.plan.calendar import Calendar, days
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Process, Role
+from truenorth.plan.strategy import Objective
 from truenorth.plan.values import Duration, Unit
 from truenorth.plan.work import Activity
 
@@ -22,11 +23,17 @@ How = Literal["named", "by its name", "perhaps"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """A step of a process with its length, and the working days of whoever does it."""
+    """A step of a process with its length, and the working days of whoever does it.
+
+    `process` and `step` tell where its length is stated (no step: as the lead time of the process).
+    """
 
     name: str
     takes: Duration
     calendar: Calendar
+    process: Ref = ""
+    step: int | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,17 @@ def _flat(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretc
         return
     told = all(step.takes or step.process for step in process.steps)
     if process.lead_time and not (process.steps and told):
-        yield Stretch(process.title, process.lead_time, case.calendar)
+        yield Stretch(process.title, process.lead_time, case.calendar, process.ref)
     else:
         yield from _steps(case, process, seen | {process.ref})
 
 
 def _steps(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
-    for step in process.steps:
+    for n, step in enumerate(process.steps):
         inner = case.plan.get(Process, step.process)
         if step.takes:
             name = step.name or (inner.title if inner else process.title)
-            yield Stretch(name, step.takes, _calendar(case, step.role))
+            yield Stretch(name, step.takes, _calendar(case, step.role), process.ref, n, step.places)
         elif inner:
             yield from _flat(case, inner, seen)
 
@@ -149,6 +156,37 @@ def process_of(case: AsOf, item: Entity) -> tuple[Process, How] | None:
         if how and (best is None or weight > best[0]):
             best = (weight, process, how)
     return best and (best[1], best[2])
+
+
+class Way(NamedTuple):
+    """A piece of work on its way through a process: from when, until when, and how we know the process."""
+
+    item: Activity | Objective
+    process: Process
+    how: How
+    chain: tuple[Stretch, ...]
+    start_field: str
+    start: date | None
+    end_field: str
+    end: date
+
+
+def way(case: AsOf, item: Activity | Objective) -> Way | None:
+    """The way of an item with a date through a process of known length; an objective only where it is a thing to do."""
+    if isinstance(item, Objective):
+        if item.deliverable is False or item.metric or item.target or item.targets:
+            return None
+        end_field = "due" if item.due else "period"
+    else:
+        end_field = "in_market" if item.in_market else "due" if item.due else "end" if item.end else "period"
+    end = case.calendar.end(getattr(item, end_field))
+    through = process_of(case, item) if end else None
+    chain = stretches(case, through[0]) if through else ()
+    if end is None or through is None or not chain:
+        return None
+    start_field = "brief_ready" if isinstance(item, Activity) and item.brief_ready else "start"
+    start = case.calendar.start(getattr(item, start_field)) if isinstance(item, Activity) else None
+    return Way(item, *through, chain, start_field, start, end_field, end)
 
 
 @lru_cache(maxsize=4096)

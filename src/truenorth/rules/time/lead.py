@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from truenorth.engines.processes import How, Leg, Stretch, backwards, forwards, latest, process_of, stretches, total
+from truenorth.engines.processes import Leg, Way, backwards, forwards, latest, total, way
 from truenorth.plan.calendar import DAY
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
-from truenorth.plan.resources import Process
 from truenorth.plan.sight import parents
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity
@@ -83,17 +82,8 @@ def lead_time(case: Case, item: Activity | Objective) -> Iterator[Finding]:
         yield from _late(case, work) if work.start else _latest_start(case, work)
 
 
-class _Work(NamedTuple):
-    """A piece of work on its way through a process: from when, until when, and how we know the process."""
-
-    item: Activity | Objective
-    process: Process
-    how: How
-    chain: tuple[Stretch, ...]
-    start_field: str
-    start: date | None
-    end_field: str
-    end: date
+class _Work(Way):
+    """A piece of work on its way through a process, and what is said of it."""
 
     @property
     def takes(self) -> str:
@@ -110,21 +100,8 @@ class _Work(NamedTuple):
 
 
 def _work(case: Case, item: Activity | Objective) -> _Work | None:
-    """An item with a date that goes through a process of known length; an objective only where it is a thing to do."""
-    if isinstance(item, Objective):
-        if item.deliverable is False or item.metric or item.target or item.targets:
-            return None
-        end_field = "due" if item.due else "period"
-    else:
-        end_field = "in_market" if item.in_market else "due" if item.due else "end" if item.end else "period"
-    end = case.calendar.end(getattr(item, end_field))
-    through = process_of(case, item) if end else None
-    chain = stretches(case, through[0]) if through else ()
-    if end is None or through is None or not chain:
-        return None
-    start_field = "brief_ready" if isinstance(item, Activity) and item.brief_ready else "start"
-    start = case.calendar.start(getattr(item, start_field)) if isinstance(item, Activity) else None
-    return _Work(item, *through, chain, start_field, start, end_field, end)
+    found = way(case, item)
+    return _Work(*found) if found else None
 
 
 def _late(case: Case, work: _Work) -> Iterator[Finding]:

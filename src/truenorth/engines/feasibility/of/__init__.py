@@ -1,0 +1,85 @@
+"""The problem that a plan poses: its work, and what that draws on, with the statements behind every limit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.asked import Asked
+from truenorth.engines.feasibility.of.bundles import put_bundles
+from truenorth.engines.feasibility.of.clock import clock_of
+from truenorth.engines.feasibility.of.dates import Planned, planned
+from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.people import People
+from truenorth.engines.feasibility.of.steps import chains
+from truenorth.engines.feasibility.of.work import do_claim, put_in_order
+from truenorth.engines.feasibility.problem import Problem, Work
+from truenorth.facts.facts import Facts
+from truenorth.plan.plan import Plan
+from truenorth.plan.work import Activity
+
+__all__ = ["of"]
+
+
+def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = True) -> Asked:
+    """The problem that a plan poses on a day; `assume` fills in hours that nobody stated, and marks them.
+
+    Raises ValueError where the calendar of the company has no working day.
+    """
+    asof = AsOf(plan, today)
+    draft = Draft(asof, clock_of(asof.calendar, today, _last(asof)))
+    if draft.clock.clipped:
+        draft.say_silent(f"what lies after {draft.clock.days[-1]}")
+    work = planned(draft)
+    people = People(draft, work)
+    steps = chains(draft, (one.activity for one in work))
+    for one in work:
+        _put(draft, one, people)
+    put_in_order(draft, work, steps)
+    put_bundles(draft)
+    return _asked(draft)
+
+
+def _last(asof: AsOf) -> date:
+    """The last day that live work names."""
+    ends = (span.end for activity in asof.all_live(Activity) if (span := asof.span(activity)))
+    return max(ends, default=asof.today)
+
+
+def _put(draft: Draft, one: Planned, people: People) -> None:
+    """A piece of work: as long as its dates let it be, at its shortest a day."""
+    ref, days = one.activity.ref, 0 if one.activity.milestone else 1
+    do_claim(draft, one.activity)
+    draft.items[ref] = ref
+    draft.works.append(
+        Work(
+            ref,
+            one.activity.title,
+            ref,
+            days,
+            draft.clock.size * days,
+            one.earliest,
+            one.latest,
+            tuple(people.uses(one)),
+            ready=one.ready,
+            due=one.due,
+        )
+    )
+
+
+def _asked(draft: Draft) -> Asked:
+    problem = Problem(
+        draft.clock.size,
+        draft.clock.weeks,
+        draft.claims,
+        tuple(draft.bundles),
+        tuple(draft.works),
+        tuple(draft.afters),
+        tuple(draft.supplies),
+        tuple(draft.pots),
+        tuple(draft.staff),
+        tuple(draft.clashes),
+        tuple(draft.levers),
+        draft.units,
+    )
+    return Asked(problem, draft.clock.days, draft.items, draft.changes, silent=tuple(draft.silent))

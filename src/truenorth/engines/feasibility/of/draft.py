@@ -1,0 +1,83 @@
+"""What is gathered while a plan is turned into a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.asked import Change
+from truenorth.engines.feasibility.of.clock import Clock
+from truenorth.engines.feasibility.problem import (
+    After,
+    Bundle,
+    Claim,
+    ClaimKind,
+    Clash,
+    Lever,
+    Pot,
+    Staff,
+    Supply,
+    Work,
+)
+from truenorth.plan.entity import Ref
+
+# Which party may change a statement, where nothing else tells.
+_ASKS: dict[ClaimKind, str] = {
+    "do": "cmo",
+    "ready": "lead",
+    "due": "lead",
+    "after": "lead",
+    "lead": "mops",
+    "people": "mops",
+    "places": "mops",
+    "tool": "mops",
+    "limit": "mops",
+    "budget": "finance",
+    "takes": "sales",
+}
+
+
+@dataclass
+class Draft:
+    """A problem while it is put together: a plan as of a day, its clock, and the parts so far."""
+
+    asof: AsOf
+    clock: Clock
+    claims: dict[str, Claim] = field(default_factory=dict)
+    bundles: list[Bundle] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    afters: list[After] = field(default_factory=list)
+    supplies: list[Supply] = field(default_factory=list)
+    pots: list[Pot] = field(default_factory=list)
+    staff: list[Staff] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    levers: list[Lever] = field(default_factory=list)
+    units: dict[str, tuple[str, int]] = field(default_factory=dict)
+    items: dict[str, Ref] = field(default_factory=dict)
+    changes: dict[str, Change] = field(default_factory=dict)
+    silent: dict[str, None] = field(default_factory=dict)
+
+    def claim(
+        self,
+        key: str,
+        kind: ClaimKind,
+        says: str,
+        item: Ref,
+        source: str,
+        *,
+        asks: str = "",
+        assumed: bool = False,
+    ) -> str:
+        """Put down a statement, once; its key."""
+        if key not in self.claims:
+            self.claims[key] = Claim(key, kind, says, item, asks or _ASKS[kind], source, assumed)
+        return key
+
+    def lever(self, lever: Lever, change: Change) -> None:
+        """Offer a way to loosen a claim, with what it means for the plan."""
+        self.levers.append(lever)
+        self.changes[lever.key] = change
+
+    def say_silent(self, what: str) -> None:
+        """Note what the verdict is not about."""
+        self.silent[what] = None

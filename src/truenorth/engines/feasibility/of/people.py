@@ -1,0 +1,137 @@
+"""The hours that work asks for, and those of the seats that can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil, floor, inf
+
+from truenorth.engines.cost import once
+from truenorth.engines.feasibility.of.dates import Planned
+from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.says import amount, of_skills
+from truenorth.engines.feasibility.problem import Staff, Use
+from truenorth.engines.hours import hours_of, in_hours, plain
+from truenorth.engines.seats import filled, roles_of
+from truenorth.plan.resources import Role, Team
+from truenorth.plan.work import Activity
+
+MINUTES = 60
+_ROUNDING = 1e-6
+
+
+def resource(team: str | None, skill: str) -> str:
+    """The name under which hours of a skill of a team are drawn; work without a team draws on all who have it."""
+    return f"{team or ''}/{skill}"
+
+
+class People:
+    """The seats of a plan, and which hours of its work they are for."""
+
+    def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
+        """Find who can do what, and put their hours down."""
+        self.draft, plan = draft, draft.asof.plan
+        self._twice = _stated_twice(draft, work)
+        self.drawn: dict[str, set[str]] = {}  # the skills that work asks of each team
+        for one in work:
+            for skill in self._hours(one):
+                self.drawn.setdefault(one.activity.team or "", set()).add(skill)
+        self.seats = {team.key: seats for team in plan.all(Team) if (seats := roles_of(plan, team))}
+        self._everywhere = all(team.key in self.seats for team in plan.all(Team))
+        self._put_down()
+
+    def uses(self, one: Planned) -> Iterator[Use]:
+        """The hours that work asks for, as minutes: the least that is stated, and of it what is left to do."""
+        for skill, hours in self._hours(one).items():
+            if minutes := floor(hours * MINUTES * one.share + _ROUNDING):
+                yield Use(resource(one.activity.team, skill), minutes)
+
+    def _hours(self, one: Planned) -> dict[str, float]:
+        activity = one.activity
+        found: dict[str, float] = {}
+        if activity.milestone or activity.ref in self._twice:
+            return {}
+        for skill, stated in activity.effort.items():
+            if numbers := in_hours(stated):
+                found[plain(skill)] = found.get(plain(skill), 0.0) + numbers[0]
+        return found
+
+    def offered(self, team: str) -> list[str]:
+        """The teams whose work the seats of a team are for: its own, the one it is a part of, and work without one."""
+        plan = self.draft.asof.plan
+        mine = plan.get(Team, team)
+        for_whom = [team, *([mine.part_of] if mine and mine.part_of else [])]
+        judged = [key for key in for_whom if self._has_no_parts_of_parts(key)]
+        return [*judged, ""] if self._everywhere else judged
+
+    def _has_no_parts_of_parts(self, key: str) -> bool:
+        plan = self.draft.asof.plan
+        parts = [part for part in plan.pointing_at(f"team:{key}", Team) if part.part_of == key]
+        return not any(deep.part_of == part.key for part in parts for deep in plan.pointing_at(part.ref, Team))
+
+    def _put_down(self) -> None:
+        groups: dict[tuple[str, frozenset[str]], list[Role]] = {}
+        for team, roles in sorted(self.seats.items()):
+            for role in roles:
+                groups.setdefault((team, frozenset(map(plain, role.skills))), []).append(role)
+        named = {key: self._resources(*key) for key in groups}
+        hours = {key: self._hours_of(roles) for key, roles in groups.items()}
+        without_end = {name for key, many in hours.items() if inf in many for name in named[key]}
+        for key, roles in groups.items():
+            if offered := named[key] - without_end:
+                self._staff(key, roles, frozenset(offered), hours[key])
+        self._tell({name for names in named.values() for name in names}, without_end)
+
+    def _resources(self, team: str, skills: frozenset[str]) -> set[str]:
+        found = set()
+        for whose in self.offered(team):
+            asked = self.drawn.get(whose, set())
+            found |= {resource(whose, skill) for skill in (asked & skills if skills else asked)}
+        return found
+
+    def _hours_of(self, roles: Sequence[Role]) -> list[float]:
+        weeks = self.draft.clock.by_week
+        rows = [hours_of(weeks, role, filled(role)) for role in roles]
+        return [sum(week) for week in zip(*rows, strict=True)]
+
+    def _staff(
+        self,
+        group: tuple[str, frozenset[str]],
+        roles: Sequence[Role],
+        offered: frozenset[str],
+        hours: Sequence[float],
+    ) -> None:
+        team, skills = group
+        key = f"people team:{team} {'+'.join(sorted(skills))}".rstrip()
+        title = self.draft.asof.plan.title(f"team:{team}")
+        a_week = max(hours, default=0.0)
+        can = f" for {of_skills(skills)}" if skills else ""
+        says = f"{title} has {amount(round(a_week, 1))} hours a week{can}" if a_week else f"{title} has nobody{can}"
+        self.draft.claim(key, "people", says, f"team:{team}", "hours_per_week of its roles")
+        minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
+        name = f"{title}: {of_skills(skills)}" if skills else title
+        self.draft.staff.append(Staff(key, name, offered, tuple(minutes), key))
+        self.draft.units.update((one, ("h", MINUTES)) for one in offered)
+
+    def _tell(self, named: set[str], without_end: set[str]) -> None:
+        asked = {resource(team, skill) for team, skills in self.drawn.items() for skill in skills}
+        if not asked - without_end & named:
+            self.draft.say_silent("hours")
+            return
+        for name in sorted(asked - named | without_end):
+            team, _, skill = name.partition("/")
+            whose = f" of {self.draft.asof.plan.title(f'team:{team}')}" if team else ""
+            self.draft.say_silent(f"hours of {skill}{whose}")
+
+
+def _stated_twice(draft: Draft, work: Sequence[Planned]) -> set[str]:
+    """Work whose hours another document states as well, and no fewer: they count once."""
+    plan = draft.asof.plan
+    if not plan.alike:
+        return set()
+    every = [one.activity for one in work if one.activity.effort]
+    counted = {one.ref for one in once(plan, every, _effort)}
+    return {one.ref for one in every} - counted
+
+
+def _effort(activity: Activity) -> float:
+    return float(sum(hours.mid or 0 for hours in activity.effort.values()))
