@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.kernel import Draw
+from truenorth.engines.feasibility.listing import Left, any_place, least
 from truenorth.engines.feasibility.view import View
 
 Days = NDArray[np.int64]
@@ -31,7 +34,7 @@ class TooShort:
 class TooMuch:
     """From `first` to before `last`, at least `need` is drawn from a track or row that has `have`; by (work, share)."""
 
-    kind: str
+    kind: Literal["row", "pot", "staff"]
     at: int
     first: int
     last: int
@@ -51,7 +54,37 @@ class TooMuch:
         return len(self.by)
 
 
-Certificate = TooShort | TooMuch
+@dataclass(frozen=True)
+class Clashing:
+    """Statements that plainly cannot all be true: the clash of the problem with number `at`."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class NoPlace:
+    """A work that fits nowhere in its window even if nothing else is done; `best` is the place where it lacks least."""
+
+    at: int
+    best: Placed
+
+
+Certificate = TooShort | TooMuch | Clashing | NoPlace
+
+
+def no_place(view: View, early: Sequence[int], late: Sequence[int]) -> NoPlace | None:
+    """The first work that fits nowhere even alone."""
+    left = Left(view)
+    for p in view.order:
+        if (view.draws[p] or view.runs[p]) and not any_place(left, p, early[p], late[p]):
+            return NoPlace(p, least(left, p, early[p], late[p]))
+    return None
+
+
+def clashing(view: View) -> Clashing | None:
+    """The first clash of which everything is believed."""
+    clashes = view.kernel.problem.clashes
+    return next((Clashing(n) for n, clash in enumerate(clashes) if view.holds(clash.claims)), None)
 
 
 def too_short(view: View, early: Sequence[int], late: Sequence[int]) -> TooShort | None:

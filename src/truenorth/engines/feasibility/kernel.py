@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
 
@@ -13,7 +14,7 @@ from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
 class Track:
     """Periods of one resource that do not overlap, in order: how much may be drawn in each, and the claims behind it.
 
-    `whole` tells that what one period has left over no other may use, yet all of them together bound any stretch.
+    A track of kind "staff" is of a set of skills, joined by "|": the hours a week of all who have one of them.
     """
 
     resource: str
@@ -22,7 +23,7 @@ class Track:
     lasts: tuple[int, ...]
     amounts: tuple[int, ...]
     claims: tuple[tuple[str, ...], ...]
-    kind: str = "pot"
+    kind: Literal["pot", "staff"] = "pot"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Draw:
     amount: int
     lag: int = 0
     on: int | None = None
+    claims: tuple[str, ...] = ()
 
 
 class Kernel:
@@ -77,7 +79,10 @@ class Kernel:
 
 def _draws(uses: tuple[Use, ...], places: dict[str, list[int]]) -> tuple[Draw, ...]:
     return tuple(
-        Draw(at, use.amount, use.lag, use.on) for use in uses if use.amount for at in places.get(use.resource, ())
+        Draw(at, use.amount, use.lag, use.on, use.claims)
+        for use in uses
+        if use.amount
+        for at in places.get(use.resource, ())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from random import Random
@@ -13,6 +13,7 @@ from truenorth.engines.feasibility.kernel import Draw, drawn
 from truenorth.engines.feasibility.view import View
 
 UNLIMITED = 1 << 60
+_LOOKED_AT = 40  # places of a work that fits nowhere
 Placing = list[Placed]  # by number of the work in its view
 
 
@@ -88,6 +89,18 @@ class Left:
     def _days(self, draw: Draw, place: Placed) -> range:
         return range(max(place.start + draw.lag, 0), min(place.end + draw.lag, len(self.daily[draw.at])))
 
+    def beyond(self, p: int, start: int, days: int) -> float:
+        """How much of what a work asks for is not left, in shares of what it asks for."""
+        asked = self.asks(p, start, days)
+        periods = (min(1.0, max(0, much - max(0, self.periods[t][k])) / much) for (t, k), much in asked.items() if much)
+        rows = (
+            (draw.amount > row[day]) / max(days, 1)
+            for draw in self.view.runs[p]
+            for row in (self.daily[draw.at],)
+            for day in range(start + draw.lag, min(start + draw.lag + days, len(row)))
+        )
+        return sum(periods) + sum(rows)
+
     def take(self, p: int, place: Placed, sign: int = 1) -> None:
         """Draw what a work needs at its place, or give it back (`sign` -1)."""
         for (track, period), much in self.asks(p, place.start, place.end - place.start).items():
@@ -137,7 +150,13 @@ def _forward(view: View, boost: list[float], failed: int, by: float) -> None:
 
 
 def _once(
-    view: View, early: Sequence[int], late: Sequence[int], order: Sequence[float], attempt: int
+    view: View,
+    early: Sequence[int],
+    late: Sequence[int],
+    order: Sequence[float],
+    attempt: int,
+    *,
+    anyhow: bool = False,
 ) -> Placing | Failed:
     left = Left(view)
     placed: list[Placed | None] = [None] * view.size
@@ -148,8 +167,9 @@ def _once(
     while heap:
         _, p = heappop(heap)
         place = _place(left, p, begin[p], late[p], attempt)
-        if place is None:
+        if place is None and not anyhow:
             return Failed(p)
+        place = place or least(left, p, begin[p], late[p])
         placed[p] = place
         left.take(p, place)
         for q, lag, _ in view.then[p]:
@@ -162,7 +182,17 @@ def _once(
 
 def _place(left: Left, p: int, begin: int, late: int, attempt: int) -> Placed | None:
     """The first place of the lengths that are tried, one length after the other."""
-    for days in lengths(*left.view.lengths(p, begin, late), attempt):
+    return _first(left, p, begin, late, lengths(*left.view.lengths(p, begin, late), attempt))
+
+
+def any_place(left: Left, p: int, begin: int, late: int) -> Placed | None:
+    """A place of any length that fits."""
+    shortest, longest = left.view.lengths(p, begin, late)
+    return _first(left, p, begin, late, range(longest, shortest - 1, -1))
+
+
+def _first(left: Left, p: int, begin: int, late: int, lengths: Iterable[int]) -> Placed | None:
+    for days in lengths:
         start = begin
         while start + days <= late:
             better = left.lack(p, start, days)
@@ -177,3 +207,20 @@ def lengths(least: int, most: int, attempt: int) -> list[int]:
     between = (least + most) // 2
     orders = ((most, between, least), (least, between, most), (between, least, most))
     return list(dict.fromkeys(orders[attempt % 3]))
+
+
+def least_lacking(view: View, early: Sequence[int], late: Sequence[int]) -> Placing:
+    """A schedule in which each work lies where it lacks least, for a plan of which nobody can say whether it fits."""
+    order = [late[p] - view.least[p] for p in range(view.size)]
+    placed = _once(view, early, late, order, 0, anyhow=True)
+    return placed if isinstance(placed, list) else []
+
+
+def least(left: Left, p: int, begin: int, late: int) -> Placed:
+    """The place within its window, or else after it, where a work asks for least beyond what is left."""
+    places = [
+        Placed(start, start + days)
+        for days in lengths(*left.view.lengths(p, begin, max(late, begin)), 0)
+        for start in range(begin, max(late - days, begin) + 1, 1 + max(late - days - begin, 0) // _LOOKED_AT)
+    ]
+    return min(places, key=lambda place: (left.beyond(p, place.start, place.end - place.start), place.start))

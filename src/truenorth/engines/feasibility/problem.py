@@ -61,13 +61,14 @@ class Use:
 
     From a supply: `amount` on each day it runs. From pots and skills: `amount` in all, spread evenly over its days:
     after `k` of `d` days, `amount * k // d` of it is drawn. Both `lag` days later. With `on`, all of it falls on that
-    day, whenever the work runs.
+    day, whenever the work runs. It counts as long as its claims hold (that so much is needed).
     """
 
     resource: str
     amount: int
     lag: int = 0
     on: int | None = None
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 
+from truenorth.engines.feasibility.answer import Placed
+from truenorth.engines.feasibility.listing import Placing
+from truenorth.engines.feasibility.search import Found
 from truenorth.engines.feasibility.table import Places, tables
 from truenorth.engines.feasibility.view import View
 
+_NONE = 2  # what SciPy says of a program that no numbers satisfy
 PLACES = 60_000  # of all work together; more are not tried: the conflicts this is asked about are small
 
 
@@ -31,10 +34,11 @@ class _Rows:
         self.high.append(high)
 
 
-def impossible(
-    view: View, early: Sequence[int], late: Sequence[int], limit: float
-) -> Literal["yes", "no", "undecided"]:
-    """Whether no arrangement holds: one place for each work, nothing drawn beyond what there is."""
+def placed(view: View, early: Sequence[int], late: Sequence[int], limit: float) -> Found:
+    """A schedule that holds: one place for each work, nothing drawn beyond what there is.
+
+    "none" where there is none; "undecided" after so many seconds, or where there are too many places to try.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
@@ -62,7 +66,17 @@ def impossible(
         constraints=LinearConstraint(matrix, rows.low, rows.high),
         options={"time_limit": limit},
     )
-    return {0: "no", 2: "yes"}.get(answer.status, "undecided")  # type: ignore[return-value]
+    if answer.status == _NONE:
+        return "none"
+    return _chosen(answer.x, places, offset) if answer.x is not None else "undecided"
+
+
+def _chosen(x: np.ndarray, places: Sequence[Places], offset: np.ndarray) -> Placing:
+    """The place of each work in a solution."""
+    picked = [int(np.argmax(x[offset[p] : offset[p + 1]])) for p in range(len(places))]
+    return [
+        Placed(int(one.starts[n]), int(one.starts[n] + one.lengths[n])) for one, n in zip(places, picked, strict=True)
+    ]
 
 
 def _one_place_each(rows: _Rows, places: Sequence[Places], offset: np.ndarray) -> None:

@@ -44,7 +44,7 @@ def _needs(view: View, placing: Placing, skills: set[str]) -> dict[str, list[int
         if not view.draws[p]:
             continue
         for use in work.uses:
-            if use.resource in need:
+            if use.resource in need and view.holds(use.claims):
                 begin = place.start + use.lag if use.on is None else use.on
                 days = place.end - place.start if use.on is None else 0
                 for n, (first, last) in enumerate(zip(problem.weeks, problem.week_ends, strict=True)):

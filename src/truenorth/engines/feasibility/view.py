@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from truenorth.engines.feasibility.kernel import Kernel, length
+from truenorth.engines.feasibility.kernel import Draw, Kernel, length
 
 
 class Cycle(ValueError):
@@ -38,11 +38,17 @@ class View:
         self._pots: dict[tuple[int, int], bool] = {}
         self.rows = [self.holds(row.claims) for row in kernel.rows]
         led = [self.holds(works[n].lead) for n in self.chosen]
-        self.runs = [
-            tuple(draw for draw in kernel.runs[n] if so and self.rows[draw.at])
-            for n, so in zip(self.chosen, led, strict=True)
-        ]
-        self.draws = [kernel.draws[n] if so else () for n, so in zip(self.chosen, led, strict=True)]
+        self.runs = [self._drawn(kernel.runs[n], so) for n, so in zip(self.chosen, led, strict=True)]
+        self.runs = [tuple(draw for draw in runs if self.rows[draw.at]) for runs in self.runs]
+        self.draws = [self._drawn(kernel.draws[n], so) for n, so in zip(self.chosen, led, strict=True)]
+
+    def _drawn(self, draws: tuple[Draw, ...], led: bool) -> tuple[Draw, ...]:
+        """What a work draws as far as that is believed; nothing where its length is not."""
+        if not led:
+            return ()
+        if all(self.holds(draw.claims) for draw in draws):
+            return draws
+        return tuple(draw for draw in draws if self.holds(draw.claims))
 
     def holds(self, claims: Iterable[str]) -> bool:
         """Whether all of some claims are believed."""

@@ -1,0 +1,270 @@
+"""The few statements that cannot all be true: found from a proof, shrunk until each one is needed, proved again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from truenorth.engines.feasibility.answer import Because, Conflict, Placed, Proof
+from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort
+from truenorth.engines.feasibility.kernel import Draw, Kernel
+from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
+from truenorth.engines.feasibility.listing import Left
+from truenorth.engines.feasibility.problem import OF_WORK
+from truenorth.engines.feasibility.view import View
+
+Claims = frozenset[str]
+
+
+class Oracle:
+    """Answers whether some claims cannot all be true; what it was asked before it knows."""
+
+    def __init__(self, kernel: Kernel, limits: Limits, clock: Clock) -> None:
+        """Start with nothing known. `doubts` counts what could not be decided and was taken to fit."""
+        self.kernel, self.limits, self.clock = kernel, limits, clock
+        self.doubts = 0
+        self._known: dict[Claims, bool] = {}
+
+    def impossible(self, claims: Iterable[str]) -> bool:
+        """Whether they cannot all be true; what cannot be decided is taken to fit."""
+        asked = frozenset(claims)
+        if asked not in self._known:
+            says = "undecided" if self.clock.over() else self.outcome(asked).says
+            self.doubts += says == "undecided"
+            self._known[asked] = says == "not"
+        return self._known[asked]
+
+    def outcome(self, claims: Claims) -> Outcome:
+        """What is found where only these are believed."""
+        outcome = decide(self.kernel, claims, self.limits.oracle, self.clock)
+        self.kernel = outcome.view.kernel  # skill sets that were found short stay looked at
+        return outcome
+
+
+def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -> Conflict:
+    """The conflict behind an outcome that does not fit: minimal as far as it could be checked.
+
+    QuickXplain (Junker 2004) from the claims behind the arithmetic, first over what work draws on, then over the work,
+    then each claim for itself.
+    """
+    oracle = Oracle(outcome.view.kernel, limits, clock)
+    seed = frozenset(_behind(outcome.view, outcome)) & believed if outcome.certificate else believed
+    if not (outcome.certificate and oracle.impossible(seed)):
+        seed = believed
+    core = _shrunk(outcome.view.kernel, seed, oracle)
+    doubts = oracle.doubts
+    for claim in core:
+        oracle.impossible(frozenset(core) - {claim})
+    minimal = oracle.doubts == doubts and not clock.over()
+    again = oracle.outcome(frozenset(core))
+    return Conflict(core, because(again), _proof(again, limits, clock), minimal)
+
+
+def _proof(outcome: Outcome, limits: Limits, clock: Clock) -> Proof:
+    """How sure a conflict is: arithmetic is certain, a search has to be repeated by another engine."""
+    if outcome.says != "not":
+        return ""
+    if outcome.certificate:
+        return "arithmetic"
+    from truenorth.engines.feasibility.search import searched
+    from truenorth.engines.feasibility.second import placed
+
+    first = searched(outcome.view, *outcome.windows, limits.search, clock.over)
+    second = placed(outcome.view, *outcome.windows, min(limits.search, clock.left))
+    says = [one == "none" for one in (first, second)]
+    if any(isinstance(one, list) for one in (first, second)):
+        return ""
+    return "two engines" if all(says) else "one engine" if any(says) else ""
+
+
+def _shrunk(kernel: Kernel, seed: Claims, oracle: Oracle) -> tuple[str, ...]:
+    """A minimal part of some claims that cannot all be true."""
+    claims = kernel.problem.claims
+    of_work = [key for key in sorted(seed) if claims[key].kind in OF_WORK]
+    limits = [frozenset((key,)) for key in sorted(seed) if claims[key].kind not in OF_WORK]
+    kept = _union(quickxplain(limits, frozenset(of_work), oracle.impossible))
+    bundles = _bundles(kernel, of_work)
+    if near := _near(kernel, bundles, kept, oracle):
+        bundles = near
+    work = _union(quickxplain(bundles, kept, oracle.impossible))
+    order = {"due": 0, "ready": 0, "do": 2}
+    rest = sorted(kept | work, key=lambda key: (order.get(claims[key].kind, 1), key))
+    return tuple(_deleted(rest, oracle.impossible))
+
+
+def quickxplain(parts: Sequence[Claims], ground: Claims, impossible: Callable[[Claims], bool]) -> list[Claims]:
+    """A minimal list of parts that, with the ground, cannot all be true."""
+    if impossible(ground):
+        return []
+
+    def needed(added: bool, parts: Sequence[Claims], ground: Claims) -> list[Claims]:
+        if added and impossible(ground):
+            return []
+        if len(parts) == 1:
+            return list(parts)
+        half = len(parts) // 2
+        left, right = parts[:half], parts[half:]
+        second = needed(True, right, ground | _union(left))
+        first = needed(bool(second), left, ground | _union(second))
+        return first + second
+
+    return needed(False, parts, ground) if parts else []
+
+
+def _union(parts: Iterable[Claims]) -> Claims:
+    return frozenset().union(*parts)
+
+
+def _deleted(claims: Sequence[str], impossible: Callable[[Claims], bool]) -> list[str]:
+    """Each claim left out in turn, for good where the rest is impossible still."""
+    kept = list(claims)
+    for claim in claims:
+        rest = [one for one in kept if one != claim]
+        if impossible(frozenset(rest)):
+            kept = rest
+    return kept
+
+
+def _bundles(kernel: Kernel, of_work: Sequence[str]) -> list[Claims]:
+    """Claims about work, gathered by the bundle they belong to; one that several share goes with the first."""
+    found: dict[str, set[str]] = {}
+    left = set(of_work)
+    for work, do in zip(kernel.works, kernel.do, strict=True):
+        mine = ({do, *work.ready, *work.due} | {c for w in work.windows for c in w.claims}) & left
+        if mine:
+            found.setdefault(work.bundle, set()).update(mine)
+            left -= mine
+    return [*map(frozenset, found.values()), *(frozenset((key,)) for key in sorted(left))]
+
+
+def _near(kernel: Kernel, bundles: list[Claims], kept: Claims, oracle: Oracle) -> list[Claims] | None:
+    """The bundles that draw on what is left of the limits, where these alone are impossible already."""
+    tracks = {n for n, track in enumerate(kernel.tracks) if any(kept & set(claims) for claims in track.claims)}
+    rows = {n for n, row in enumerate(kernel.rows) if kept & set(row.claims)}
+    touching = {
+        kernel.do[n]
+        for n in range(len(kernel.works))
+        if any(draw.at in tracks for draw in kernel.draws[n]) or any(draw.at in rows for draw in kernel.runs[n])
+    }
+    near = [bundle for bundle in bundles if bundle & touching]
+    if near and len(near) < len(bundles) and oracle.impossible(_union(near) | kept):
+        return near
+    return None
+
+
+def _behind(view: View, outcome: Outcome) -> Iterator[str]:
+    """The claims behind a proof: enough of them that it holds."""
+    proof = outcome.certificate
+    match proof:
+        case Clashing(at):
+            yield from view.kernel.problem.clashes[at].claims
+        case TooShort(at):
+            yield from behind_window(view, at, outcome.windows)
+        case NoPlace(at):
+            yield from behind_window(view, at, outcome.windows)
+            yield from _drawing(view, at)
+            yield from (claim for draw in view.draws[at] for claims in _touched(view, draw) for claim in claims)
+            yield from (claim for draw in view.runs[at] for claim in view.kernel.rows[draw.at].claims)
+        case TooMuch():
+            yield from _limits(view, proof)
+            for p, _ in proof.by[: proof.fewest]:
+                yield from behind_window(view, p, outcome.windows)
+                yield from _drawing(view, p)
+
+
+def _drawing(view: View, p: int) -> Iterator[str]:
+    """The claims that a work needs as much as it draws."""
+    yield from (claim for draw in (*view.draws[p], *view.runs[p]) for claim in draw.claims)
+
+
+def _touched(view: View, draw: Draw) -> Iterator[tuple[str, ...]]:
+    """The claims of the periods that limit a draw."""
+    track = view.kernel.tracks[draw.at]
+    yield from (claims for n, claims in enumerate(track.claims) if view.pot(draw.at, n))
+
+
+def _limits(view: View, proof: TooMuch) -> Iterator[str]:
+    if proof.kind == "row":
+        yield from view.kernel.rows[proof.at].claims
+        return
+    for n in proof.pots:
+        yield from view.kernel.tracks[proof.at].claims[n]
+
+
+def behind_window(view: View, p: int, windows: tuple[Sequence[int], Sequence[int]]) -> set[str]:
+    """The claims that make a work begin no sooner and end no later than it can."""
+    return {*_behind_early(view, p, windows[0]), *_behind_late(view, p, windows[1])}
+
+
+def _behind_early(view: View, p: int, early: Sequence[int]) -> Iterator[str]:
+    while True:
+        n = view.chosen[p]
+        work = view.kernel.works[n]
+        yield view.kernel.do[n]
+        yield from work.lead
+        if early[p] == view.early[p]:
+            yield from _base(view, p, early[p], first=True)
+            return
+        p, arc = next((q, arc) for q, lag, arc in view.first[p] if early[q] + view.least[q] + lag == early[p])
+        yield from view.kernel.arcs[arc][3]
+
+
+def _behind_late(view: View, p: int, late: Sequence[int]) -> Iterator[str]:
+    while True:
+        n = view.chosen[p]
+        yield view.kernel.do[n]
+        yield from view.kernel.works[n].lead
+        if late[p] == view.late[p]:
+            yield from _base(view, p, late[p], first=False)
+            return
+        p, arc = next((q, arc) for q, lag, arc in view.then[p] if late[q] - view.least[q] - lag == late[p])
+        yield from view.kernel.arcs[arc][3]
+
+
+def _base(view: View, p: int, day: int, *, first: bool) -> Iterator[str]:
+    """The claims behind the day that a work itself states."""
+    work = view.kernel.works[view.chosen[p]]
+    stated, claims = (work.earliest, work.ready) if first else (work.latest, work.due)
+    if stated == day and view.holds(claims):
+        yield from claims
+        return
+    for window in work.windows:
+        if (window.first if first else window.last) == day and view.holds(window.claims):
+            yield from window.claims
+            return
+
+
+def because(outcome: Outcome) -> Because:
+    """The arithmetic behind an outcome, as numbers to be told."""
+    view, proof = outcome.view, outcome.certificate
+    match proof:
+        case Clashing(at):
+            return Because("clash", says=view.kernel.problem.clashes[at].says)
+        case TooShort(at, early, late):
+            last = late - view.least[at]
+            return Because("window", first=early, last=last, by=((view.key(at), view.least[at]),))
+        case NoPlace(at, best):
+            return _lacking(view, at, best)
+        case TooMuch():
+            of = view.kernel.rows[proof.at] if proof.kind == "row" else view.kernel.tracks[proof.at]
+            by = tuple((view.key(p), share) for p, share in proof.by)
+            return Because(proof.kind, of.resource, of.title, proof.first, proof.last, proof.need, proof.have, by)
+    return Because("search")
+
+
+def _lacking(view: View, p: int, best: Placed) -> Because:
+    """Where a work that fits nowhere lacks most at the best of its places."""
+    left = Left(view)
+    key = view.key(p)
+    found = []
+    for (at, n), need in left.asks(p, best.start, best.end - best.start).items():
+        track = view.kernel.tracks[at]
+        if view.pot(at, n) and need > track.amounts[n]:
+            first, last, have = track.firsts[n], track.lasts[n], track.amounts[n]
+            found.append(Because(track.kind, track.resource, track.title, first, last, need, have, ((key, need),)))
+    for draw in view.runs[p]:
+        row = view.kernel.rows[draw.at]
+        for day in range(best.start + draw.lag, min(best.end + draw.lag, len(row.per_day))):
+            have, by = row.per_day[day], ((key, draw.amount),)
+            if draw.amount > have:
+                found.append(Because("row", row.resource, row.title, day, day + 1, draw.amount, have, by))
+    return max(found, key=lambda one: (one.need - one.have) / max(one.have, 1), default=Because("search"))

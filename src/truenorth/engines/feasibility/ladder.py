@@ -1,0 +1,119 @@
+"""Does it fit? Arithmetic and lists first, search last; what is said is proved, or said to be undecided."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from truenorth.engines.feasibility.answer import Schedule
+from truenorth.engines.feasibility.arithmetic import Certificate, clashing, no_place, too_much, too_short
+from truenorth.engines.feasibility.kernel import Kernel
+from truenorth.engines.feasibility.listing import Placing, listed
+from truenorth.engines.feasibility.staffing import short_sets
+from truenorth.engines.feasibility.view import View
+
+_QUICK, _MANY = 2, 60  # schedules tried before and after the arithmetic
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much work a search may take for the verdict and for each question about a conflict, and all of it together.
+
+    The first two in the solver's own measure, which is the same on every machine (about a second each); the last in
+    seconds.
+    """
+
+    search: float = 4.0
+    oracle: float = 1.0
+    seconds: float = 40.0
+
+
+class Clock:
+    """When to stop: at a time, or when somebody says so."""
+
+    def __init__(self, seconds: float, stop: Callable[[], bool] | None = None) -> None:
+        """Start counting."""
+        self._end = time.monotonic() + seconds
+        self._stop = stop
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left."""
+        return max(0.0, self._end - time.monotonic())
+
+    def over(self) -> bool:
+        """Whether to stop."""
+        return self.left <= 0 or bool(self._stop and self._stop())
+
+    def within(self, seconds: float) -> Clock:
+        """A clock that stops no later than this one."""
+        return Clock(min(seconds, self.left), self._stop)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found of a view: a placing that holds, a proof that there is none, or neither."""
+
+    says: Literal["fits", "not", "undecided"]
+    view: View
+    placing: Placing = field(default_factory=list)
+    certificate: Certificate | None = None
+    windows: tuple[Sequence[int], Sequence[int]] = ((), ())
+
+    @property
+    def schedule(self) -> Schedule:
+        """The placing by key of the work."""
+        return {self.view.key(p): place for p, place in enumerate(self.placing)}
+
+
+def decide(
+    kernel: Kernel, believed: frozenset[str] | None, limit: float, clock: Clock, *, thorough: bool = False
+) -> Outcome:
+    """Whether what is believed fits; skill sets that turn out to be short are looked at, until none is."""
+    while True:
+        outcome = _decided(View(kernel, believed), limit, clock, thorough)
+        sets = short_sets(outcome.view, outcome.placing) if outcome.says == "fits" else frozenset()
+        if not sets:
+            return outcome
+        kernel = kernel.with_sets(sets)
+
+
+def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
+    early, late = view.windows()
+    windows = early, late
+    if proof := clashing(view) or too_short(view, early, late):
+        return Outcome("not", view, certificate=proof, windows=windows)
+    if not view.size:
+        return Outcome("fits", view, windows=windows)
+    if placing := listed(view, early, late, tries=_QUICK, stop=clock.over):
+        return Outcome("fits", view, placing, windows=windows)
+    if nowhere := no_place(view, early, late):
+        return Outcome("not", view, certificate=nowhere, windows=windows)
+    if much := too_much(view, early, late, thorough=thorough):
+        return Outcome("not", view, certificate=much, windows=windows)
+    if placing := listed(view, early, late, tries=_MANY, seed=1, stop=clock.over):
+        return Outcome("fits", view, placing, windows=windows)
+    return _searched(view, windows, limit, clock)
+
+
+def _searched(view: View, windows: tuple[list[int], list[int]], limit: float, clock: Clock) -> Outcome:
+    """CP-SAT for a part of the work it may take, then HiGHS, then CP-SAT for the rest; one that finds nothing at all
+    decides nothing about a schedule, but a conflict is proved again before it is told.
+    """
+    from truenorth.engines.feasibility.search import searched
+    from truenorth.engines.feasibility.second import placed
+
+    for attempt in range(3):
+        if clock.over():
+            break
+        if attempt == 1:
+            found = placed(view, *windows, min(2 * limit, clock.left))
+        else:
+            found = searched(view, *windows, limit if attempt else limit / 4, clock.over)
+        if isinstance(found, list):
+            return Outcome("fits", view, found, windows=windows)
+        if found == "none":
+            return Outcome("not", view, windows=windows)
+    return Outcome("undecided", view, windows=windows)
