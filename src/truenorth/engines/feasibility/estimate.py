@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from truenorth.engines.feasibility.recognise import Recognised, recognised
-from truenorth.engines.feasibility.template import Template, skills, templates
+from truenorth.engines.feasibility.template import Template, bare, skills, templates
 from truenorth.plan.amounts import Quantity
-from truenorth.plan.sheet.words import folded
 from truenorth.plan.times import Duration
 
 
@@ -87,5 +86,5 @@ def _times(hours: Quantity, pieces: int) -> Quantity:
 
 def skill_of(skill: str, offered: Iterable[str]) -> str | None:
     """The word in which a plan names a template's skill, among those it uses; None where it names none like it."""
-    named = {folded(one): one for one in sorted(set(offered), reverse=True)}
-    return next((named[word] for word in (folded(skill), *skills().get(skill, ())) if word in named), None)
+    named = {bare(one): one for one in sorted(set(offered), reverse=True)}
+    return next((named[word] for word in (bare(skill), *skills().get(skill, ())) if word in named), None)

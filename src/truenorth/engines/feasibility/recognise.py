@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from truenorth.engines.feasibility.template import groups, templates, words
-from truenorth.plan.sheet.words import folded
+from truenorth.engines.feasibility.template import bare, groups, templates, words
 
 _ENDS = ("", "s", "es", "n", "en", "e")  # of a word in the plural, in English and German
 _MOST_PIECES = 60  # a larger number before a word is a year or a size
-_NEAR = 3  # words between a number and what it counts, and one
+_NEAR = 3  # words before what is counted among which its number is looked for
+_COMMA = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,37 @@ class Recognised:
     many: bool = False
 
 
+class _Phrase(NamedTuple):
+    """Words that stand for a kind. `end`: the last part of a longer word; `second`: only after another word."""
+
+    words: tuple[str, ...]
+    kind: str
+    weak: bool = False
+    german: bool = False
+    end: bool = False
+    second: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Words of a part of a title that stand for a kind; `last` tells that the part is the last after colons."""
+    """A phrase found at `start` to before `stop` of a part of a title; `last` tells that no colon follows."""
 
-    kind: str
+    phrase: _Phrase
     start: int
-    end: int
-    weak: bool
+    stop: int
     text: str
     last: bool = True
     pieces: int = 1
     many: bool = False
 
+    @property
+    def kind(self) -> str:
+        return self.phrase.kind
 
-class _About(Exception):
-    """The title is about a piece of work, and not for making one: choosing a tool for it, planning it, auditing it."""
+    @property
+    def rank(self) -> tuple[int, bool, bool]:
+        """The longer it is the better; then what is a whole word, and surely means the kind."""
+        return self.stop - self.start, not self.phrase.end, not self.phrase.weak
 
 
 @lru_cache(maxsize=65536)
@@ -53,18 +69,27 @@ def recognised(title: str, channel: str = "", function: str = "") -> Recognised 
     None where nothing is recognised, where two kinds match equally, and where the work is about such a piece rather
     than one: "Choose a webinar platform".
     """
-    try:
-        matches = list(_matches(title))
-    except _About:
+    segments = _segments(title)
+    if any(_is_about(tokens) for tokens in segments):
         return None
-    strong = [match for match in matches if not match.weak]
+    found = [match for at, tokens in enumerate(segments) for match in _in(tokens, at == len(segments) - 1)]
+    if any(match.phrase is _ABOUT for match in found):
+        return None
     there = _of_channel(channel)
-    if not strong and there:
-        return Recognised(there, channel.strip(), many=_goes_on(title))
-    return _one(strong or matches, there, channel, function)
+    strong = [match for match in found if not match.phrase.weak]
+    known = strong or [match for match in found if there in (None, match.kind)]
+    return _one(known, there, function) if known or not there else _by_channel(there, segments, channel)
 
 
-def _one(matches: Sequence[_Match], there: str | None, channel: str, function: str) -> Recognised | None:
+def _by_channel(kind: str, segments: Iterable[tuple[str, ...]], channel: str) -> Recognised | None:
+    """The kind of a channel, unless the title says that the work is on the channel itself: `content calendar`."""
+    said = {token for tokens in segments for token in tokens[: _before_object(tokens)]}
+    if said & set(words().after):
+        return None
+    return Recognised(kind, channel.strip(), many=bool(said & words().many))
+
+
+def _one(matches: Sequence[_Match], there: str | None, function: str) -> Recognised | None:
     """The one kind that the matches agree on, or that the channel or the function decides for."""
     kinds = list(dict.fromkeys(match.kind for match in matches))
     if len(kinds) > 1:
@@ -72,80 +97,102 @@ def _one(matches: Sequence[_Match], there: str | None, channel: str, function: s
     if len(kinds) != 1:
         return None
     found = [match for match in matches if match.kind == kinds[0]]
-    only_topic = not any(match.last for match in found)
-    if only_topic and there and templates()[there].group != templates()[kinds[0]].group:
+    elsewhere = there and templates()[there].group != templates()[kinds[0]].group
+    if elsewhere and not any(match.last for match in found):
         return None
-    best = max(found, key=lambda match: (match.last, match.end - match.start))
+    best = max(found, key=lambda match: (match.last, match.rank))
     return Recognised(best.kind, best.text, best.pieces, best.many)
 
 
-def _matches(title: str) -> Iterator[_Match]:
-    """What matches in each part of a title, before and after its colons."""
-    bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", title).strip() or title
-    segments = [
-        tokens for text in re.split(r":|\||\s[-\u2013\u2014]\s|[\u2013\u2014]", bare) if (tokens := _tokens(text))
-    ]
-    for number, tokens in enumerate(segments):
-        yield from _in_segment(tokens, number == len(segments) - 1)
+def _segments(title: str) -> list[tuple[str, ...]]:
+    """The words of a title, before and after its colons and dashes; a comma and the like are words too."""
+    open_ = re.sub(r"[(\[][^)\]]*[)\]]", " ", title).strip() or title
+    parts = re.split(r":|\||\s[-\u2013\u2014]\s|[\u2013\u2014]", open_)
+    return [tokens for part in parts if (tokens := _tokens(part))]
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    """The folded words of a text, with its commas and the like as words of their own."""
     found: list[str] = []
     for part in re.split(r"[,;&+]", text):
-        found += [*folded(part).split(), ","]
-    return tuple(found[:-1]) if any(token != "," for token in found) else ()
+        found += [*bare(part).split(), _COMMA]
+    return tuple(found[:-1]) if any(token != _COMMA for token in found) else ()
 
 
-def _in_segment(tokens: tuple[str, ...], last: bool) -> Iterator[_Match]:
-    """The match of each part of a segment: within a part the last one tells, as in `webinar landing page`."""
-    if any(_starts(tokens, phrase) for phrase in words().first):
-        raise _About
-    stop = next((at for at in range(1, len(tokens)) if tokens[at] in words().before_object), len(tokens))
-    head = tokens[:stop]
-    matches = _longest(list(_found(tokens, stop)))
-    for match, following in zip(matches, [*matches[1:], None], strict=False):
-        end = next((at for at in range(match.end, stop) if head[at] in words().joins or head[at] == ","), stop)
-        if any(token in words().after for token in head[match.end : end]):
-            raise _About
-        if following is None or following.start >= end or following.start < match.end:
-            pieces, many = _pieces(head, match)
-            yield _Match(match.kind, match.start, match.end, match.weak, match.text, last, pieces, many)
+def _is_about(tokens: tuple[str, ...]) -> bool:
+    """Whether words are about work that is to be done or judged, rather than its name."""
+    said = f" {' '.join(tokens)} "
+    first = any(said.startswith(f" {phrase} ") for phrase in words().first)
+    return first or any(f" {phrase} " in said for phrase in words().anywhere)
+
+
+_ABOUT = _Phrase((), "")
+
+
+def _in(tokens: tuple[str, ...], last: bool) -> Iterator[_Match]:
+    """The match of each part of a segment, up to the object of a preposition: `nurture` in `nurture for guests`."""
+    stop = _before_object(tokens)
+    matches = _longest([match for match in _found(tokens, stop) if last or not templates()[match.kind].project])
+    ends = [at for at in range(stop) if tokens[at] == _COMMA or tokens[at] in words().joins]
+    for start, end in zip([0, *(at + 1 for at in ends)], [*ends, stop], strict=True):
+        part = [match for match in matches if start <= match.start < end]
+        if not part and not start and tokens[end : end + 1] == (_COMMA,):
+            return  # of a list the first must be known
+        if not part:
+            continue
+        best = _head(part)
+        if any(token in words().after for token in tokens[best.stop : end]):
+            best = replace(best, phrase=_ABOUT)
+        pieces, many = _pieces(tokens[:stop], best) if best.phrase is not _ABOUT else (1, False)
+        yield replace(best, last=last, pieces=pieces, many=many)
+
+
+def _before_object(tokens: tuple[str, ...]) -> int:
+    """Where the object of a preposition begins, or the end."""
+    return next((at for at in range(1, len(tokens)) if tokens[at] in words().before_object), len(tokens))
+
+
+def _head(part: Sequence[_Match]) -> _Match:
+    """What tells of several words side by side: the last in English, the first in German."""
+    *_, latest = part
+    return part[0] if latest.phrase.german else latest
 
 
 def _found(tokens: tuple[str, ...], stop: int) -> Iterator[_Match]:
     """Every phrase that begins before `stop`."""
     for start in range(stop):
-        for phrase, kind, weak in _beginning(tokens[start]):
-            end = start + len(phrase)
-            if all(_same(token, word) for token, word in zip(tokens[start:end], phrase, strict=False)) and end <= len(
-                tokens
-            ):
-                yield _Match(kind, start, end, weak, " ".join(tokens[start:end]))
+        for phrase in _beginning(tokens[start]):
+            end = start + len(phrase.words)
+            said = tokens[start:end]
+            same = len(said) == len(phrase.words) and all(map(_same, said[1:], phrase.words[1:]))
+            if same and (start or not phrase.second):
+                yield _Match(phrase, start, end, " ".join(said))
 
 
 def _longest(matches: Sequence[_Match]) -> list[_Match]:
-    """The matches that are not a part of a longer one, in the order of their ends; a strong one beats a weak one."""
+    """The matches that are not a part of a better one, in the order in which they end."""
     kept = [one for one in matches if not any(_covers(other, one) for other in matches)]
-    return sorted(dict.fromkeys(kept), key=lambda match: (match.end, match.start))
+    return sorted(kept, key=lambda match: (match.stop, match.start))
 
 
 def _covers(other: _Match, one: _Match) -> bool:
-    if not other.start <= one.start <= one.end <= other.end:
-        return False
-    return other.end - other.start > one.end - one.start or (one.weak and not other.weak)
+    return other.start <= one.start and one.stop <= other.stop and other.rank > one.rank
 
 
 def _pieces(head: tuple[str, ...], match: _Match) -> tuple[int, bool]:
     """How many pieces the words before a match count, and whether there are several without a number."""
     if not templates()[match.kind].per:
         return 1, False
-    plural = head[match.end - 1 : match.end] and re.search(r"(?<!s)s$|(?:en|te|nde)$", head[match.end - 1])
-    near = head[max(0, match.start - _NEAR) : match.start]
-    count = next((number for token in reversed(near) if (number := _number(token))), None)
-    if count and plural:
+    several = _is_plural(match.text.split()[-1], match.phrase.words[-1])
+    before = head[max(0, match.start - _NEAR) : match.start]
+    count = next((number for token in reversed(before) if (number := _number(token))), None)
+    if count and several:
         return count, False
-    return 1, bool(plural) or any(token in words().many for token in head)
+    return 1, several or any(token in words().many for token in head)
+
+
+def _is_plural(token: str, word: str) -> bool:
+    """Whether a word of a title is in the plural, by the word of the template that it was found by."""
+    return bool(re.search("[^s]s$", word)) if token.endswith(word) else True
 
 
 def _number(token: str) -> int | None:
@@ -153,37 +200,38 @@ def _number(token: str) -> int | None:
     return number if 0 < number <= _MOST_PIECES else None
 
 
-def _goes_on(title: str) -> bool:
-    return any(token in words().many for token in folded(title).split())
-
-
-def _starts(tokens: tuple[str, ...], phrase: str) -> bool:
-    wanted = tuple(phrase.split())
-    return tokens[: len(wanted)] == wanted
-
-
 @cache
-def _beginnings() -> tuple[Mapping[str, Sequence[tuple[tuple[str, ...], str, bool]]], Sequence[tuple[str, str]]]:
-    """The phrases of all kinds by each form of their first word; and the ends of long words, with their kinds."""
-    whole: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
-    ends: list[tuple[str, str]] = []
-    for kind in templates().values():
-        for text, weak in [*((text, False) for text in kind.words), *((text, True) for text in kind.weak)]:
-            if text.startswith("~"):
-                ends.append((text[1:], kind.key))
-            else:
-                phrase = tuple(text.split())
-                for form in _forms(phrase[0]):
-                    whole.setdefault(form, []).append((phrase, kind.key, weak))
+def _beginnings() -> tuple[Mapping[str, Sequence[_Phrase]], Sequence[_Phrase]]:
+    """The phrases of all kinds by each form of their first word; and those that are ends of long words."""
+    whole: dict[str, list[_Phrase]] = {}
+    ends: list[_Phrase] = []
+    for phrase in _phrases():
+        if phrase.end:
+            ends.append(phrase)
+            continue
+        for form in _forms(phrase.words[0]):
+            whole.setdefault(form, []).append(phrase)
     return whole, ends
 
 
+def _phrases() -> Iterator[_Phrase]:
+    for kind in templates().values():
+        for text in (*kind.words, *kind.weak):
+            yield _Phrase(
+                words=tuple(text.lstrip("~_").split()),
+                kind=kind.key,
+                weak=text in kind.weak,
+                german=text in kind.german,
+                end=text.startswith("~"),
+                second=text.startswith("_"),
+            )
+
+
 @lru_cache(maxsize=16384)
-def _beginning(token: str) -> tuple[tuple[tuple[str, ...], str, bool], ...]:
+def _beginning(token: str) -> tuple[_Phrase, ...]:
     """The phrases that may begin with a word of a title."""
     whole, ends = _beginnings()
-    long = [((token,), kind, False) for end, kind in ends if any(token.endswith(form) for form in _forms(end))]
-    return (*whole.get(token, ()), *long)
+    return (*whole.get(token, ()), *(phrase for phrase in ends if token.endswith(tuple(_forms(phrase.words[0])))))
 
 
 @cache
@@ -193,28 +241,24 @@ def _forms(word: str) -> frozenset[str]:
 
 
 def _same(token: str, word: str) -> bool:
-    return token == word or token in _forms(word)
+    return token in _forms(word)
 
 
 @cache
 def _of_channel(channel: str) -> str | None:
     """The kind that a channel stands for on its own, where each of its parts says the same."""
-    parts = (
-        {folded(channel)}
-        if folded(channel) in _channels()
-        else {folded(part) for part in re.split(r"[,;/&+]|\band\b|\bund\b", channel)}
-    )
-    kinds = {_channels().get(part) for part in parts}
+    parts = [bare(channel)] if bare(channel) in _channels() else re.split(r"[,;/&+]|\band\b|\bund\b", channel)
+    kinds = {_channels().get(bare(part)) for part in parts}
     return next(iter(kinds)) if len(kinds) == 1 else None
 
 
 @cache
 def _channels() -> Mapping[str, str]:
-    return {form: kind.key for kind in templates().values() for channel in kind.channels for form in [channel]}
+    return {channel: kind.key for kind in templates().values() for channel in kind.channels}
 
 
 def _of_function(kinds: Iterable[str], function: str) -> list[str]:
     """Those of the kinds that the team's function speaks of."""
-    said = f" {folded(function)} "
+    said = f" {bare(function)} "
     named = {group.title for group in groups() if any(f" {name} " in said for name in group.functions)}
     return [kind for kind in kinds if templates()[kind].group in named]

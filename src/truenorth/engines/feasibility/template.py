@@ -53,18 +53,21 @@ class Step:
 class Template:
     """A kind of work: the words it is known by, its steps, what it needs of the tools, and its lead time.
 
-    `words` are enough in a title; `weak` ones only where the channel does not speak of another kind; `channels` are
-    enough without either. All are folded; a word that begins with ~ may be the end of a longer one. The hours are
-    those of one piece (or of what `per` says). The lead time is in working days, from the brief to the result.
+    `words`, and the `german` ones among them, are enough in a title; `weak` ones only where the channel does not speak
+    of another kind; `channels` are enough without either. All are bare: "~film" may be the end of a longer word, and
+    "_launch" needs a word before it. The hours are those of one piece, of what `per` says. The lead time is in
+    working days, from the brief to the result. A `project` before a colon is not the work itself but what it is for.
     """
 
     key: str
     title: str
     group: str
     words: tuple[str, ...]
+    german: frozenset[str]
     weak: tuple[str, ...]
     channels: tuple[str, ...]
     per: str
+    project: bool
     steps: tuple[Step, ...]
     tools: tuple[str, ...]
     lead_time: Duration
@@ -102,8 +105,9 @@ class Words:
 
     first: tuple[str, ...]
     after: tuple[str, ...]
+    anywhere: tuple[str, ...]
     joins: frozenset[str]
-    before_object: tuple[str, ...]
+    before_object: frozenset[str]
     many: frozenset[str]
     numbers: Mapping[str, int]
 
@@ -128,21 +132,22 @@ def sources() -> Mapping[str, Source]:
 
 @cache
 def skills() -> Mapping[str, tuple[str, ...]]:
-    """The skills that the templates name, with the words by which a plan may name the same; folded."""
-    return {skill: _folded(words) for skill, words in _read("skills").items()}
+    """The skills that the templates name, with the words by which a plan may name the same; bare."""
+    return {skill: _all_bare(words) for skill, words in _read("skills").items()}
 
 
 @cache
 def words() -> Words:
     """The words that tell when a title is not, or not only, about a piece of work of a kind."""
     found = _read("words")
-    numbers = {folded(word): int(number) for word, number in found["numbers"].items()}
-    lists = {name: _folded(found[name]) for name in ("first", "after", "joins", "before_object", "many")}
+    numbers = {bare(word): int(number) for word, number in found["numbers"].items()}
+    lists = {name: _all_bare(found[name]) for name in ("first", "after", "anywhere", "joins", "before_object", "many")}
     return Words(
         lists["first"],
         lists["after"],
+        lists["anywhere"],
         frozenset(lists["joins"]),
-        lists["before_object"],
+        frozenset(lists["before_object"]),
         frozenset(lists["many"]),
         numbers,
     )
@@ -163,15 +168,20 @@ def _read(name: str) -> dict[str, Any]:
     return dict(loaded(text))
 
 
-def _folded(listed: list[str]) -> tuple[str, ...]:
-    """Words as titles are compared: in lower case and without accents; the ~ of a word's end is kept."""
-    bare = (("~" if word.startswith("~") else "") + folded(word) for word in listed)
-    return tuple(dict.fromkeys(word for word in bare if word.strip("~")))
+def bare(text: str) -> str:
+    """A text as titles are compared: in lower case, without accents, brackets and punctuation."""
+    return folded(text.casefold())
+
+
+def _all_bare(listed: list[str]) -> tuple[str, ...]:
+    """Words as titles are compared, each once; the mark of an end or of a word before is kept."""
+    marks = ((word[0] if word[0] in "~_" else "", word.lstrip("~_ ")) for word in listed)
+    return tuple(dict.fromkeys(mark + bare(word) for mark, word in marks))
 
 
 def _group(found: dict[str, Any]) -> Group:
     kinds = (_template(key, found["group"], fields) for key, fields in found["kinds"].items())
-    return Group(found["group"], _folded(found["functions"]), tuple(kinds))
+    return Group(found["group"], _all_bare(found["functions"]), tuple(kinds))
 
 
 def _template(key: str, group: str, fields: dict[str, Any]) -> Template:
@@ -180,10 +190,12 @@ def _template(key: str, group: str, fields: dict[str, Any]) -> Template:
         key=key,
         title=fields["title"],
         group=group,
-        words=_folded(fields["words"]),
-        weak=_folded(fields.get("weak", [])),
-        channels=_folded(fields.get("channels", [])),
+        words=_all_bare([*fields["words"], *fields.get("german", [])]),
+        german=frozenset(_all_bare(fields.get("german", []))),
+        weak=_all_bare(fields.get("weak", [])),
+        channels=_all_bare(fields.get("channels", [])),
         per=fields.get("per", ""),
+        project=fields.get("project") == "yes",
         steps=tuple(_steps(fields["steps"])),
         tools=tuple(fields["tools"]),
         lead_time=duration(f"{days} working days"),
