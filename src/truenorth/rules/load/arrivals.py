@@ -4,47 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from math import floor
 from typing import NamedTuple
 
-from truenorth.engines.cost import states_most
-from truenorth.engines.rates import per_week
-from truenorth.engines.weeks import Sum, Weeks
-from truenorth.plan.calendar import DAY, Span
-from truenorth.plan.entity import Entity, Ref
-from truenorth.plan.resources import Capacity
-from truenorth.plan.values import Duration, Quantity
-from truenorth.plan.work import Activity, Feed, Program
+from truenorth.engines.arrivals import Arrival, Route, fed, of_activity, of_program
+from truenorth.engines.weeks import Sum
+from truenorth.plan.entity import Ref
+from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.programs import by_program
-from truenorth.rules.words import words
-
-
-class Arrival(NamedTuple):
-    """What one item brings: how much at least and at most, when; `rate` where that is each week."""
-
-    item: Entity
-    giver: Ref  # whose figure it is part of: what hands it on, or the item itself
-    low: float
-    high: float
-    when: When
-    rate: bool
-
-    def share(self, week: int) -> float:
-        """The share of it that arrives in a week; all of it where it is a rate, in a week that it reaches."""
-        stretch = self.when.weeks.stretch(self.when.made)
-        if stretch is None or not stretch.first <= week <= stretch.last:
-            return 0.0
-        return 1.0 if self.rate else self.when.weeks.share(stretch, week)
-
-
-class When(NamedTuple):
-    """The days on which something is made, and the weeks in which it arrives: later by a lag."""
-
-    made: Span
-    weeks: Weeks
 
 
 class Flow(NamedTuple):
@@ -55,71 +22,19 @@ class Flow(NamedTuple):
     high: list[float]
 
 
-class Route:
-    """What leads to a capacity: feeds, and work that brings what it takes; `only` where no other takes the same."""
-
-    def __init__(self, case: Case, capacity: Capacity, only: bool) -> None:
-        """Gather the feeds."""
-        self.capacity, self.only = capacity, only
-        self.feeds = {f.giver: f for f in case.plan.pointing_at(capacity.ref, Feed) if f.giver and case.live(f)}
-        self._case = case
-        self._unit = words(capacity.unit)
-        self._is_it: dict[str, bool] = {}
-        self._met: dict[tuple[str | None, ...], When | None] = {}
-        self._lags: dict[Ref | None, tuple[Duration | None, Weeks]] = {}
-
-    def brings(self, item: Activity | Program) -> tuple[float, float] | None:
-        """How much an item brings of what the capacity takes, at least and at most."""
-        for name, much in item.expects.items():
-            if name not in self._is_it:
-                self._is_it[name] = words(name) == self._unit
-            if self._is_it[name]:
-                return _least_and_most(much)
-        return None
-
-    def most(self, item: Activity | Program) -> float:
-        """How much an item brings at most."""
-        return (self.brings(item) or (0.0, 0.0))[1]
-
-    def met(self, activity: Activity, giver: Ref | None) -> When | None:
-        """From when to when what an activity brings arrives; none where only one side of that is known."""
-        key = (activity.in_market or activity.start, activity.end, activity.period, giver if self.feeds else None)
-        if key not in self._met:
-            span = self._in_market(activity)
-            self._met[key] = self._later(span, giver) if span else None
-        return self._met[key]
-
-    def _later(self, span: Span, giver: Ref | None) -> When:
-        if giver not in self._lags:
-            feed = self.feeds.get(giver) if giver else None
-            lag = self.capacity.lag or (feed.lag if feed else None)
-            self._lags[giver] = lag, _weeks(self._case, lag)
-        lag, weeks = self._lags[giver]
-        working = lag is not None and lag.unit == "working days"
-        return When(_after_working_days(self._case, span, lag) if lag and working else span, weeks)
-
-    def _in_market(self, activity: Activity) -> Span | None:
-        """From when to when customers meet it; its period where it says neither."""
-        calendar = self._case.calendar
-        first, last = calendar.start(activity.in_market or activity.start), calendar.end(activity.end)
-        if first and last:
-            return Span(first, last) if first <= last else None
-        return None if first or last else calendar.span(activity.period)
-
-
 def flows(case: Case, route: Route, quantile: float) -> Iterator[Flow]:
     """What comes from each program, from work without one, and from what else a feed names."""
 
     def flow(program: Program | None, work: list[Activity]) -> Flow:
-        arrivals = [one for activity in work if (one := _of_activity(case, route, activity))]
+        arrivals = [one for activity in work if (one := of_activity(case, route, activity))]
         if program:
-            arrivals += _of_program(case, route, program, work, bool(arrivals))
-        fed = [one for activity in work if (one := _fed(case, route, activity.ref))]
-        return _flow(case, [*arrivals, *fed], quantile)
+            arrivals += of_program(case, route, program, work, bool(arrivals))
+        handed = [one for activity in work if (one := fed(case, route, activity.ref))]
+        return _flow(case, [*arrivals, *handed], quantile)
 
     yield from by_program(case, f"LOAD01 {route.capacity.key}", flow)
     others = (giver for giver in sorted(route.feeds) if not giver.startswith(("program:", "activity:")))
-    yield _flow(case, [one for giver in others if (one := _fed(case, route, giver))], quantile)
+    yield _flow(case, [one for giver in others if (one := fed(case, route, giver))], quantile)
 
 
 def added(case: Case, many: Sequence[Sequence[float]]) -> list[float]:
@@ -154,84 +69,6 @@ def _givers(arrivals: Iterable[Arrival]) -> list[Ref]:
 
 def _in_week(arrivals: Iterable[Arrival], week: int, part: float) -> float:
     return sum(one.share(week) * (one.low + part * (one.high - one.low)) for one in arrivals)
-
-
-def _of_program(
-    case: Case, route: Route, program: Program, work: Sequence[Activity], brought: bool
-) -> Iterator[Arrival]:
-    """What a program hands on, and its own figure where none of its work has one."""
-    if fed := _fed(case, route, program.ref):
-        yield fed
-    elif not brought and route.only and case.live(program) and (much := route.brings(program)):
-        span = case.span(program)
-        if span and not any(route.brings(activity) for activity in work):
-            yield Arrival(program, program.ref, *much, _later(case, span, route.capacity.lag), rate=False)
-
-
-def _of_activity(case: Case, route: Route, activity: Activity) -> Arrival | None:
-    """What an activity brings, where it leads here; none where nobody knows from when to when."""
-    much = route.brings(activity)
-    if much is None or not case.live(activity):
-        return None
-    if activity.ref in case.plan.alike and not states_most(case, activity, route.most):
-        return None
-    program = f"program:{activity.program}"
-    giver = activity.ref if activity.ref in route.feeds else program if program in route.feeds else None
-    if giver is None and not route.only:
-        return None
-    when = route.met(activity, giver)
-    return Arrival(activity, giver or activity.ref, *much, when, rate=False) if when else None
-
-
-def _fed(case: Case, route: Route, giver: Ref) -> Arrival | None:
-    """What a feed hands on each week, while its giver is at work."""
-    feed = route.feeds.get(giver)
-    much = per_week(feed.volume) if feed else None
-    item = case.plan.find(giver)
-    if feed is None or much is None or (item is not None and not case.live(item)):
-        return None
-    span = (case.span(item) if item else None) or case.horizon
-    return Arrival(feed, giver, *much, _later(case, span, feed.lag), rate=True)
-
-
-@lru_cache(maxsize=4096)
-def _least_and_most(much: Quantity) -> tuple[float, float] | None:
-    if not much.is_number or much.how != "value":
-        return None
-    low, high = (much.low if much.low is not None else much.high), (much.high if much.high is not None else much.low)
-    return float(low or 0), float(high or 0)
-
-
-def _later(case: Case, span: Span, lag: Duration | None) -> When:
-    """When what is made on some days arrives, each day's share later by the middle of a lag."""
-    working = lag is not None and lag.unit == "working days"
-    return When(_after_working_days(case, span, lag) if lag and working else span, _weeks(case, lag))
-
-
-def _weeks(case: Case, lag: Duration | None) -> Weeks:
-    """The weeks of what arrives after a lag; one of working days moves the days themselves."""
-    if lag is None or lag.unit == "working days":
-        return case.weeks
-    return case.weeks.later(floor((lag.shortest_days + lag.longest_days) / 2 + 0.5))
-
-
-def _after_working_days(case: Case, span: Span, lag: Duration) -> Span:
-    middle = Decimal(floor((lag.low + lag.high) / 2 + Decimal("0.5")))
-    working = [day for day in (_working(case, span.start, 1), _working(case, span.end, -1)) if day]
-    try:
-        first, last = (case.calendar.ahead(day, Duration(middle, middle, lag.unit)) for day in working)
-    except ValueError:  # no working days: nobody works, and nothing arrives later
-        return span
-    return Span(min(first, last), max(first, last))
-
-
-def _working(case: Case, day: date, way: int) -> date | None:
-    """The first working day from a day on, onwards or back."""
-    for _ in range(366):
-        if case.calendar.is_working(day):
-            return day
-        day += way * DAY
-    return None
 
 
 def _flow(case: Case, arrivals: list[Arrival], quantile: float) -> Flow:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from truenorth.engines.arrivals import Route
 from truenorth.engines.rates import per_week
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
-from truenorth.rules.load.arrivals import Flow, Route, added, flows, shares, work_in
+from truenorth.rules.load.arrivals import Flow, added, flows, shares, work_in
 from truenorth.rules.rule import rule
 from truenorth.rules.words import words
 

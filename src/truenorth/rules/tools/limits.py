@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from truenorth.engines.cost import states_most
 from truenorth.engines.rates import period
-from truenorth.plan.calendar import DAY, Calendar, Span, week
+from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, stretches
+from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Tool
-from truenorth.plan.values import Quantity
-from truenorth.plan.work import Activity, Program
+from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.programs import by_program
@@ -24,7 +22,6 @@ from truenorth.rules.words import largest_first
 
 _ROUNDING = 1 + 1e-9
 _TINY = 1e-9
-_PLAIN = Calendar()  # days, weeks, months, quarters and years are the same in every company
 
 
 def _to_the_tools(plan: Plan, ref: Ref) -> Iterable[Ref]:
@@ -70,7 +67,9 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
         every = period(limit, "month")
         has = float((limit.high if limit.high is not None else limit.low) or 0)
         asked = [
-            one for by in by_program(case, "TOOL02", partial(_asked, case)) for one in by.get((tool.key, name), ())
+            one
+            for by in by_program(case, "TOOL02", partial(asked_of_tools, case))
+            for one in by.get((tool.key, name), ())
         ]
         much = _in_each(case, every, ((one.much, one.span) for one in asked)) if asked else {}
         over = {when: total for when, total in much.items() if total > has * _ROUNDING}
@@ -78,51 +77,6 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
             least = _in_each(case, every, ((one.least, one.span) for one in asked))
             sure = any(least.get(when, 0) > has * _ROUNDING for when in over)
             yield _finding(case, tool, name, _Limit(has, every), over, asked, sure)
-
-
-class _Asked(NamedTuple):
-    """What an activity asks of a tool: how much at least, by the middle of the range, and when."""
-
-    ref: Ref
-    least: float
-    much: float
-    span: Span
-
-
-def _asked(case: Case, _: Program | None, work: Iterable[Activity]) -> dict[tuple[str, str], list[_Asked]]:
-    """What some work asks, by tool and capability; nothing where several of its tools offer the capability."""
-    asked: dict[tuple[str, str], list[_Asked]] = {}
-    for activity in work:
-        span = case.span(activity) if activity.needs and activity.tools and case.live(activity) else None
-        for name, volume in activity.needs.items() if span else ():
-            numbers = _numbers(volume) if volume else None
-            tools = [key for key in activity.tools if name in _offered(case, key)]
-            if numbers and span and len(tools) == 1 and states_most(case, activity, _much_of(name)):
-                asked.setdefault((tools[0], name), []).append(_Asked(activity.ref, *numbers, span))
-    return asked
-
-
-def _much_of(name: str) -> Callable[[Activity], float | None]:
-    """How much of a capability an activity needs."""
-
-    def much(activity: Activity) -> float | None:
-        volume = activity.needs.get(name)
-        numbers = _numbers(volume) if volume else None
-        return numbers and numbers[1]
-
-    return much
-
-
-def _offered(case: Case, key: str) -> Container[str]:
-    tool = case.plan.get(Tool, key)
-    return {*tool.capabilities, *tool.limits} if tool else ()
-
-
-@lru_cache(maxsize=4096)
-def _numbers(volume: Quantity) -> tuple[float, float] | None:
-    if not volume.is_number or volume.how != "value":
-        return None
-    return float(volume.low or 0), float(volume.mid or 0)
 
 
 class _Limit(NamedTuple):
@@ -134,8 +88,8 @@ class _Limit(NamedTuple):
 
 def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> dict[str, float]:
     """Volumes spread evenly over their days, added up by stretch of time, from the one under way to the horizon."""
-    stretches = _stretches(case.today, case.horizon.end, every)
-    first, days = stretches[0].start, (stretches[-1].end - stretches[0].start).days + 1
+    every_one = stretches(case.today, case.horizon.end, every)
+    first, days = every_one[0].start, (every_one[-1].end - every_one[0].start).days + 1
     steps = [0.0] * (days + 1)
     for volume, span in volumes:
         begin, until = max((span.start - first).days, 0), min((span.end - first).days, days - 1)
@@ -146,53 +100,18 @@ def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> d
     by_day = list(accumulate(steps))
     return {
         one.name: much
-        for one in stretches
+        for one in every_one
         if (much := sum(by_day[(one.start - first).days : (one.end - first).days + 1])) > _TINY
     }
 
 
-class _Stretch(NamedTuple):
-    """A day, week, month, quarter or year."""
-
-    name: str
-    start: date
-    end: date
-
-
-@lru_cache(maxsize=64)
-def _stretches(first: date, last: date, every: str) -> list[_Stretch]:
-    """The stretches of time from one day to another."""
-    found: list[_Stretch] = []
-    day = first
-    while day <= last:
-        name = _name(day, every)
-        span = _PLAIN.span(name) or Span(day, day)
-        found.append(_Stretch(name, *span))
-        day = span.end + DAY
-    return found
-
-
-def _name(day: date, every: str) -> str:
-    """What the day, week, month, quarter or year that a day is in is called."""
-    match every:
-        case "day":
-            return day.isoformat()
-        case "week":
-            return week(day)
-        case "quarter":
-            return f"{day.year:04}-Q{(day.month + 2) // 3}"
-        case "year":
-            return f"{day.year:04}"
-    return f"{day.year:04}-{day.month:02}"
-
-
-def _shares(asked: _Asked, stretches: Iterable[str]) -> dict[str, float]:
+def _shares(asked: Volume, stretches: Iterable[str]) -> dict[str, float]:
     """How much of what is asked falls on each of some stretches of time."""
     span = asked.span
     a_day = asked.much / ((span.end - span.start).days + 1)
     shares = {}
     for when in stretches:
-        stretch = _PLAIN.span(when) or span
+        stretch = PLAIN.span(when) or span
         if stretch.meets(span):
             shares[when] = a_day * ((min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1)
     return shares
@@ -204,7 +123,7 @@ def _finding(
     name: str,
     limit: _Limit,
     over: Mapping[str, float],
-    asked: Sequence[_Asked],
+    asked: Sequence[Volume],
     sure: bool,
 ) -> Finding:
     every, has, more = limit.every, limit.has, len(over) - 1

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from truenorth.engines.life import life, used
+from truenorth.engines.life import used
+from truenorth.engines.offers import Offer, Offers, not_its_own
 from truenorth.plan.calendar import DAY, Span
-from truenorth.plan.entity import Entity, Ref
-from truenorth.plan.resources import Tool
+from truenorth.plan.entity import Entity
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row, words
+from truenorth.rules.words import row
 
 
 @rule("TOOL01", asks="mops", reads=["activity", "tool"], severity="error")
@@ -50,7 +50,7 @@ def missing_capability(case: Case) -> Iterator[Finding]:
 
         activity: {set-up: {end: 2027-02-26}}
     """
-    stated = _Offers(case, [])
+    stated = Offers(case, [])
     if not stated.tools:
         return
     concerned, offers = _concerned(case, stated)
@@ -61,13 +61,13 @@ def missing_capability(case: Case) -> Iterator[Finding]:
                 continue
             if not offers.of(name):
                 yield _nobody_offers(activity, name)
-            elif lack := _lack(case, activity, _not_its_own(activity, offers.of(name))):
+            elif lack := _lack(case, activity, not_its_own(activity, offers.of(name))):
                 lacking.setdefault(name, []).append(lack)
     for name, lacks in sorted(lacking.items()):
         yield _finding(case, name, lacks)
 
 
-def _concerned(case: Case, stated: _Offers) -> tuple[list[Activity], _Offers]:
+def _concerned(case: Case, stated: Offers) -> tuple[list[Activity], Offers]:
     """The work that may lack something, and what the tools offer once the work that enables it is done."""
 
     def part(item: Entity) -> Part | None:
@@ -79,21 +79,10 @@ def _concerned(case: Case, stated: _Offers) -> tuple[list[Activity], _Offers]:
     keys = case.tally("TOOL01", part).sums
     special = [case.plan.entities[key] for key in sorted(key for key in keys if isinstance(key, str))]
     known = [item for item in special if isinstance(item, Activity)]
-    offers = _Offers(case, [work for work in known if work.enables])
+    offers = Offers(case, [work for work in known if work.enables])
     if offers.enabling and not all(offers.is_always(name) for key in keys if isinstance(key, tuple) for name in key):
         return [activity for activity in case.plan.all(Activity) if activity.needs], offers
     return known, offers
-
-
-@dataclass(frozen=True)
-class _Offer:
-    """A tool that has a capability, from when to when; the last day of its contract; the work it waits for."""
-
-    tool: Tool
-    first: date
-    until: date
-    contract: date
-    waits_for: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -103,67 +92,11 @@ class _Lack:
     activity: Activity
     since: date
     gap: Span
-    offers: tuple[_Offer, ...]
+    offers: tuple[Offer, ...]
     renewal: bool
 
 
-class _Offers:
-    """Which tools have which capability, and when; some only once work that enables it is done."""
-
-    def __init__(self, case: Case, enabling: Iterable[Activity]) -> None:
-        self.case = case
-        self.tools = [tool for tool in case.plan.all(Tool) if tool.status != "idea"]
-        if not any(tool.capabilities for tool in self.tools):
-            self.tools = []
-        self.enabling: dict[tuple[str, frozenset[str]], list[Activity]] = {}
-        for activity in enabling:
-            for key, capability in activity.enables.items():
-                if activity.status not in ("idea", "stopped"):
-                    self.enabling.setdefault((key, words(capability)), []).append(activity)
-        self._of: dict[str, list[_Offer]] = {}
-        self._always: dict[str, bool] = {}
-
-    def of(self, name: str) -> list[_Offer]:
-        """The tools that have, or will have, a capability."""
-        if name not in self._of:
-            wanted = words(name)
-            self._of[name] = [offer for tool in self.tools if (offer := self._offer(tool, wanted))]
-        return self._of[name]
-
-    def is_always(self, name: str) -> bool:
-        """Whether a tool has a capability from today to the end of the horizon."""
-        if name not in self._always:
-            there = (min(offer.until, offer.contract) for offer in self.of(name) if offer.first <= self.case.today)
-            self._always[name] = any(until >= self.case.horizon.end for until in there)
-        return self._always[name]
-
-    def _offer(self, tool: Tool, wanted: frozenset[str]) -> _Offer | None:
-        enabling = [
-            work for (key, had), many in self.enabling.items() if key == tool.key and wanted <= had for work in many
-        ]
-        if not enabling and not any(wanted <= words(said) for said in [*tool.capabilities, *tool.limits]):
-            return None
-        its = life(self.case, tool)
-        first, until = its.first or date.min, date.min if its.over else its.until or date.max
-        waits_for = None
-        if enabling and (ready := min(self._ready(tool, work) for work in enabling)) > first:
-            first, waits_for = ready, enabling[0].ref
-        return _Offer(tool, first, until, min(until, its.contract or date.max), waits_for)
-
-    def _ready(self, tool: Tool, work: Activity) -> date:
-        """The first day after work that makes something possible, and the time to set it up."""
-        done = None if work.status == "done" else self.case.due(work)
-        if done is None:
-            return date.min
-        return (self.case.calendar.ahead(done, tool.set_up) if tool.set_up else done) + DAY
-
-
-def _not_its_own(activity: Activity, offers: list[_Offer]) -> list[_Offer]:
-    """The tools that can help, where they are more than those that the work names itself."""
-    return offers if any(offer.waits_for or offer.tool.key not in activity.tools for offer in offers) else []
-
-
-def _lack(case: Case, activity: Activity, offers: list[_Offer]) -> _Lack | None:
+def _lack(case: Case, activity: Activity, offers: list[Offer]) -> _Lack | None:
     since, until = used(case, activity)
     if not offers or until is None or until < case.today:
         return None
@@ -215,7 +148,7 @@ def _finding(case: Case, name: str, lacks: list[_Lack]) -> Finding:
     )
 
 
-def _fixes(case: Case, lack: _Lack, comes: list[_Offer]) -> Iterator[Fix]:
+def _fixes(case: Case, lack: _Lack, comes: list[Offer]) -> Iterator[Fix]:
     for offer in comes[:1]:
         if offer.waits_for:
             title = case.plan.title(offer.waits_for)
