@@ -41,7 +41,8 @@ class _Case:
         for work in self.works:
             if work.key in self.placed and self.holds(work.lead):
                 for use in work.uses:
-                    self.draws.setdefault(use.resource, []).append((use, self.placed[work.key]))
+                    if self.holds(use.claims):
+                        self.draws.setdefault(use.resource, []).append((use, self.placed[work.key]))
 
     def holds(self, claims: Iterable[str]) -> bool:
         return self.without.isdisjoint(claims)

@@ -72,8 +72,12 @@ def _named(problem: Problem) -> Iterator[tuple[str, str, Iterable[str]]]:
         yield f"bundle {bundle.key}", "claim", (bundle.do,)
     for work in problem.works:
         yield f"work {work.key}", "bundle", (work.bundle,)
-        windows = (claim for window in work.windows for claim in window.claims)
-        yield f"work {work.key}", "claim", (*work.ready, *work.due, *work.lead, *windows)
+        more = [one.claims for one in work.windows] + [one.claims for one in work.uses]
+        yield (
+            f"work {work.key}",
+            "claim",
+            (*work.ready, *work.due, *work.lead, *(claim for many in more for claim in many)),
+        )
     for after in problem.afters:
         at = f"'{after.then} after {after.first}'"
         yield at, "work", (after.first, after.then)
