@@ -46,6 +46,14 @@ def test_work_that_keeps_things_running_is_said_apart_from_work_that_serves_noth
     assert sum(item.amount for item in both.apart) == both.unseen == 5000
 
 
+def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
+    rest = sight(acme({"activity": {"fair": {"cost": "10", "start": "2027-03-01"}}}))
+    most = sight(acme({"activity": {"fair": {"cost": "90,000,000", "start": "2027-03-01"}}}))
+
+    assert rest.says.startswith("EUR 66,075 of EUR 66,085 (more than 99 %) lead to a goal; EUR 10 have")
+    assert most.says.startswith("EUR 66,075 of EUR 90,066,075 (less than 1 %) lead to a goal")
+
+
 @pytest.mark.parametrize(
     ("titles", "says"),
     [

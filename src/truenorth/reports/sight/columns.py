@@ -101,7 +101,9 @@ class Sight:
         if not self.seen:
             return f"None of {total} leads to a goal yet"
         part = self.said(self.seen) if self.unit == "money" else number(round(self.seen, 1))
-        return f"{part} of {total} ({100 * self.seen / self.total:,.0f} %) lead to a goal"
+        share = round(100 * self.seen / self.total)
+        said = "less than 1 %" if share == 0 else "more than 99 %" if share == 100 else f"{share} %"
+        return f"{part} of {total} ({said}) lead to a goal"
 
     @property
     def _caveats(self) -> str:
@@ -112,6 +114,7 @@ class Sight:
         }[self.unit]
         more = f" {self.left_out:,} smaller activities are drawn together, by program." if self.left_out else ""
         idle = f" {self.idle} key results that no work serves yet are not drawn." if self.idle else ""
+        idle = " 1 key result that no work serves yet is not drawn." if self.idle == 1 else idle
         return basis + more + idle
 
 
