@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli import decisions, options
+from truenorth.cli import decisions, fit, options
 from truenorth.cli.formats import put
 from truenorth.cli.screen import bad_input, complain, confirmed, typed
+from truenorth.cli.telling import stoppable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,13 +22,17 @@ NOT_RUN = 3
 
 def check(
     context: typer.Context,
-    folder: options.Folder = Path(),
+    words: options.RoomOrFolder = None,
+    repairs: options.Repairs = 3,
+    apply: options.Apply = 0,
+    why: options.Why = "",
     rule: options.OnlyRules = None,
     format_: options.FormatOption = "text",
+    json: options.Json = False,
     out: options.OutFile = None,
     all_: options.EveryFinding = False,
     as_of: options.AsOf = "",
-    fix: options.PutRight = False,
+    put_right: options.PutRight = False,
     yes: options.YesToFixOrAccept = False,
     baseline: options.Baseline = False,
     accept: options.Accept = "",
@@ -36,12 +41,13 @@ def check(
     reason: options.Reason = "",
     acknowledge: options.Acknowledge = "",
 ) -> None:
-    """Say what is out of line in a plan, why it matters, how we know, and what would put it right.
+    """Say whether a plan fits, what is out of line in it, why it matters, how we know, and what would put it right.
 
     Ends with 0 where nothing new is out of line, 1 where there are new errors or warnings, 2 where the input cannot
     be read, 3 where a rule could not be run, which is a fault of Truenorth.
     """
-    with bad_input():
+    with bad_input(), stoppable("nothing was changed"):
+        folder, is_room = fit.place(words or [])
         real = _today(context)
         today = _day(folder, as_of) if as_of else real
         said = decisions.Said(today, real, until, owner, reason, yes)
@@ -51,26 +57,26 @@ def check(
             decisions.acknowledge(folder, acknowledge, said)
         elif baseline:
             raise typer.Exit(0 if decisions.baseline(folder, today) else NOT_RUN)
+        elif why:
+            fit.why(fit.judged(folder, today, repairs), why)
+        elif is_room:
+            raise typer.Exit(fit.room(fit.judged(folder, today, repairs), typed(folder), out))
         else:
-            raise typer.Exit(_told(folder, today, rule, format_, out, every=all_, fix=fix, yes=yes))
+            found = _mended(folder, today, rule, yes) if put_right else fit.judged(folder, today, repairs)
+            found = fit.applied(found, apply, typed(folder), today, repairs, yes=yes) if apply else found
+            raise typer.Exit(_told(found, folder, rule, "json" if json else format_, out, every=all_))
 
 
 def _told(
-    folder: Path,
-    today: date,
-    rules: list[str] | None,
-    format_: options.Format,
-    out: Path | None,
-    *,
-    every: bool,
-    fix: bool,
-    yes: bool,
+    found: Judged, folder: Path, rules: list[str] | None, format_: options.Format, out: Path | None, *, every: bool
 ) -> int:
     """Say what is out of line; what the command ends with."""
     from truenorth.services.check import codes
+    from truenorth.services.fit import missing
 
     only = codes(rules or ())
-    found = _mended(folder, today, only, yes) if fix else _judged(folder, today)
+    if format_ == "text" and not only and (hint := missing()):
+        complain(hint)
     report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
     put(found, report, format_, every, out)
     if report.not_run:
@@ -93,23 +99,18 @@ def _day(folder: Path, as_of: str) -> date:
     return day(as_of, folders.read(folder).plan.calendar)
 
 
-def _judged(folder: Path, today: date) -> Judged:
-    from truenorth.services.check import judge
-
-    return judge(folder, today)
-
-
-def _mended(folder: Path, today: date, only: tuple[str, ...], yes: bool) -> Judged:
-    from truenorth.services.check import mend
+def _mended(folder: Path, today: date, rules: list[str] | None, yes: bool) -> Judged:
+    from truenorth.services.check import codes, mend
     from truenorth.services.plan import make
 
-    found = _judged(folder, today)
+    only = codes(rules or ())
+    found = fit.judged(folder, today)
     way = mend(found, only)
     _preview(found, way)
     if way.edits and (yes or confirmed()):
         make(folder, way.edits, f"check --fix: {_findings(len(way.taken))} put right")
         complain(f"Done. To take it back: truenorth plan undo {typed(folder)}")
-        return _judged(folder, today)
+        return fit.judged(folder, today)
     return found
 
 

@@ -92,6 +92,21 @@ NamePairs = Annotated[
 ]
 
 # check
+RoomOrFolder = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[room] FOLDER", help="The plan's folder; after `room`, as one slide for a meeting.", show_default=False
+    ),
+]
+Repairs = Annotated[int, typer.Option("--repairs", metavar="N", min=0, max=9, help="How many ways out to look for.")]
+Apply = Annotated[
+    int,
+    typer.Option("--apply", metavar="N", min=0, help="Show what way out N changes, then do it.", show_default=False),
+]
+Why = Annotated[
+    str, typer.Option("--why", metavar="ITEM", help="Say why an item is when it is.", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Format = Literal["text", "json", "sarif", "md", "html", "pdf"]
 FormatOption = Annotated[Format, typer.Option("--format", metavar="text|json|sarif|md|html|pdf", help="How to print.")]
 OnlyRules = Annotated[
@@ -106,7 +121,7 @@ AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="Judge as of a day (default: today).", show_default=False)
 ]
 PutRight = Annotated[bool, typer.Option("--fix", help="Show what can be put right without asking anybody, then do it.")]
-YesToFixOrAccept = Annotated[bool, typer.Option("--yes", help="With --fix or --accept: do it without asking.")]
+YesToFixOrAccept = Annotated[bool, typer.Option("--yes", help="With --fix, --apply or --accept: do it without asking.")]
 Baseline = Annotated[
     bool, typer.Option("--baseline", help="Take all present findings for known: from now on only new ones count.")
 ]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.cost import Spend
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.proved import proved
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan, replaced, valid
 from truenorth.plan.sight import below, path
@@ -29,6 +32,7 @@ class Case(AsOf):
 
     agreed: Plan | None = None
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    prove: Callable[[AsOf], Fit | None] = field(default=proved, repr=False, compare=False, kw_only=True)
     _made: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
     _tallies: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
     _gathered: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
@@ -39,6 +43,11 @@ class Case(AsOf):
             self._made[make] = make(self)
         made: M = self._made[make]
         return made
+
+    @cached_property
+    def verdict(self) -> Fit | None:
+        """Whether it all fits, as the engine says; None where its solvers are not installed. It may take seconds."""
+        return self.prove(self)
 
     def gathered(self, what: str) -> dict[Ref, Any]:
         """The same for what is worked out of an item and the work that points at it: kept while other work changes."""
@@ -91,7 +100,7 @@ class Case(AsOf):
     def after(self, whole: Plan, refs: Iterable[Ref]) -> Case:
         """The case of a plan in which some items changed; what is known of the others is carried along."""
         refs = set(refs)
-        case = Case(whole, self.today, self.agreed, self.settings)
+        case = Case(whole, self.today, self.agreed, self.settings, prove=self.prove)
         if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case
         touched = {same for plan in (self.whole, whole) for ref in refs for same in plan.alike.get(ref, (ref,))}

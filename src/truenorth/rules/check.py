@@ -17,6 +17,7 @@ from truenorth.rules.finding import PLAN, Finding, FindingKind, Stake, TooMuch, 
 from truenorth.rules.fold import folded
 from truenorth.rules.giving import give_way
 from truenorth.rules.index import Index, index
+from truenorth.rules.joined import joined
 from truenorth.rules.not_run import NotRun, not_run
 from truenorth.rules.rule import RULES, Rule
 
@@ -38,6 +39,7 @@ class Checked:
     _stakes: dict[tuple[Ref, ...], Stake] = field(default_factory=dict, repr=False, compare=False)
     _least: dict[str, tuple[TooMuch, tuple[Ref, ...]]] = field(default_factory=dict, repr=False, compare=False)
     failed: Mapping[str, Failed] = field(default_factory=dict)  # only rules that failed
+    heavy: bool = False  # whether the heavy rules were judged too
 
     @cached_property
     def not_run(self) -> tuple[NotRun, ...]:
@@ -48,7 +50,8 @@ class Checked:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding: one cause once, with what is at stake, contradictions and the heaviest first."""
         every = told_apart(f for by_item in self.raw.values() for _, many in sorted(by_item.items()) for f in many)
-        weighed = [self._weighed(finding) for finding in folded(self.case, map(self._giving_way, every))]
+        once = folded(self.case, map(self._giving_way, joined(every)))
+        weighed = [self._weighed(finding) for finding in once]
         return tuple(sorted(weighed, key=lambda finding: finding.order))
 
     @cached_property
@@ -99,10 +102,18 @@ def told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def check(case: Case, rules: Iterable[Rule] | None = None) -> Checked:
-    """Judge a case by every rule (or some); a rule that fails on an item is told of, and the others go on."""
+    """Judge a case by some rules, or by every rule that is not heavy.
+
+    A rule that fails on an item is told of, and the others go on.
+    """
     chosen = tuple(RULES[code] for code in sorted(RULES)) if rules is None else tuple(rules)
+    return _all(case, chosen, heavy=rules is not None)
+
+
+def _all(case: Case, rules: tuple[Rule, ...], *, heavy: bool) -> Checked:
     with uncollected():
-        return _checked(case, chosen, {rule.code: _everywhere(rule, case) for rule in chosen})
+        judged = {rule.code: _everywhere(rule, case) if heavy or not rule.heavy else ({}, {}) for rule in rules}
+        return _checked(case, rules, judged, heavy=heavy)
 
 
 def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
@@ -111,10 +122,11 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
         refs = {edit.ref for edit in edits}
         case = checked.case.after(apply(checked.case.whole, edits), refs)
         if any(ref.startswith("company:") for ref in refs):
-            return check(case, checked.rules)
+            return _all(case, checked.rules, heavy=checked.heavy)
         judged = {rule.code: _again(rule, checked, case, refs) for rule in checked.rules}
         least = {} if kinds_of(tuple(refs)) & WEIGHTY else dict(checked._least)  # a finding judged again is another
-    return _checked(case, checked.rules, judged, _stakes=_untouched(checked, case, refs), _least=least)
+    known = {"_stakes": _untouched(checked, case, refs), "_least": least}
+    return _checked(case, checked.rules, judged, heavy=checked.heavy, **known)
 
 
 def _checked(case: Case, rules: tuple[Rule, ...], judged: Mapping[str, tuple[Found, Failed]], **known: Any) -> Checked:
@@ -130,7 +142,7 @@ def _everywhere(rule: Rule, case: Case) -> tuple[Found, Failed]:
 def _again(rule: Rule, checked: Checked, case: Case, refs: set[Ref]) -> tuple[Found, Failed]:
     found, failed = checked.raw[rule.code], checked.failed.get(rule.code, {})
     touched = {ref for ref in refs if _reads(rule, ref)}
-    if not touched:
+    if not touched or (rule.heavy and not checked.heavy):
         return found, failed
     near = _concerned(rule, (checked.case.plan, case.plan), touched)
     if near is None or WHOLE in failed:

@@ -91,7 +91,8 @@ class Finding:
     hours are at stake, where they are not those of `at`; with `too_much`, the check finds the least work that has to
     give way. `part` tells several findings on one item apart.
     `among` is what a gap is counted against where that is not all items of the kind: how many, and what they are
-    called. `gathers` holds the ids of the findings that one stands for.
+    called. `gathers` holds the ids of the findings that one stands for. `covers` are (rule, item) of findings that
+    tell the same cause: where there is one, this is not said again, and its ways out are told there.
     """
 
     at: tuple[Ref, ...]
@@ -109,6 +110,7 @@ class Finding:
     rule: str = ""
     at_stake: Stake = Stake()
     gathers: tuple[str, ...] = ()
+    covers: tuple[tuple[str, Ref], ...] = ()
 
     @property
     def id(self) -> str:

@@ -23,6 +23,7 @@ class Rule:
     `looks` tells how far from an item the rule reads: "self" its own fields, "up" what it points at, and on;
     "down" what points at it, and on; a number, so many links away in any direction; a function, from an edited item
     to the items whose judgement hangs on it. Together with `reads` (kinds) it decides what is judged again.
+    A `heavy` rule takes longer than all others together: it is judged where it is asked for, and not after each edit.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Rule:
     title: str
     sections: Mapping[str, str]
     parameters: Mapping[str, Any]
+    heavy: bool = False
 
     @property
     def family(self) -> str:
@@ -82,6 +84,7 @@ def rule(
     severity: Severity = "warning",
     wave: int = 1,
     since: str = "0.1",
+    heavy: bool = False,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Register a function as the rule with this code.
 
@@ -110,6 +113,7 @@ def rule(
             title.strip(),
             sections,
             parameters,
+            heavy,
         )
         return RULES[code]
 

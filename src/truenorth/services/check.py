@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.proved import proved
 from truenorth.plan.calendar import Calendar
 from truenorth.plan.edit import Broken, Clashes, Edit, change, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable
 from truenorth.plan.values import when
 from truenorth.records import Ids, Life, Weight, life
+from truenorth.reports.fit.told import Told, told
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
 from truenorth.rules.finding import Finding, Fix
@@ -49,6 +54,13 @@ class Judged:
         """The alignment index of the open findings."""
         return index(self.case, self.open)
 
+    @cached_property
+    def fit(self) -> Told | None:
+        """Whether it all fits, as it is told; None where nobody asked, or the extra `fit` is not installed."""
+        asks = [rule.code for rule in self.checked.rules if rule.heavy and rule.code not in self.checked.failed]
+        verdict = self.case.verdict if asks else None
+        return told(self.case, verdict) if verdict else None
+
     def report(self, shown_as: str = ".", only: Iterable[str] = (), *, where: bool = False) -> Report:
         """The report of what was found; `where` looks up files and lines."""
         return report(
@@ -62,18 +74,19 @@ class Judged:
             folder=shown_as,
             path=self.folder.path.as_posix(),
             only=only,
+            fit=self.fit,
         )
 
 
-def judge(path: Path, today: date) -> Judged:
-    """Check a folder as of a day."""
-    return judged(folders.read(path), today)
+def judge(path: Path, today: date, prove: Callable[[AsOf], Fit | None] = proved) -> Judged:
+    """Check a folder as of a day; `prove` asks whether it all fits."""
+    return judged(folders.read(path), today, prove)
 
 
-def judged(folder: Folder, today: date) -> Judged:
+def judged(folder: Folder, today: date, prove: Callable[[AsOf], Fit | None] = proved) -> Judged:
     """Check what was read of a folder, as of a day."""
     set_ = settings(folder.settings, folder.path)
-    checked = check(Case(folder.plan, today, settings=set_.parameters), set_.rules())
+    checked = check(Case(folder.plan, today, settings=set_.parameters, prove=prove), set_.rules())
     findings = set_.weighed(checked.findings)
     lives = life(map(_ids, findings), folder.records, today, set_.grown)
     lives = {ident: one for ident, one in lives.items() if one.state != "fixed" or _is_judged(ident, checked)}

@@ -119,7 +119,8 @@ QUESTIONS = (
 
 
 def does_not_fit(**more: Any) -> Fit:
-    return Fit(asked(), replace(Answer("does not fit", "arithmetic", conflicts=(CONFLICT,), repairs=REPAIRS), **more))
+    answer = Answer("does not fit", "arithmetic", conflicts=(CONFLICT,), repairs=REPAIRS)
+    return Fit(asked(), replace(answer, **more), any_one=True)
 
 
 def may_not_fit() -> Fit:

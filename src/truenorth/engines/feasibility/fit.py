@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from truenorth.engines.feasibility.answer import Answer, Conflict, Schedule
+from truenorth.engines.feasibility.answer import Answer, Conflict, Repair, Schedule
 from truenorth.engines.feasibility.asked import Asked
+from truenorth.engines.feasibility.problem import OF_WORK, Claim
+from truenorth.plan.entity import Ref
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class Fit:
 
     asked: Asked
     answer: Answer
+    any_one: bool = False  # checked: the whole plan fits without any one statement of its only conflict
 
     def is_sure(self, conflict: Conflict) -> bool:
         """Whether a conflict rests on statements of the plan alone, and on nothing that was filled in."""
@@ -28,8 +31,28 @@ class Fit:
         return tuple(dict.fromkeys(every))
 
     @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The ways out as they are numbered: the cheapest first, those whose price nobody knows last."""
+        return tuple(sorted(self.answer.repairs, key=lambda repair: (repair.price is None, repair.price or 0)))
+
+    @property
     def schedule(self) -> Schedule:
-        """The schedule that the answer stands on: its own, or where it has none that of the cheapest way out."""
-        if self.answer.schedule:
-            return self.answer.schedule
-        return next((repair.schedule for repair in self.answer.repairs if repair.schedule), {})
+        """The schedule that is told: the answer's own, or where the plan does not fit that of the first way out."""
+        ways = (repair.schedule for repair in self.repairs if repair.schedule)
+        return next(ways, self.answer.schedule)
+
+    def ordered(self, conflict: Conflict) -> list[Claim]:
+        """The claims of a conflict as they are told: the work that weighs most first, what it draws on last."""
+        claims = [self.asked.problem.claims[key] for key in conflict.claims]
+        place: dict[str, int] = {}
+        for number, (key, _) in enumerate(conflict.because.by):
+            if work := self.asked.problem.work.get(key):
+                place.setdefault(self.asked.items.get(key, work.bundle), number)
+        return sorted(claims, key=lambda one: (one.kind not in OF_WORK, place.get(one.item, len(place))))
+
+    def work(self, conflict: Conflict) -> list[Ref]:
+        """The items whose work a conflict is about: those that weigh most first, each once."""
+        items = self.asked.items
+        told = [items[key] for key, _ in conflict.because.by if key in items]
+        own = [claim.item for claim in self.ordered(conflict) if claim.kind in OF_WORK and claim.item]
+        return list(dict.fromkeys([*told, *own]))

@@ -67,7 +67,7 @@ def groups(words: Words, fit: Fit) -> tuple[Group, ...]:
 
 def _group(words: Words, fit: Fit, conflict: Conflict) -> Group:
     because = conflict.because
-    made = [_statement(words, claim) for claim in ordered(words, conflict)]
+    made = [_statement(words, claim) for claim in fit.ordered(conflict)]
     work = [one for one in made if not one[1]]
     rest = [one for one in made if one[1]]
     shown = work[: max(SHOWN - len(rest), 1)] if len(made) > SHOWN else work
@@ -85,22 +85,10 @@ def _group(words: Words, fit: Fit, conflict: Conflict) -> Group:
         if sums
         else (),
         more=max(len(because.by) - BIGGEST, 0) if sums else 0,
-        checked=_checked(conflict),
+        checked=_checked(fit, conflict),
         proof=PROOFS.get(conflict.proof, ""),
         sure=fit.is_sure(conflict),
     )
-
-
-def ordered(words: Words, conflict: Conflict) -> list[Claim]:
-    """The claims of a conflict as they are told: the work that weighs most first, what it draws on last."""
-    claims = [words.problem.claims[key] for key in conflict.claims]
-    place = {
-        words.problem.work[key].bundle: number
-        for number, (key, _) in reversed(list(enumerate(conflict.because.by)))
-        if key in words.problem.work
-    }
-    by_do = {bundle.do: place.get(bundle.key, len(place)) for bundle in words.problem.bundles}
-    return sorted(claims, key=lambda claim: (claim.kind not in OF_WORK, by_do.get(claim.key, 0)))
 
 
 def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
@@ -111,10 +99,12 @@ def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
     return said, claim.kind not in OF_WORK
 
 
-def _checked(conflict: Conflict) -> str:
+def _checked(fit: Fit, conflict: Conflict) -> str:
     if not conflict.minimal:
         return "Not all of these may be needed: it was not checked to the end."
-    return "Checked: without any one of them the others hold." if len(conflict.claims) > 1 else ""
+    if len(conflict.claims) == 1:
+        return ""
+    return f"Checked: without any one of them {'it fits' if fit.any_one else 'the others hold'}."
 
 
 def _because(words: Words, because: Because) -> str:

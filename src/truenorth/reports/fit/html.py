@@ -32,6 +32,17 @@ def load(told: Told | None) -> Markup:
     )
 
 
+def slide(told: Told, whose: str, more: str) -> str:
+    """The verdict as a page of its own, one slide."""
+    from truenorth.reports.page.html import look
+
+    return (
+        _templates()
+        .get_template("slide.html")
+        .render(headline=told.headline, whose=whose, more=more, card=card(told), style=Markup(look() + style()))
+    )
+
+
 def style() -> str:
     """What the cards look like, besides what the page itself says."""
     return (resources.files("truenorth.reports.fit") / "fit.css").read_text(encoding="utf-8")

@@ -76,8 +76,10 @@ def timeline(case: Case, words: Words, fit: Fit) -> Timeline | None:
 
 
 def _whose(fit: Fit) -> str:
-    if not fit.answer.schedule:
+    if any(repair.schedule for repair in fit.repairs):
         return "The schedule of the first way out, against the plan"
+    if fit.answer.verdict == "does not fit":
+        return "A schedule that breaks one statement of each conflict, against the plan"
     if fit.answer.verdict == "fits":
         return "A schedule that fits, against the plan"
     return "The schedule that lacks least, against the plan"

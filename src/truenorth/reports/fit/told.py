@@ -27,7 +27,7 @@ TITLES = {
 }
 ASKED = 3
 FAULTS = 5
-ABOUT = {"hours": "hours", "money": "money"}
+MUCH = ("hours", "money")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def told(case: Case, fit: Fit) -> Told:
     return Told(
         verdict=verdict,
         tone="good" if verdict == "fits" else "bad" if verdict in ("does not fit", "invalid") else "unsure",
-        title=TITLES[verdict] if verdict != "fits" or not fit.asked.silent else "The plan fits, as far as is known",
+        title=TITLES[verdict] if verdict != "fits" or not _unstated(fit) else "The plan fits, as far as is known",
         headline=_headline(words, fit, verdict),
         says=tuple(_says(fit, verdict)),
         groups=groups(words, fit),
@@ -104,7 +104,7 @@ def _verdict(fit: Fit) -> str:
 def _headline(words: Words, fit: Fit, verdict: str) -> str:
     match verdict:
         case "fits":
-            if fit.asked.silent:
+            if _unstated(fit):
                 return f"Fits as far as {_known(fit)} go; {_silent(fit)} are stated."
             tightest = _tightest(words, fit)
             return f"It fits{f'; the tightest is {tightest}' if tightest else ''}."
@@ -123,13 +123,18 @@ def _headline(words: Words, fit: Fit, verdict: str) -> str:
 
 def _known(fit: Fit) -> str:
     """What a verdict is about where nothing is known of hours or money."""
-    about = ["dates", "lead times", "tools", *(word for word in ABOUT if word not in fit.asked.silent)]
+    about = ["dates", "lead times", "tools", *(word for word in MUCH if word not in fit.asked.silent)]
     return row(about, 4)
 
 
 def _silent(fit: Fit) -> str:
     """`no hours and no money`."""
-    return " and ".join(f"no {ABOUT.get(word, word)}" for word in fit.asked.silent)
+    return " and ".join(f"no {word}" for word in _unstated(fit))
+
+
+def _unstated(fit: Fit) -> list[str]:
+    """Which of hours and money nobody has stated."""
+    return [word for word in MUCH if word in fit.asked.silent]
 
 
 def _conflicting(fit: Fit) -> str:
@@ -140,20 +145,19 @@ def _conflicting(fit: Fit) -> str:
     many = len(sure[0].claims)
     if many == 1:
         return "One statement can't be true. Change it and the plan fits."
-    both = "can't both be true. Remove either" if many == 2 else "can't all be true. Remove any one"
-    apart = len(fit.answer.conflicts) == 1
-    fits = " and the plan fits" if sure[0].minimal and apart else " and the others hold"
-    return f"These {count(many)} statements {both}{fits}." if sure[0].minimal else f"These {count(many)} {_part(both)}."
-
-
-def _part(both: str) -> str:
-    return f"statements {both.partition('.')[0]}"
+    says = f"These {count(many)} statements can't {'both' if many == 2 else 'all'} be true."
+    if not sure[0].minimal:
+        return says
+    then = "the plan fits" if fit.any_one else "the others hold"
+    return f"{says} Remove {'either' if many == 2 else 'any one'} and {then}."
 
 
 def _says(fit: Fit, verdict: str) -> Iterator[str]:
     """What else has to be known to read the headline rightly."""
-    if fit.asked.silent and verdict != "fits":
-        yield f"The verdict is not about {row(ABOUT.get(word, word) for word in fit.asked.silent)}: none are stated."
+    if verdict != "fits" and (unstated := _unstated(fit)):
+        yield f"The verdict is not about {row(unstated)}: none {'is' if unstated == ['money'] else 'are'} stated."
+    if others := [plain(word) for word in fit.asked.silent if word not in MUCH]:
+        yield f"The verdict is not about {row(others)}."
     maybe = sum(not fit.is_sure(conflict) for conflict in fit.answer.conflicts)
     if verdict == "does not fit" and maybe:
         rest = "it rests on an assumption" if maybe == 1 else "they rest on assumptions"

@@ -42,12 +42,7 @@ class Way:
 
 def ways(words: Words, fit: Fit) -> tuple[Way, ...]:
     """The ways out of an answer, the cheapest first; those whose price nobody knows come last."""
-    return tuple(_way(words, number, repair) for number, repair in enumerate(in_order(fit), 1))
-
-
-def in_order(fit: Fit) -> tuple[Repair, ...]:
-    """The repairs in the order in which they are numbered."""
-    return tuple(sorted(fit.answer.repairs, key=lambda repair: (repair.price is None, repair.price or 0)))
+    return tuple(_way(words, number, repair) for number, repair in enumerate(fit.repairs, 1))
 
 
 def _way(words: Words, number: int, repair: Repair) -> Way:

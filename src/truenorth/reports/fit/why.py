@@ -40,7 +40,10 @@ def _when(answer: Answer) -> str:
     """Whose dates they are, where the plan does not fit as it is."""
     if answer.verdict == "fits":
         return ""
-    return " in the schedule that lacks least" if answer.schedule else " if the first way out is taken"
+    if any(repair.schedule for repair in answer.repairs):
+        return " if the first way out is taken"
+    lacks = "lacks least" if answer.verdict == "undecided" else "breaks one statement of each conflict"
+    return f" in the schedule that {lacks}"
 
 
 def _in_conflict(words: Words, answer: Answer, works: list[Work]) -> str:

@@ -25,7 +25,7 @@ def text(page: Page) -> str:
     return template.render(
         page=page,
         version=__version__,
-        style=Markup(_fonts() + _file("page.css") + fit.style()),
+        style=Markup(look() + fit.style()),
         script=Markup(_file("page.js")),
         map=Markup(svg(page.map, lambda name: f"var(--{name})")),
         verdict=fit.card(page.fit),
@@ -33,6 +33,11 @@ def text(page: Page) -> str:
         branches=outline(page.sight),
         compass=compass,
     )
+
+
+def look() -> str:
+    """The fonts and the style of the page."""
+    return _fonts() + _file("page.css")
 
 
 @cache

@@ -18,17 +18,17 @@ class NotInstalled(RuntimeError):
 
 def pdf(page: Page) -> bytes:
     """The page as PDF. Raises NotInstalled where Typst is not there."""
+    return set_("page.typ", inputs(page))
+
+
+def set_(sheet: str, inputs: dict[str, str]) -> bytes:
+    """A sheet of this folder set with what it is given. Raises NotInstalled where Typst is not there."""
     try:
         import typst
     except ImportError:
         raise NotInstalled("PDF needs Typst: pip install 'truenorth[pdf]'") from None
-    folder = resources.files("truenorth.reports.page")
-    with resources.as_file(folder) as path:
-        made = typst.compile(
-            str(path / "page.typ"),
-            font_paths=[str(path / "fonts")],
-            sys_inputs=inputs(page),
-        )
+    with resources.as_file(resources.files("truenorth.reports.page")) as path:
+        made = typst.compile(str(path / sheet), font_paths=[str(path / "fonts")], sys_inputs=inputs)
     return bytes(made)
 
 

@@ -1,0 +1,88 @@
+"""`truenorth check`: the verdict, its ways out, why a date is what it is, and the one slide for a meeting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from truenorth.cli.screen import complain, confirmed, show, width
+from truenorth.cli.telling import telling
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from truenorth.services.check import Judged
+
+REPAIRS = 3
+ROOM = "room"
+
+
+def place(words: list[str]) -> tuple[Path, bool]:
+    """The folder that is meant, and whether it is wanted as one slide."""
+    from truenorth.services.plan import Refused
+
+    is_room = bool(words) and words[0] == ROOM and (len(words) > 1 or not Path(ROOM).is_dir())
+    left = words[1:] if is_room else words
+    if len(left) > 1:
+        raise Refused(f"one folder at a time: {left[0]} and {left[1]} are two")
+    return Path(left[0]) if left else Path(), is_room
+
+
+def judged(folder: Path, today: date, repairs: int = REPAIRS) -> Judged:
+    """The check of a folder, told while it takes long."""
+    from truenorth.services.check import judge
+    from truenorth.services.fit import asking
+
+    with telling() as tell:
+        return judge(folder, today, asking(repairs, tell.say))
+
+
+def why(found: Judged, word: str) -> None:
+    """Say why an item is when it is."""
+    from truenorth.reports.lines import wrapped
+    from truenorth.services.fit import why as said
+
+    show(wrapped(said(found, word), width()))
+
+
+def applied(found: Judged, number: int, typed: str, today: date, repairs: int, *, yes: bool) -> Judged:
+    """A way out taken, after it was shown and agreed to; the check of the plan as it is then."""
+    from truenorth.plan.edit import apply
+    from truenorth.reports.diff import changes
+    from truenorth.services.fit import take
+    from truenorth.services.plan import make
+
+    taken = take(found, number)
+    plan = found.folder.plan
+    complain(f"{taken.title}:")
+    for line in changes(plan, apply(plan, taken.edits), taken.edits):
+        typer.echo(line, err=True)
+    if not (yes or confirmed()):
+        return found
+    make(found.folder.path, taken.edits, f"check --apply {number}: {taken.title}")
+    complain(f"Done. To take it back: truenorth plan undo {typed}")
+    return judged(found.folder.path, today, repairs)
+
+
+def room(found: Judged, typed: str, out: Path | None) -> int:
+    """The verdict as one slide: on the screen, or in a file whose name ends with .html or .pdf."""
+    from truenorth.reports.fit import slide
+    from truenorth.services.fit import verdict
+    from truenorth.services.plan import Refused
+
+    _, told = verdict(found)
+    report = found.report(typed)
+    if out is None:
+        show(slide.lines(report, told, width()))
+    else:
+        from truenorth.reports.page.pdf import NotInstalled
+        from truenorth.services.whole_file import write_whole
+
+        try:
+            write_whole(out, slide.made(report, told, out.suffix))
+        except NotInstalled as missing:
+            raise Refused(str(missing)) from None
+        complain(f"Written to {out}")
+    return 1 if report.fails else 0

@@ -1,0 +1,61 @@
+"""The feasibility engine asked about a plan as of a day, where its solvers are installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.answer import Answer
+from truenorth.engines.feasibility.fit import Fit
+
+if TYPE_CHECKING:
+    from truenorth.engines.feasibility.problem import Problem
+    from truenorth.engines.feasibility.ladder import Limits
+
+Tell = Callable[[str], None]  # what is done now
+SOLVERS = ("numpy", "ortools", "scipy")
+MISSING = 'To learn whether it all fits: pip install "truenorth[fit]"'
+REPAIRS = 3  # ways out that are looked for
+EACH = 8  # statements of a conflict that are left out one by one in the whole plan
+SECONDS = 20.0  # that this may take in all
+
+
+def proved(
+    case: AsOf,
+    *,
+    repairs: int = REPAIRS,
+    tell: Tell | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Fit | None:
+    """What the engine says of a plan, with so many ways out; None where the extra `fit` is not installed."""
+    if not is_installed():
+        return None
+    from truenorth.engines.feasibility.solve import solve
+    from truenorth.engines.feasibility.of import of
+    from truenorth.engines.feasibility.ladder import Limits
+
+    asked, limits = of(case.whole, case.today), Limits(seconds=SECONDS)
+    repairs = repairs if find_spec("truenorth.engines.feasibility.repairs") else 0
+    found = solve(asked.problem, limits, repairs=repairs, margins=True, tell=tell, stop=stop)
+    return Fit(asked, found, any_one=any_one_will_do(asked.problem, found, limits, stop))
+
+
+def any_one_will_do(problem: Problem, found: Answer, limits: Limits, stop: Callable[[], bool] | None = None) -> bool:
+    """Whether the whole plan fits without any one statement of its only conflict; False where that is not known."""
+    if len(found.conflicts) != 1 or not found.conflicts[0].minimal or len(found.conflicts[0].claims) > EACH:
+        return False
+    from truenorth.engines.feasibility.kernel import Kernel
+    from truenorth.engines.feasibility.ladder import Clock, decide
+
+    clock, every = Clock(limits.oracle * EACH, stop), frozenset(problem.claims)
+    without = (every - {claim} for claim in found.conflicts[0].claims)
+    return all(decide(Kernel(problem), rest, limits.oracle, clock).says == "fits" for rest in without)
+
+
+@cache
+def is_installed() -> bool:
+    """Whether the solvers are there."""
+    return all(find_spec(name) for name in SOLVERS)

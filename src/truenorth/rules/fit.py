@@ -1,0 +1,193 @@
+"""FIT01: statements of the plan that can't all be true, as the feasibility engine has proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from truenorth.engines.feasibility.answer import Conflict, Repair
+from truenorth.engines.feasibility.asked import Question
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.problem import OF_WORK, Claim
+from truenorth.plan.edit import Edit, apply, diff
+from truenorth.plan.entity import Party, Ref
+from truenorth.plan.plan import Plan
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug, whole
+from truenorth.rules.rule import rule
+from truenorth.rules.words import row
+
+SUMS = ("row", "pot", "staff")  # conflicts of which it is told how much is needed and how much there is
+OF_TIME = OF_WORK | {"after", "lead"}  # statements about work and its steps; all others are about what it draws on
+SAID = 6  # statements that are said; of more, only some are, and the others counted
+# Which rules tell the same, where a conflict is about one thing only.
+_SAME = {
+    frozenset({"people"}): ("TEAM01",),
+    frozenset({"tool"}): ("TOOL01", "TOOL03"),
+    frozenset({"limit"}): ("TOOL02",),
+    frozenset({"budget"}): ("COST01",),
+    frozenset({"takes"}): ("LOAD01",),
+    frozenset({"lead"}): ("TIME01", "TIME06"),
+    frozenset({"after"}): ("TIME07",),
+    frozenset({"lead", "after"}): ("TIME01", "TIME07"),
+    frozenset(): ("TIME01", "TIME04"),
+}
+_ASKED = {"due": ("end", "By when can it be over?"), "ready": ("start", "From when can it begin?")}
+
+
+@rule("FIT01", asks="cmo", reads=["*"], severity="error", heavy=True)
+def can_not_all_be_true(case: Case) -> Iterator[Finding]:
+    """
+    Statements of the plan can't all be true.
+
+    ## Why it matters
+
+    Each statement is right by itself, and each has somebody who means it; together they cannot be kept. As long as
+    nobody says which of them gives, the work decides it, late and without being asked.
+
+    The feasibility engine looks for a schedule that keeps everything: dates, what waits for what, lead times, hours,
+    tools and their limits, money, and what sales and service can take. Where there is none, it names the few
+    statements that are enough for it, each of which would do to remove, and looks for the cheapest ways out. It is
+    said only where it is proved by arithmetic or by two engines. What rests on values that nobody has stated is no
+    contradiction, and is asked for instead. A conflict that another rule has found is told there, with the ways out.
+    This needs the extra `fit`.
+
+    ## Example
+
+        activity:
+          open-house: {after: [{activity: stand, lag: 15 working days}], start: null, in_market: null}
+          stand: {name: Stand, team: demand, start: 2027-04-01, end: 2027-04-09, effort: {events: 20}}
+
+    ## Finds
+
+        team:demand these can't all be true: Open house is over by 30 April; Open house is done in full: 80 hours of events and 10 hours of copy; Stand does not start before 1 April; Stand is done in full: 20 hours of events; Open house waits for Stand, 15 working days after it; Demand generation has 38 hours a week for copy and events
+
+    ## Put right
+
+        activity: {open-house: {after: [{activity: stand, lag: 5 working days}]}}
+    """  # noqa: E501
+    fit = case.verdict
+    if fit is None or fit.answer.verdict != "does not fit":
+        return
+    for conflict in fit.answer.conflicts:
+        if fit.is_sure(conflict):
+            yield _contradiction(case, fit, conflict)
+        elif conflict.proved:
+            yield _perhaps(case, fit, conflict)
+
+
+def _contradiction(case: Case, fit: Fit, conflict: Conflict) -> Finding:
+    claims, work = fit.ordered(conflict), fit.work(conflict)
+    drawn = [claim for claim in claims if claim.kind not in OF_TIME and claim.item]
+    at = list(dict.fromkeys([*(claim.item for claim in drawn), *work, *(claim.item for claim in claims if claim.item)]))
+    return found(
+        tuple(at) or (whole(case.whole),),
+        _says(claims),
+        part=_part(conflict),
+        seen=_seen(fit, conflict),
+        stake=work or None,
+        too_much=_too_much(fit, conflict),
+        asks=_party([*drawn, *claims]),
+        fixes=[*ways_out(case, fit)] or _change_one(claims),
+        covers=tuple((code, ref) for code in _same(claims) for ref in at),
+    )
+
+
+def _perhaps(case: Case, fit: Fit, conflict: Conflict) -> Finding:
+    """A conflict that rests on what nobody has stated: it is asked for."""
+    claims = fit.ordered(conflict)
+    at = dict.fromkeys([*fit.work(conflict), *(claim.item for claim in claims if claim.item)])
+    return found(
+        tuple(at) or (whole(case.whole),),
+        f"may not fit, as nobody has stated that {row(claim.says for claim in claims if claim.assumed)}",
+        part=f"perhaps-{_part(conflict)}",
+        kind="gap",
+        seen=_seen(fit, conflict),
+        fixes=[_answer(one) for one in fit.asked.questions if one.item in at] or _change_one(claims),
+    )
+
+
+def _says(claims: Sequence[Claim]) -> str:
+    said = [claim.says for claim in claims]
+    if len(said) > SAID:
+        said = [*said[:2], f"{len(said) - 3:,} more like these", said[-1]]
+    return f"these can't {'both' if len(claims) == 2 else 'all'} be true: {'; '.join(said)}"
+
+
+def _part(conflict: Conflict) -> str:
+    """What tells the conflicts at one item apart, and stays while other work comes and goes."""
+    return slug(f"{conflict.because.kind} {conflict.because.resource}")
+
+
+def _seen(fit: Fit, conflict: Conflict) -> dict[str, Any]:
+    because = conflict.because
+    unit, scale = fit.asked.problem.units.get(because.resource, ("", 1))
+    sums = {"need": round(because.need / scale, 2), "have": round(because.have / scale, 2), "unit": unit}
+    days = fit.asked.days
+    when = [str(days[min(max(day, 0), len(days) - 1)]) for day in (because.first, because.last - 1)] if days else []
+    return {
+        **(sums if because.kind in SUMS else {}),
+        "when": when if because.kind in SUMS else [],
+        "proof": conflict.proof,
+        "without any one it fits": conflict.minimal,
+    }
+
+
+def _too_much(fit: Fit, conflict: Conflict) -> TooMuch | None:
+    """How much too much is asked for, and how much of it each piece of work asks."""
+    because, items = conflict.because, fit.asked.items
+    by: dict[Ref, float] = {}
+    for key, much in because.by:
+        if key in items:
+            by[items[key]] = by.get(items[key], 0.0) + much
+    if because.kind not in SUMS or not by:
+        return None
+    return TooMuch({"": because.need - because.have}, {ref: {"": much} for ref, much in by.items()})
+
+
+def _same(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The rules that tell a conflict of such statements, where it is about one kind of thing."""
+    return _SAME.get(frozenset(claim.kind for claim in claims if claim.kind not in OF_WORK), ())
+
+
+def _party(claims: Iterable[Claim]) -> Party | None:
+    """The party that may change the first statement that has one."""
+    parties: tuple[Party, ...] = get_args(Party)
+    said = [claim.asks for claim in claims]
+    return next((party for asks in said for party in parties if party == asks), None)
+
+
+def ways_out(case: Case, fit: Fit) -> Iterator[Fix]:
+    """The repairs that the engine has proved, the cheapest first, as fixes."""
+    levers = {lever.key: lever for lever in fit.asked.problem.levers}
+    for repair in fit.repairs:
+        edits = changes(case.whole, fit, repair)
+        if edits:
+            says = row([levers[key].says for key, _ in repair.taken if key in levers])
+            yield Fix(says, {edit.ref: _sets(edit) for edit in edits})
+
+
+def changes(plan: Plan, fit: Fit, repair: Repair) -> list[Edit]:
+    """A way out as edits of a plan: one lever after the other."""
+    after = plan
+    for taken in repair.taken:
+        after = apply(after, fit.asked.edits(after, [taken]))
+    return diff(plan, after)
+
+
+def _sets(edit: Edit) -> Mapping[str, Any] | None:
+    after = edit.after
+    return None if after is None else {name: after.get(name) for name in sorted(edit.fields)}
+
+
+def _answer(question: Question) -> Fix:
+    return Fix("Say what is assumed here", {question.item: {question.field: Blank(question.says)}})
+
+
+def _change_one(claims: Iterable[Claim]) -> list[Fix]:
+    """What people may answer where no way out is known: another date for one of the items."""
+    return [
+        Fix(f"Change one of them: {claim.says}", {claim.item: {_ASKED[claim.kind][0]: Blank(_ASKED[claim.kind][1])}})
+        for claim in claims
+        if claim.kind in _ASKED and claim.item.startswith("activity:")
+    ][:1]

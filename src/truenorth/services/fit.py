@@ -1,0 +1,72 @@
+"""Whether a plan in a folder fits: asked of the engine, a way out as edits, and why a date is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.answer import Repair
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.proved import MISSING, is_installed, proved
+from truenorth.plan.edit import Edit
+from truenorth.reports.fit import why as said
+from truenorth.reports.fit.told import Told
+from truenorth.rules.fit import changes
+from truenorth.services.check import Judged
+from truenorth.services.plan import Refused, find
+
+Prove = Callable[[AsOf], Fit | None]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A way out that somebody wants: what it is called, and the edits of the plan that it means."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+def asking(repairs: int, tell: Callable[[str], None] | None = None) -> Prove:
+    """How the engine is asked: for so many ways out, telling what it is at."""
+    return partial(proved, repairs=repairs, tell=tell)
+
+
+def missing() -> str:
+    """How to learn whether it all fits, where that needs an extra that is not installed; else nothing."""
+    return "" if is_installed() else MISSING
+
+
+def verdict(found: Judged) -> tuple[Fit, Told]:
+    """The verdict of a check. Raises Refused where there is none, and says what to do."""
+    told = found.fit
+    fit = found.case.verdict if told else None
+    if fit is None or told is None:
+        raise Refused(missing() or "whether it all fits was not asked: FIT01 is switched off in truenorth.yaml")
+    return fit, told
+
+
+def why(found: Judged, word: str) -> str:
+    """Why an item is when it is; a ref, a key or a name may be given."""
+    fit, _ = verdict(found)
+    plan = found.folder.plan
+    return said(fit.asked, fit.answer, find(plan, word), plan)
+
+
+def take(found: Judged, number: int) -> Taken:
+    """A way out by its number, as edits of the plan."""
+    fit, told = verdict(found)
+    if not 1 <= number <= len(fit.repairs):
+        raise Refused(_no_way(told, len(fit.repairs), number))
+    repair: Repair = fit.repairs[number - 1]
+    edits = changes(found.folder.plan, fit, repair)
+    if not edits:
+        raise Refused(f"way out {number} changes nothing that the plan states: it is for you to arrange")
+    return Taken(told.ways[number - 1].title, tuple(edits))
+
+
+def _no_way(told: Told, many: int, number: int) -> str:
+    if not many:
+        return f"there is no way out to take: {told.headline[:1].lower()}{told.headline[1:]}"
+    return f"there is no way out {number}: there {'is 1' if many == 1 else f'are {many}'}; --repairs finds more"
