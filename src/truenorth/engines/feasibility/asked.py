@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import field as default_of  # a question has a field of that name
 from datetime import date
+from typing import Any
 
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.plan.edit import Edit
@@ -19,7 +21,9 @@ class Question:
     """What nobody stated and could change the verdict: where the answer goes, and what rests on it.
 
     `says` is the question in words; `field` the field of `item` that the answer sets; `assumed` what was taken for it
-    meanwhile, in words; `rests` how many pieces of work the assumption stands behind.
+    meanwhile, in words; `rests` how many pieces of work the assumption stands behind. `turns` tells where the answer
+    would turn the verdict, in words, as far as arithmetic knows it. `creates` are the other fields of the item, where
+    there is none yet.
     """
 
     item: Ref
@@ -27,6 +31,8 @@ class Question:
     says: str
     assumed: str = ""
     rests: int = 0
+    turns: str = ""
+    creates: Mapping[str, Any] = default_of(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Because, Conflict, Placed, Proof
-from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort
+from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort, too_much
 from truenorth.engines.feasibility.kernel import Draw, Kernel
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
 from truenorth.engines.feasibility.listing import Left
@@ -55,8 +56,15 @@ def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -
     for claim in core:
         oracle.impossible(frozenset(core) - {claim})
     minimal = oracle.doubts == doubts and not clock.over()
-    again = oracle.outcome(frozenset(core))
+    again = _told_best(oracle.outcome(frozenset(core)))
     return Conflict(core, because(again), _proof(again, limits, clock), minimal)
+
+
+def _told_best(outcome: Outcome) -> Outcome:
+    """The same with the proof that is told best: too much in a stretch of days says more than no place for one work."""
+    if isinstance(outcome.certificate, NoPlace) and (much := too_much(outcome.view, *outcome.windows, thorough=True)):
+        return replace(outcome, certificate=much)
+    return outcome
 
 
 def _proof(outcome: Outcome, limits: Limits, clock: Clock) -> Proof:

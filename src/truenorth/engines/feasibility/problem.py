@@ -167,7 +167,8 @@ class Lever:
     for supplies; units in each period that meets `first` to before `last` for pots and staff. A lever of kind "drop"
     gives the bundle of the claim up; "shrink" leaves out `by` percent of what its work draws; "tool" lets the claim
     fall; "shift" takes what it adds to a pot from the pot `from_`.
-    `loses` is the share of a bundle's value that is given up a step.
+    `loses` is the share of a bundle's value that is given up a step. `each` is what a step adds to a staff in each
+    week, where that is not `by` in every one: holidays, leave, a contract for some weeks.
     """
 
     key: str
@@ -182,6 +183,7 @@ class Lever:
     first: int = 0
     last: int = 1_000_000
     from_: tuple[str, int] | None = None
+    each: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

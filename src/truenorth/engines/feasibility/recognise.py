@@ -81,12 +81,13 @@ def recognised(title: str, channel: str = "", function: str = "") -> Recognised 
     return _one(known, there, function) if known or not there else _by_channel(there, segments, channel)
 
 
-def _by_channel(kind: str, segments: Iterable[tuple[str, ...]], channel: str) -> Recognised | None:
+def _by_channel(kind: str, segments: Sequence[tuple[str, ...]], channel: str) -> Recognised | None:
     """The kind of a channel, unless the title says that the work is on the channel itself: `content calendar`."""
     said = {token for tokens in segments for token in tokens[: _before_object(tokens)]}
     if said & set(words().after):
         return None
-    return Recognised(kind, channel.strip(), many=bool(said & words().many))
+    goes_on = any(token in words().many for tokens in segments for token in tokens)
+    return Recognised(kind, channel.strip(), many=goes_on)
 
 
 def _one(matches: Sequence[_Match], there: str | None, function: str) -> Recognised | None:

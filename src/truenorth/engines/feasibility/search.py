@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -61,7 +62,12 @@ def solver_of(limit: float) -> cp_model.CpSolver:
 def run(solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Callable[[], bool]) -> int:
     """Solve beside the main thread, so that it can be stopped."""
     said: list[int] = []
-    thread = threading.Thread(target=lambda: said.append(int(solver.solve(model))), daemon=True)
+
+    def solve() -> None:
+        with suppress(MemoryError, RuntimeError):  # a search that breaks off has found nothing out
+            said.append(int(solver.solve(model)))
+
+    thread = threading.Thread(target=solve, daemon=True)
     thread.start()
     try:
         while thread.is_alive():

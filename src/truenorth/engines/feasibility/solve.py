@@ -104,7 +104,7 @@ def _not_fitting(
     proved = [one for one in found if one.proved]
     schedule: Schedule = rest.schedule
     if not proved:
-        return Answer("undecided", schedule=schedule, conflicts=found)
+        return replace(_undecided(problem, rest), conflicts=found)
     loads = tuple(loads_of(rest.view.kernel, schedule)) if schedule else ()
     proof: Proof = "arithmetic" if proved[0].proof == "arithmetic" else "two engines"
     done = Answer(

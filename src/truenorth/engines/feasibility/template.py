@@ -133,7 +133,13 @@ def sources() -> Mapping[str, Source]:
 @cache
 def skills() -> Mapping[str, tuple[str, ...]]:
     """The skills that the templates name, with the words by which a plan may name the same; bare."""
-    return {skill: _all_bare(words) for skill, words in _read("skills").items()}
+    return {skill: _all_bare(fields["words"]) for skill, fields in _read("skills").items()}
+
+
+@cache
+def does() -> Mapping[str, str]:
+    """What whoever has a skill does, in words: `writes the texts`."""
+    return {skill: fields["does"] for skill, fields in _read("skills").items()}
 
 
 @cache

@@ -8,12 +8,12 @@ from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.of.bundles import put_bundles
 from truenorth.engines.feasibility.of.clock import clock_of
-from truenorth.engines.feasibility.of.dates import Planned, planned
+from truenorth.engines.feasibility.of.dates import planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.people import People
+from truenorth.engines.feasibility.of.parts import put_work
 from truenorth.engines.feasibility.of.steps import chains
-from truenorth.engines.feasibility.of.work import do_claim, put_in_order
-from truenorth.engines.feasibility.problem import Problem, Work
+from truenorth.engines.feasibility.of.work import put_in_order
+from truenorth.engines.feasibility.problem import Problem
 from truenorth.facts.facts import Facts
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
@@ -31,10 +31,8 @@ def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = Tr
     if draft.clock.clipped:
         draft.say_silent(f"what lies after {draft.clock.days[-1]}")
     work = planned(draft)
-    people = People(draft, work)
     steps = chains(draft, (one.activity for one in work))
-    for one in work:
-        _put(draft, one, people)
+    put_work(draft, work)
     put_in_order(draft, work, steps)
     put_bundles(draft)
     return _asked(draft)
@@ -44,27 +42,6 @@ def _last(asof: AsOf) -> date:
     """The last day that live work names."""
     ends = (span.end for activity in asof.all_live(Activity) if (span := asof.span(activity)))
     return max(ends, default=asof.today)
-
-
-def _put(draft: Draft, one: Planned, people: People) -> None:
-    """A piece of work: as long as its dates let it be, at its shortest a day."""
-    ref, days = one.activity.ref, 0 if one.activity.milestone else 1
-    do_claim(draft, one.activity)
-    draft.items[ref] = ref
-    draft.works.append(
-        Work(
-            ref,
-            one.activity.title,
-            ref,
-            days,
-            draft.clock.size * days,
-            one.earliest,
-            one.latest,
-            tuple(people.uses(one)),
-            ready=one.ready,
-            due=one.due,
-        )
-    )
 
 
 def _asked(draft: Draft) -> Asked:

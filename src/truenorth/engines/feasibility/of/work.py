@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
@@ -55,11 +56,14 @@ def _waits(draft: Draft, then: Activity, first: Activity, lag: Duration | None) 
 
 
 def _lag(draft: Draft, first: Planned, lag: Duration | None) -> int:
-    """How many working days to wait at least; a time in another unit as it falls when the first ends."""
+    return working_days(draft, first.span.end, lag)
+
+
+def working_days(draft: Draft, end: date, lag: Duration | None) -> int:
+    """How many working days a wait is at least; one in another unit as it falls after a day."""
     if lag is None:
         return 0
     if lag.unit == "working days":
         return round(lag.low)
-    end = first.span.end
     over = forwards((Stretch("", lag, draft.asof.calendar),), end, longest=False)
     return max(draft.clock.first(over) - draft.clock.first(end), 0) if over else 0
