@@ -21,7 +21,7 @@ FILES = {
     "a file of no kind": ("goals.yaml", "a: {}\n", "goals.yaml: ", "did you mean goal?"),
     "no column key": ("activity.csv", "title\nOne\n", "activity.csv:1: ", "one of them 'key' or 'name'"),
     "a quote left open": ("activity.csv", 'key,name\na,"One\n', "activity.csv:", "is a quote left open?"),
-    "not UTF-8": ("goal.yaml", b"a: {name: \xff}\n", "goal.yaml: is not UTF-8 text", "save it as UTF-8"),
+    "not UTF-8": ("goal.yaml", b"a: {name: \xff}\n", "goal.yaml:1: is not UTF-8 text", "save the file as UTF-8"),
     "a long key": (
         "goal.yaml",
         f"{'k' * 1100}: {{}}\n",

@@ -42,9 +42,9 @@ def test_a_column_without_proof_follows_the_others_of_its_file(tmp_path: Path) -
 
 
 def test_signs_currencies_and_words_beside_a_number_are_understood(tmp_path: Path) -> None:
-    written = ["1,200.50", "-5", "5-", "(300)", "EUR 12", "€7", "1'000", "2 000", "3e2", "7 %"]
+    written = ["1,200.50", "-5", "5-", "5- EUR", "(300)", "EUR 12", "€7", "1'000", "2 000", "3e2", "7 %", "8,-"]
 
-    assert amounts(tmp_path, written) == [1200.5, -5, -5, -300, 12, 7, 1000, 2000, 300, 7]
+    assert amounts(tmp_path, written) == [1200.5, -5, -5, -5, -300, 12, 7, 1000, 2000, 300, 7, 8]
 
 
 @pytest.mark.parametrize("text", ["inf", "-Infinity", "1e400", "12 apples", "1 2", "twelve", "0x10", "=A1", "#REF!"])

@@ -18,6 +18,7 @@ from truenorth.plan import swap
 from truenorth.plan.fault import Faults
 
 AT = datetime(2027, 1, 11, 9, 30)
+ENTRY = "loads:\n- {id: x-1, table: spend, source: x, file: x, digest: x, at: 2027-01-01, rows: 1, kept: 1}\n"
 
 
 def entry(ident: str = "ledger-1", **more: Any) -> Load:
@@ -192,6 +193,10 @@ def test_what_a_killed_process_left_is_swept_after_a_day(tmp_path: Path) -> None
         "loads: [{id: a}]\n",
         "loads: [5]\n",
         "loads:\n- {id: ../../x, table: spend, at: 2027-01-01}\n",
+        ENTRY.replace("id: x-1", "id: x"),
+        ENTRY.replace("source: x", "source: [x]"),
+        ENTRY.replace("kept: 1", "kept: 1, rates: 5"),
+        "lods: []\n",
         "loads: [\n",
     ],
 )
@@ -218,3 +223,51 @@ def test_a_load_beside_another_counts_only_while_that_one_does_not() -> None:
 
     assert Register((first, second)).counted == (first,)
     assert Register((replace(first, taken_back=AT), second)).counted == (second,)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("names.yaml", "GTXPro: tool:gtx-pro\n", "facts/names.yaml: GTXPro: must hold names with values: 'campaign: {"),
+        ("names.yaml", "campaign: {916: [a, b]}\n", "facts/names.yaml: campaign 916: must mean one item, such as"),
+        ("names.yaml", "- a\n", "facts/names.yaml: must hold names with values"),
+        ("sources.yaml", "ads: spend\n", "facts/sources.yaml: ads: must hold names with values: 'ads: {table: spend}'"),
+    ],
+)
+def test_what_was_written_by_hand_and_cannot_be_meant_is_said_not_written_over(
+    name: str, text: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / name).write_text(text, "utf-8")
+
+    with pytest.raises(Faults) as wrong:
+        read(tmp_path)
+
+    assert str(wrong.value).startswith(says)
+
+
+def test_a_file_where_the_folder_of_the_data_should_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("my notes", "utf-8")
+
+    with pytest.raises(Faults, match="facts: is a file, and a folder is kept under this name: call the file otherwise"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("harm", ["cut short", "emptied", "other columns", "no Parquet"])
+def test_rows_that_were_tampered_with_are_named_with_the_mend(harm: str, tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    put(tmp_path, entry())
+    file = tmp_path / FOLDER / "spend" / "ledger-1.parquet"
+    whole = file.read_bytes()
+    if harm == "other columns":
+        pq.write_table(pa.table({"a": [1]}), file)
+    else:
+        file.write_bytes({"cut short": whole[:-200], "emptied": b"", "no Parquet": b"hello" * 100}[harm])
+
+    with pytest.raises(Faults) as wrong:
+        total(tmp_path)
+
+    says = "is damaged, or was changed: take ledger-1 back, and load ledger.csv again"
+    assert str(wrong.value) == f"facts/spend/ledger-1.parquet: {says}"

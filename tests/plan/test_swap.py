@@ -160,6 +160,20 @@ def test_a_folder_that_leads_elsewhere_is_not_written_through(tmp_path: Path) ->
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+def test_a_link_to_a_file_elsewhere_is_not_cut(tmp_path: Path) -> None:
+    shared = tmp_path / "shared.yaml"
+    shared.write_text("old", "utf-8")
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (folder / "a.yaml").symlink_to(shared)
+
+    with pytest.raises(Faults, match="is a link to another file, which a change would cut"):
+        swap(folder, {"a.yaml": "new", "b.yaml": "new"})
+
+    assert shared.read_text("utf-8") == "old"
+    assert [(file.name, file.is_symlink()) for file in folder.iterdir()] == [("a.yaml", True)]
+
+
 def test_who_may_read_a_file_stays_as_it_was(tmp_path: Path) -> None:
     swap(tmp_path, {"role.yaml": "old"})
     (tmp_path / "role.yaml").chmod(0o600)

@@ -144,12 +144,15 @@ def test_a_change_that_was_cut_short_is_read_as_made(tmp_path: Path) -> None:
         ("a: {cost: !!int x}\n", "1: is not YAML: !!int is not read: write the value alone"),
         ("a: !!map [b]\n", "1: is not YAML: expected names with values"),
         ("? [a]\n: b\n", "1: is not YAML: a name must be text"),
-        ("a: {}\n---\nb: {}\n", "2: is not YAML: but found another document"),
-        ("a: \x07\n", " is not YAML: unacceptable character"),
+        ("a: {}\n---\nb: {}\n", "2: is not YAML: but found another document; keep what stands above '---' or"),
+        ("ä: {}\na: \x07\n", "2: holds a character that cannot be seen (U+0007): take it out"),
+        ("a:\n  name: x\n  note: y\0\n", "3: holds a character that cannot be seen (U+0000): take it out"),
+        ("? |\n a\n b\n: {name: x}\n", "1: a b key: 'a b ' is not a key: use letters, digits"),
         (f"a: {'[' * 5000}{']' * 5000}\n", "1: is not YAML: exceeded maximum nesting depth"),
         (f"a: {{tools: {'[' * 400}{']' * 400}}}\n", " is not YAML: it is nested too deep"),
         (f"a: {{tools: {'[' * 40}{']' * 40}}}\n", "1: a tools.0: expected text, found a list"),
-        ("Grüße".encode("latin-1"), " is not UTF-8 text (byte 2): save it as UTF-8"),
+        ("a: {}\nGrüße".encode("latin-1"), "2: is not UTF-8 text from here on: save the file as UTF-8"),
+        (f"a: {{labels: '{'[' * 20000}'}}\n", "1: a labels: starts with [ but is not JSON (it is nested too deep)"),
     ],
 )
 def test_what_is_wrong_in_yaml_is_said_with_line_field_and_mend(tmp_path: Path, holds: str | bytes, said: str) -> None:
@@ -171,7 +174,7 @@ def test_what_is_wrong_in_yaml_is_said_with_line_field_and_mend(tmp_path: Path, 
         ('key,note\na,"x\ny"\nb,\nb,\n', "5: key: 'b' is in line 4 already: give one another key"),
         ("key,cost\na,1\nb,x\n", "3: b cost: 'x' is not an amount of money: write 1200"),
         ("key,name\nSpring letter,x\n", "2: Spring letter key: 'Spring letter' is not a key: use letters, digits, '-'"),
-        ("Schlüssel;Name\n".encode("utf-16"), " is not UTF-8 text (byte 0): save it as UTF-8"),
+        ("Schlüssel;Name\n".encode("utf-16"), "1: is not UTF-8 text from here on: save the file as UTF-8"),
     ],
 )
 def test_what_is_wrong_in_csv_is_said_with_line_field_and_mend(tmp_path: Path, holds: str | bytes, said: str) -> None:

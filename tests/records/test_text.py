@@ -116,6 +116,13 @@ def test_a_list_under_another_name_is_not_passed_over(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_where_the_folder_of_the_records_should_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("my notes", "utf-8")
+
+    with pytest.raises(Faults, match="records: is a file, and a folder is kept under this name"):
+        read(tmp_path)
+
+
 def test_records_follow_a_new_key() -> None:
     records = Records(
         decisions=tuple(

@@ -15,7 +15,7 @@ from typing import Any
 
 from truenorth.facts.connection import connection, literal
 from truenorth.facts.head import Head, head_of
-from truenorth.facts.source import Cut, Raw, errors, first_line, written
+from truenorth.facts.source import Cut, Raw, errors, first_line, is_full, written
 from truenorth.plan.csv_rows import large_cells
 from truenorth.plan.fault import Faults
 from truenorth.plan.sheet import csv_text, guard
@@ -60,6 +60,8 @@ def opened(file: Path, into: Path, sheet: str = "") -> Raw:
     try:
         rows, cut = _read(text, shape, into)
     except errors() as error:
+        if is_full(error):
+            raise
         raise guard.refused(file.name, f"is not CSV that can be read: {first_line(error)}") from None
     even = text.lines - shape.first_line + 1 == rows + len(cut)  # no empty lines, and none within a cell
     find = partial(_counted, shape.first_line, tuple(one.line for one in cut)) if even else partial(_found, text, shape)

@@ -72,7 +72,7 @@ class Facts:
         loads = self._loads(table.name)
         if not loads or self._folder is None:
             return ibis.memtable(conform(table, []))
-        files = [_there(self._folder / FOLDER / one.place, one) for one in loads]
+        files = [_there(self._folder / FOLDER / one.place, one, table) for one in loads]
         return newest(connection().read_parquet(files), table, loads)
 
     def _named(self, table: Canonical, rows: Table) -> Table:
@@ -93,12 +93,24 @@ class Facts:
         return _joined(rows, ["stage"], [(stage,) for stage in stages], "phase", phases)
 
 
-def _there(path: Path, load: Load) -> str:
-    """The file of a load, which nobody took away."""
-    if not path.is_file():
-        says = f"is gone: take {load.id} back, and load {load.file} again"
+def _there(path: Path, load: Load, table: Canonical) -> str:
+    """The file of a load, which nobody took away or changed."""
+    broken = "is gone" if not path.is_file() else "" if _is_whole(path, table) else "is damaged, or was changed"
+    if broken:
+        says = f"{broken}: take {load.id} back, and load {load.file} again"
         raise Faults([Fault(f"{FOLDER}/{load.place}", 0, "", says)])
     return literal(path)
+
+
+def _is_whole(path: Path, table: Canonical) -> bool:
+    """Whether a file is Parquet up to its end, and has the columns of a table."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        return schema_of(table).keys() <= set(parquet.read_schema(path).names)
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def _joined(

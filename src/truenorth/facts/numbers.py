@@ -74,14 +74,10 @@ def numbers_of(text: Any, mark: Mark) -> Numbers:
 
 def _amount(text: str, mark: Mark) -> tuple[float | None, str | None]:
     try:
-        found = amount(_minus_in_front(text), mark)
+        found = amount(text, mark)
     except ValueError:
         return None, None
     return (float(found.number), found.currency or None) if found.unit in ("", "%") else (None, None)
-
-
-def _minus_in_front(text: str) -> str:
-    return f"-{text[:-1]}" if text.endswith("-") and text[:-1].strip() else text
 
 
 def why_none(text: str, mark: Mark) -> str:
@@ -91,7 +87,7 @@ def why_none(text: str, mark: Mark) -> str:
     if text.startswith("#"):
         return text[1:] if " " in text else "is an error of the spreadsheet, not a number"
     try:
-        found = amount(_minus_in_front(text), mark)
+        found = amount(text, mark)
     except ValueError as error:
         return str(error)
     return f"has '{found.unit[:20]}' after the number" if found.unit else f"is not a number with a decimal {mark}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truenorth.facts.connection import connection, literal
-from truenorth.facts.source import Raw, errors, first_line, in_order, written
+from truenorth.facts.source import Raw, errors, first_line, in_order, is_full, written
 from truenorth.plan.sheet import guard
 
 
@@ -18,6 +18,8 @@ def opened(file: Path, into: Path, sheet: str = "") -> Raw:
         names = tuple(name for name, kind in there.schema().items() if not kind.is_nested() and not kind.is_binary())
         rows = written(there.select(**{name: _text(there[name]) for name in names}), names, into)
     except errors() as error:
+        if is_full(error):
+            raise
         raise guard.refused(file.name, f"is Parquet that cannot be read: {first_line(error)}") from None
     left = [name for name in there.columns if name not in names]
     notes = (f"Left out, for a cell of them is more than one value: {', '.join(left)}.",) if left else ()

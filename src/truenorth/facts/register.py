@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ FOLDER = "facts"
 LOADS = "loads.yaml"
 SOURCES = "sources.yaml"
 NAMES = "names.yaml"
+_ID = re.compile(r"[^/\\.][^/\\]*-[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,17 @@ def read(folder: Path) -> Register:
     there = swap.files(folder / FOLDER)
     found = {name: _parsed(there, name, faults) for name in (LOADS, SOURCES, NAMES)}
     loads = [_load(number, one, faults) for number, one in enumerate(_list(found[LOADS], faults), 1)]
+    sources = _maps(SOURCES, found[SOURCES], "'ads: {table: spend}'", faults)
+    names = _maps(NAMES, found[NAMES], "'campaign: {GTXPro: tool:gtx-pro}'", faults)
+    faults += [
+        Fault(f"{FOLDER}/{NAMES}", 0, f"{column} {text}"[:80], "must mean one item, such as activity:spring-letter")
+        for column, one in names.items()
+        for text, meant in one.items()
+        if not isinstance(meant, str)
+    ]
     if faults:
         raise Faults(faults)
-    return Register(tuple(one for one in loads if one), _maps(found[SOURCES]), _maps(found[NAMES]))
+    return Register(tuple(one for one in loads if one), sources, names)
 
 
 def _parsed(there: Mapping[str, Path], name: str, faults: list[Fault]) -> Any:
@@ -110,7 +120,7 @@ def _parsed(there: Mapping[str, Path], name: str, faults: list[Fault]) -> Any:
 
 
 def _list(found: Any, faults: list[Fault]) -> list[Any]:
-    entries = found.get("loads") if isinstance(found, dict) else found
+    entries = found.get("loads") if isinstance(found, dict) and found.keys() <= {"loads"} else found
     if entries is None:
         return []
     if not isinstance(entries, list):
@@ -119,14 +129,20 @@ def _list(found: Any, faults: list[Fault]) -> list[Any]:
     return entries
 
 
-def _maps(found: Any) -> dict[str, dict[str, Any]]:
-    return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+def _maps(name: str, found: Any, such_as: str, faults: list[Fault]) -> dict[str, dict[str, Any]]:
+    """Names with values by name; anything else is a fault, as the next change would write over it."""
+    if found is None:
+        return {}
+    maps = found if isinstance(found, dict) else {"": found}
+    wrong = [part for part, one in maps.items() if not isinstance(one, dict)]
+    faults += [Fault(f"{FOLDER}/{name}", 0, part[:60], f"must hold names with values: {such_as}") for part in wrong]
+    return {part: one for part, one in maps.items() if part not in wrong}
 
 
 def _load(number: int, entry: Any, faults: list[Fault]) -> Load | None:
     try:
         load = Load(**{name: _value(name, value) for name, value in entry.items()})
-        if load.table in TABLES and "/" not in load.id and not load.id.startswith("."):
+        if load.table in TABLES and _ID.fullmatch(load.id):
             return load
     except (AttributeError, TypeError, ValueError):
         pass
@@ -144,6 +160,10 @@ def _value(name: str, value: Any) -> Any:
             return float(value)
         case "refused":
             return {says: int(count) for says, count in value.items()}
+        case "columns" | "rates":
+            return {str(part): str(one) for part, one in value.items()}
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text")
     return value
 
 

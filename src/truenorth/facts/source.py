@@ -102,6 +102,11 @@ def errors() -> tuple[type[Exception], ...]:
     return (duckdb.Error, OSError)
 
 
+def is_full(error: Exception) -> bool:
+    """Whether it is the disk that is in the way, not the file."""
+    return "No space left" in str(error)
+
+
 def first_line(error: Exception) -> str:
     """What an error says, in one line."""
     return (str(error).strip().splitlines() or [""])[0][:160]

@@ -93,8 +93,9 @@ def _json(text: str) -> Any:
     try:
         found = _JSON.decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else str(error)[:80]
         raise ValueError(
-            f"starts with {text[0]} but is not JSON ({str(error)[:80]}); write a; b or name=value; name=value"
+            f"starts with {text[0]} but is not JSON ({why}); write a; b or name=value; name=value"
         ) from None
     return _inner(found) if isinstance(found, dict) else [one for one in map(_inner, found) if one is not None]
 

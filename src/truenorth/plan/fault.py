@@ -22,7 +22,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field + ': ' if self.field else ''}{self.says}"
+        return " ".join(f"{place}: {self.field + ': ' if self.field else ''}{self.says}".split())
 
 
 class Faults(ValueError):

@@ -27,6 +27,9 @@ def swap(folder: Path, files: Mapping[str, str | None]) -> None:
     if outside := [name for name in files if not _inside(folder, name)]:
         says = f"is not in {folder}: a change stays within the plan's folder"
         raise Faults([Fault(name, 0, "", says) for name in outside])
+    if linked := [name for name in files if (folder / name).is_symlink()]:
+        says = "is a link to another file, which a change would cut: put the file itself here, or change it there"
+        raise Faults([Fault(name, 0, "", says) for name in linked])
     recover(folder)
     try:
         _listed(folder / PENDING, files)
@@ -57,6 +60,9 @@ def recover(folder: Path) -> None:
 def files(folder: Path, under: str = "") -> dict[str, Path]:
     """The files of a folder (or of one under it) by name, as they are once a change that was cut short is finished."""
     place = folder / under
+    if place.exists() and not place.is_dir():
+        says = "is a file, and a folder is kept under this name: call the file otherwise"
+        raise Faults([Fault(under or place.name, 0, "", says)])
     found = {path.name: path for path in place.iterdir()} if place.is_dir() else {}
     for name, staged in _steps(folder).items():
         parent, _, last = name.rpartition("/")

@@ -122,7 +122,8 @@ def text_of(name: str, path: Path, faults: list[Fault]) -> str:
         else:
             return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        faults.append(Fault(name, 0, "", f"is not UTF-8 text (byte {error.start:,}): save it as UTF-8"))
+        line = error.object.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(name, line, "", "is not UTF-8 text from here on: save the file as UTF-8"))
     except OSError as error:
         faults.append(Fault(name, 0, "", f"cannot be read: {(error.strerror or str(error)).lower()}"))
     return ""

@@ -171,8 +171,16 @@ def parsed(file: str, text: str, faults: list[Fault]) -> Any:
     except RecursionError:
         faults.append(Fault(file, 0, "", "is not YAML: it is nested too deep"))
     except yaml.YAMLError as error:
-        faults.append(Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
+        faults.append(_unseen(file, text) or Fault(file, 0, "", f"is not YAML: {str(error)[:120]}"))
     return None
+
+
+def _unseen(file: str, text: str) -> Fault | None:
+    """The first character that YAML does not take: it came along unseen, from a terminal or a damaged file."""
+    if not (found := yaml.reader.Reader.NON_PRINTABLE.search(text)):
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return Fault(file, line, "", f"holds a character that cannot be seen (U+{ord(found[0]):04X}): take it out")
 
 
 def _too_long(error: yaml.MarkedYAMLError, text: str) -> str:
@@ -190,6 +198,7 @@ _HINTS = {  # what most likely went wrong where the words of YAML do not tell
     "did not find expected key": "look at the indentation: fields of one item begin below each other",
     "did not find expected ',' or": "a bracket or a quote is left open",
     "unexpected end of stream": "a quote is left open",
+    "found another document": "keep what stands above '---' or what stands below it, or put both in one",
 }
 
 

@@ -6,9 +6,21 @@ import os
 import tempfile
 from pathlib import Path
 
+from truenorth.plan.fault import Fault, Faults
+
 
 def write_whole(out: Path, data: bytes) -> Path:
-    """Write a file, in the place of one that may be there; until it is whole, what was there stays. OSError if not."""
+    """Write a file, in the place of one that may be there; until it is whole, what was there stays. OSError if not.
+
+    What is no file, such as /dev/stdout, is written to; a folder is refused, by Faults.
+    """
+    if out.is_dir():
+        raise Faults([Fault(str(out), 0, "", "is a folder: name a file in it")])
+    if not out.parent.is_dir():
+        raise Faults([Fault(str(out), 0, "", f"cannot be written: there is no folder {out.parent}")])
+    if out.exists() and not out.is_file():
+        out.write_bytes(data)
+        return out
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=".truenorth-")
     beside = Path(name)
     try:

@@ -156,6 +156,19 @@ def test_control_characters_are_taken_out_of_peoples_sheets() -> None:
     assert fields(found, "activity:let-31mter") == {"name": "Let[31mter", "owner": "Editor", "due": "2027-03-01"}
 
 
+def test_marks_that_turn_the_way_of_writing_come_along_unseen_and_are_taken_out() -> None:
+    rows = "\u202eLetter\u202c,Editor,\u200e2027-03-01,\u202a1200 EUR\u202c\nFair,Editor,,5"
+
+    found = taken(csv(f"Title,Owner,Due,Cost\n{rows}"))
+
+    assert fields(found, "activity:letter") == {
+        "name": "Letter",
+        "owner": "Editor",
+        "due": "2027-03-01",
+        "cost": "1200 EUR",
+    }
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_text_is_read_however_it_was_saved(encoding: str, mark: str) -> None:

@@ -28,6 +28,11 @@ from truenorth.plan.sheet.numbers import Mark, amount, decided, in_point, may_be
         ("3 Mio. €", "comma", "3000000 EUR"),
         ("40,5 %", "comma", "40.5 %"),
         ("(500)", "point", "-500"),
+        ("500-", "point", "-500"),
+        ("1.234,56- €", "comma", "-1234.56 EUR"),
+        ("500\u2212EUR", "point", "-500 EUR"),
+        ("500,-", "comma", "500"),
+        ("5-fold", "point", "5 -fold"),
     ],
 )
 def test_an_amount_is_read_with_what_stands_around_it(text: str, mark: Mark, read: str) -> None:

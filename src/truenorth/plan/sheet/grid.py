@@ -86,8 +86,11 @@ def number_of(name: str) -> int:
     return number - 1
 
 
-# What no cell of a plan needs, and what a terminal or a page should not get: all controls but tab and line end.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+# What no cell of a plan needs, and what a terminal or a page should not get: all controls but tab and line end, and
+# the marks that turn the way of writing round, which come along unseen when a number or a date is copied.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def text_of(value: Value) -> str:

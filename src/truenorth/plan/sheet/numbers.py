@@ -29,6 +29,8 @@ _SIGNS = {
 }
 _CODES = "EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|INR|BRL|MXN|ZAR|SGD|HKD|TRY"
 _CODE = re.compile(rf"\b({_CODES})\b", re.IGNORECASE)
+_NO_CENTS = re.compile(r"^[.,][-\u2013\u2014]+")  # as in 500,-
+_MINUS_BEHIND = re.compile(rf"(?<=[0-9])\s*[-\u2212](?=\s*(?:[€£$¥]|{_CODES})?$)", re.IGNORECASE)  # as ledgers write
 
 
 def may_be(text: str) -> frozenset[Mark]:
@@ -91,12 +93,14 @@ def plain(number: Decimal) -> str:
 
 @lru_cache(maxsize=65536)
 def amount(text: str, mark: Mark) -> Amount:
-    """Read `1.234,56 €`, `$1,200`, `12 T€`, `40,5 %`; ValueError where it is not one number."""
+    """Read `1.234,56 €`, `$1,200`, `12 T€`, `40,5 %`, `500,- €`, `500-`; ValueError where it is not one number."""
+    if _MINUS_BEHIND.search(text):
+        text = f"-{_MINUS_BEHIND.sub('', text)}"
     tokens = list(NUMBER.finditer(text))
     if len(tokens) != 1:
         raise ValueError("is not a number" if not tokens else "is more than one number: write one")
     token = tokens[0]
-    before, after = text[: token.start()].strip(), text[token.end() :].strip()
+    before, after = text[: token.start()].strip(), _NO_CENTS.sub("", text[token.end() :]).strip()
     number = _decimal(token[0], mark)
     if before in ("-", "\u2212") or (before == "(" and after.endswith(")")):
         number, before, after = -number, "", after.removesuffix(")").strip()
