@@ -12,6 +12,8 @@ from truenorth.engines.feasibility.template import Template, bare, skills, templ
 from truenorth.plan.amounts import Quantity
 from truenorth.plan.times import Duration
 
+LOTS = ("100 contacts", "month")  # what hours are for where a title does not tell how much of it there is
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -45,7 +47,7 @@ class Estimate:
         """What is assumed, in words: `16 to 43 hours, as for a piece of work of the kind 'Landing page'`."""
         low, high = (f"{hours or 0:,.0f}" for hours in (self.total.low, self.total.high))
         of = f"{self.pieces} of '{self.title}'" if self.pieces > 1 else f"'{self.title}'"
-        per = f" ({self.per})" if self.per.startswith("100") else ""
+        per = f" ({self.per})" if self.per in LOTS else ""
         return f"{'at least ' if self.at_least else ''}{low} to {high} hours, as for {of}{per}"
 
 
@@ -76,8 +78,8 @@ def _estimate(found: Recognised) -> Estimate:
 
 
 def _by_lots(template: Template) -> bool:
-    """Whether the hours are for a lot of contacts, whose number no title tells."""
-    return template.per.startswith("100")
+    """Whether the hours are for a lot of contacts or for a month, whose number no title tells."""
+    return template.per in LOTS
 
 
 def _times(hours: Quantity, pieces: int) -> Quantity:

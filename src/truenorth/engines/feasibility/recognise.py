@@ -20,7 +20,7 @@ _COMMA = ","
 class Recognised:
     """The kind of work of a title, the words by which it is known, and how many pieces of it the title gives.
 
-    `many` tells that there are several, or that it goes on and on, without a number.
+    `many` tells that there may be several, or that it goes on and on, without a number.
     """
 
     kind: str
@@ -81,13 +81,15 @@ def recognised(title: str, channel: str = "", function: str = "") -> Recognised 
     return _one(known, there, function) if known or not there else _by_channel(there, segments, channel)
 
 
-def _by_channel(kind: str, segments: Sequence[tuple[str, ...]], channel: str) -> Recognised | None:
-    """The kind of a channel, unless the title says that the work is on the channel itself: `content calendar`."""
+def _by_channel(kind: str, segments: Iterable[tuple[str, ...]], channel: str) -> Recognised | None:
+    """The kind of a channel, unless the title says that the work is on the channel itself: `content calendar`.
+
+    How many pieces there are, the channel does not tell.
+    """
     said = {token for tokens in segments for token in tokens[: _before_object(tokens)]}
     if said & set(words().after):
         return None
-    goes_on = any(token in words().many for tokens in segments for token in tokens)
-    return Recognised(kind, channel.strip(), many=goes_on)
+    return Recognised(kind, channel.strip(), many=bool(templates()[kind].per))
 
 
 def _one(matches: Sequence[_Match], there: str | None, function: str) -> Recognised | None:
@@ -188,7 +190,7 @@ def _pieces(head: tuple[str, ...], match: _Match) -> tuple[int, bool]:
     count = next((number for token in reversed(before) if (number := _number(token))), None)
     if count and several:
         return count, False
-    return 1, several or any(token in words().many for token in head)
+    return 1, several or match.phrase.weak or any(token in words().many for token in head)
 
 
 def _is_plural(token: str, word: str) -> bool:

@@ -81,7 +81,7 @@ class Template:
         for step in self.steps:
             low, high = found.get(step.skill, (Decimal(0), Decimal(0)))
             found[step.skill] = (low + (step.hours.low or 0), high + (step.hours.high or 0))
-        return {skill: Quantity(low, high, "h") for skill, (low, high) in found.items()}
+        return {skill: Quantity(low.normalize(), high.normalize(), "h") for skill, (low, high) in found.items()}
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -1,0 +1,237 @@
+"""What nobody stated and the verdict rests on: each as a question, with how far its answer could turn the verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from truenorth.engines.asof import AsOf
+from truenorth.engines.feasibility.asked import Asked, Question
+from truenorth.engines.feasibility.estimate import Estimate, estimate
+from truenorth.engines.feasibility.needed import Needed
+from truenorth.engines.feasibility.template import does, seat_hours
+from truenorth.engines.hours import in_hours, plain
+from truenorth.engines.seats import filled, is_there
+from truenorth.plan.calendar import Span
+from truenorth.plan.entity import Ref
+from truenorth.plan.resources import Budget, Process, Role, Team
+from truenorth.plan.values import Quantity
+from truenorth.plan.work import Activity
+
+_SOON = 20  # working days within which a process of unknown length is likely to matter: about a month
+_NO_PRICE = 0.5  # how far an unknown budget turns the verdict: nothing tells how near the costs are to it
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A question with how far its answer could turn the verdict: the share of the plan's hours that rest on it.
+
+    `about` are the items that an assumption of it stands at.
+    """
+
+    question: Question
+    turn: float
+    about: frozenset[Ref]
+
+
+class Unknowns:
+    """The unknowns of a plan, found from the plan and from the problem that it poses."""
+
+    def __init__(self, case: AsOf, asked: Asked) -> None:
+        """Keep the plan as of its day, and what its work needs."""
+        self.case, self.asked, self.needed = case, asked, Needed(asked.problem)
+
+    def every(self) -> Iterator[Unknown]:
+        """All of them, in no particular order."""
+        yield from self._seats()
+        yield from self._nobody()
+        yield from self._efforts()
+        yield from self._dates()
+        yield from self._processes()
+        yield from self._budget()
+
+    @cached_property
+    def _work(self) -> Sequence[Activity]:
+        return [one for one in self.case.all_live(Activity) if not one.milestone and not _is_over(self.case, one)]
+
+    @cached_property
+    def _estimates(self) -> Mapping[Ref, Estimate | None]:
+        """What the templates say of work whose hours nobody stated."""
+        plan = self.case.plan
+        functions = {team.key: team.function for team in plan.all(Team)}
+        return {
+            one.ref: estimate(one.title, one.channel, functions.get(one.team or "", ""))
+            for one in self._work
+            if not any(in_hours(hours) for hours in one.effort.values())
+        }
+
+    @cached_property
+    def _total(self) -> float:
+        """All hours of the plan: work of which nothing is known counts as usual work."""
+        return sum(map(self._hours, self._work)) or 1.0
+
+    def _hours(self, one: Activity) -> float:
+        """The hours of a piece of work: stated, assumed, or as many as usual."""
+        return self.needed.of_bundles.get(one.ref) or self.needed.usual
+
+    def _able(self, team: str, skill: str) -> list[Role]:
+        """The roles that may do work of a skill of a team; any role where the work has no team."""
+        teams = {team, *(one.key for one in self.case.plan.all(Team) if team and one.part_of == team)}
+        of_team = (role for role in self.case.plan.all(Role) if is_there(role) and (not team or role.team in teams))
+        return [role for role in of_team if not role.skills or skill in map(plain, role.skills)]
+
+    def _seats(self) -> Iterator[Unknown]:
+        """Filled roles whose hours a week nobody states, by what falls on them."""
+        falls: dict[Ref, tuple[Role, list[str]]] = {}
+        for name in self.needed.drawn:
+            for role in self._able(*_parted(name)):
+                if filled(role) and not (role.hours_per_week and in_hours(role.hours_per_week)):
+                    falls.setdefault(role.ref, (role, []))[1].append(name)
+        for role, names in falls.values():
+            yield self._of_role(role, names)
+
+    def _of_role(self, role: Role, names: Sequence[str]) -> Unknown:
+        seats, each = filled(role), seat_hours("part" in role.commitment.lower())
+        low = seats * float(each.low or 0)
+        least = self._alone(role, names)
+        of = f" for each of its {seats:,} seats" if seats > 1 else ""
+        question = Question(
+            role.ref,
+            "hours_per_week",
+            f"How many hours a week has the role '{role.title}'{of}?",
+            f"{each.low:f} to {each.high:f} hours a week{of}",
+            len(self.needed.bundles(names)),
+            _below(least / seats, of),
+        )
+        near = 1.0 if not low or least >= low else (least / low) ** 2
+        share = self.needed.hours(names) / self._total
+        return Unknown(question, share * near, frozenset({role.ref, f"team:{role.team}"}))
+
+    def _alone(self, role: Role, names: Sequence[str]) -> float:
+        """The hours a week that no other role can take over."""
+        own = [name for name in names if self._able(*_parted(name)) == [role]]
+        return self.needed.a_week(own)
+
+    def _nobody(self) -> Iterator[Unknown]:
+        """Work of teams and skills for which the plan has no role."""
+        lacking: dict[tuple[str, str], list[str]] = {}
+        for name in self.needed.drawn:
+            team, skill = _parted(name)
+            if not self._able(team, skill):
+                has_roles = any(role.team == team for role in self.case.plan.all(Role))
+                lacking.setdefault((team, skill if has_roles or not team else ""), []).append(name)
+        for (team, skill), names in lacking.items():
+            yield self._of_nobody(team, skill, names)
+
+    def _of_nobody(self, team: str, skill: str, names: Sequence[str]) -> Unknown:
+        who = self._whoever(team, skill)
+        creates: dict[str, Any] = {"name": who[:1].upper() + who[1:], "filled": 1}
+        creates |= {"team": team} if team else {}
+        creates |= {"skills": [skill]} if skill else {}
+        question = Question(
+            self._free_ref(team, skill),
+            "hours_per_week",
+            f"How many hours a week has {who}?",
+            rests=len(self.needed.bundles(names)),
+            turns=_below(self.needed.a_week(names)),
+            creates=creates,
+        )
+        return Unknown(
+            question, self.needed.hours(names) / self._total, frozenset({f"team:{team}"} if team else ())
+        )
+
+    def _whoever(self, team: str, skill: str) -> str:
+        title = self.case.plan.title(f"team:{team}") if team else ""
+        if not skill:
+            return f"the team '{title}' for all its work"
+        what = does().get(skill, f"does {skill}")
+        return f"whoever {what} in the team '{title}'" if title else f"whoever {what}"
+
+    def _free_ref(self, team: str, skill: str) -> Ref:
+        """A ref for a role that is not there yet."""
+        base = re.sub(r"[^a-z0-9]+", "-", f"{team}-{skill}".lower()).strip("-") or "work"
+        taken = self.case.whole.entities
+        return next(
+            ref for n in range(1, len(taken) + 2) if (ref := f"role:{base}{f'-{n}' if n > 1 else ''}") not in taken
+        )
+
+    def _efforts(self) -> Iterator[Unknown]:
+        """Work without hours: those that were assumed by their spread, the others by the hours of usual work."""
+        for one in self._work:
+            if one.ref not in self._estimates:
+                continue
+            guess = self._estimates[one.ref]
+            spread = _spread(guess.total) if guess else self.needed.usual
+            question = Question(
+                one.ref, "effort", f"How many hours does '{one.title}' take?", guess.says if guess else "", 1
+            )
+            yield Unknown(question, spread / self._total, frozenset({one.ref}))
+
+    def _dates(self) -> Iterator[Unknown]:
+        """Work without any date, by its hours and those of the work that waits for it."""
+        for one in self._work:
+            if self.case.span(one) is None:
+                waiting = [other for other in self._work if any(first.ref == one.ref for first in other.after)]
+                hours = sum(self._hours(each) for each in (one, *waiting))
+                question = Question(one.ref, "due", f"By when has '{one.title}' to be done?", rests=1 + len(waiting))
+                share = hours / self._total * (1.0 if waiting else 0.5)
+                yield Unknown(question, share, frozenset({one.ref}))
+
+    def _processes(self) -> Iterator[Unknown]:
+        """Processes of unknown length, by the hours of the work that goes through them and how soon it is due."""
+        for process in self.case.plan.all(Process):
+            through = [one for one in self._work if one.process == process.key]
+            if not through or process.lead_time or any(step.takes or step.process for step in process.steps):
+                continue
+            share = sum(self._hours(one) * self._soon(one) for one in through) / self._total
+            asks = f"How long does '{process.title}' take from request to result?"
+            yield Unknown(Question(process.ref, "lead_time", asks, rests=len(through)), share, frozenset({process.ref}))
+
+    def _soon(self, one: Activity) -> float:
+        """How near the end of work is, from 0 to 1: it is 1 within a month."""
+        due = self.case.due(one)
+        if due is None or due < self.case.today:
+            return 0.0
+        return min(1.0, _SOON / max(self.case.calendar.working_days(Span(self.case.today, due)), 1))
+
+    def _budget(self) -> Iterator[Unknown]:
+        """What may be spent, where work costs money and no budget says how much there is."""
+        paid = [one for one in self._work if self.case.fee(one)]
+        if not paid or any(budget.amount or budget.lines for budget in self.case.plan.all(Budget)):
+            return
+        year = self.case.calendar.year_of(self.case.today)
+        there = min((budget.ref for budget in self.case.plan.all(Budget)), default="")
+        asks = f"How much may be spent from {year.start} to {year.end}?"
+        total = sum(self.case.fee(one) or 0.0 for one in paid)
+        question = Question(
+            there or f"budget:from-{year.start}",
+            "amount",
+            asks,
+            rests=len(paid),
+            turns=f"the work costs {total:,.0f} besides hours",
+            creates={} if there else {"name": "Budget", "start": str(year.start), "end": str(year.end)},
+        )
+        yield Unknown(question, _NO_PRICE * len(paid) / len(self._work), frozenset({question.item}))
+
+
+def _is_over(case: AsOf, one: Activity) -> bool:
+    span = case.span(one)
+    return span is not None and span.end < case.today
+
+
+def _parted(name: str) -> tuple[str, str]:
+    team, _, skill = name.partition("/")
+    return team, skill
+
+
+def _spread(hours: Quantity) -> float:
+    return float((hours.high or Decimal(0)) - (hours.low or Decimal(0)))
+
+
+def _below(hours: float, of: str = "") -> str:
+    """Where too few hours make it impossible, in words."""
+    return f"below {hours:,.0f} hours a week{of} it cannot be done in time" if hours >= 1 else ""
