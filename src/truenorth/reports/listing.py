@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from truenorth.reports.fit.terminal import EVERY
 from truenorth.reports.lines import Line
 from truenorth.reports.report import Entry, Report
 from truenorth.reports.terminal import SECTIONS, first_steps, heading, nothing, put_right
@@ -17,7 +18,7 @@ def full(report: Report, width: int | None) -> list[Line]:
     """Every finding, a line each, in under sixty lines: rules with many are cut and counted."""
     if report.is_empty:
         return first_steps(report, width or 100)
-    lines = [*heading(report, width or 100)]
+    lines = [*heading(report, width or 100, EVERY)]
     open_ = [entry for entry in report.entries if entry.is_open]
     accepted = [entry for entry in report.entries if not entry.is_open]
     most = _most_a_rule(open_, LINES - min(len(accepted), 6))

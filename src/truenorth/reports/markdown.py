@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from truenorth.reports.fit.markdown import lines as verdict
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.sight import Sight
 from truenorth.reports.sight.outline import lines
@@ -42,6 +43,8 @@ def _lines(report: Report) -> Iterator[str]:
         return
     yield f"As of {report.as_of}. {escaped(at_stake(report))}. {escaped(index(report))}."
     yield from (f"\n**{escaped(fault)}**" for fault in report.faults)
+    if report.fit and not report.only:
+        yield from verdict(report.fit, escaped)
     for note in report.notes:
         yield f"\n{escaped(note)}"
     open_ = [entry for entry in report.entries if entry.is_open]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from truenorth.reports.fit.terminal import BRIEF, FULL, LEAST, Room
 from truenorth.reports.fit.terminal import lines as verdict
 from truenorth.reports.lines import Line, wrapped
 from truenorth.reports.report import Entry, Report, way
@@ -27,18 +28,26 @@ class Detail:
     seen: int = 2
     ways: int = 2
     names: int = 4  # of a longer list
+    verdict: Room = FULL
 
 
-DETAILS = (Detail(), Detail(seen=1), Detail(1, 1), Detail(1, 1, 1), Detail(1, 0, 1))
+DETAILS = (
+    Detail(),
+    Detail(seen=1),
+    Detail(1, 1, verdict=BRIEF),
+    Detail(1, 1, 1, verdict=BRIEF),
+    Detail(1, 0, 1, verdict=BRIEF),
+    Detail(1, 0, 1, verdict=LEAST),
+)
 
 
 def overview(report: Report, width: int, height: int = HEIGHT) -> list[Line]:
     """The default view: at stake, index, at most three findings, and one line about the rest, on one screen."""
     if report.is_empty:
         return first_steps(report, width)
-    shown = _first(report)
+    shown = _first(report)[: FIRST - bool(report.fit and report.fit.groups)]
     for detail in DETAILS:
-        lines = [*heading(report, width, brief=detail.why < 2)]
+        lines = [*heading(report, width, detail.verdict)]
         for entry in shown:
             lines += [Line(), *block(report, entry, width, detail)]
         if not shown:
@@ -54,12 +63,16 @@ def _first(report: Report) -> list[Entry]:
     kinds = [kind for kind, _ in SECTIONS]
     times: dict[str, int] = {}
     ranked: list[tuple[int, int, int, Entry]] = []
-    told = (entry for entry in report.entries if not (report.fit and entry.finding.rule == IN_THE_VERDICT))
-    for place, entry in enumerate(entry for entry in told if entry.is_new):
+    for place, entry in enumerate(entry for entry in _beside(report) if entry.is_new):
         again = times[entry.finding.rule] = times.get(entry.finding.rule, -1) + 1
         ranked.append((kinds.index(entry.finding.kind or "notice"), again, place, entry))
     chosen = sorted(ranked, key=lambda one: one[:3])[:FIRST]
     return [entry for *_, entry in sorted(chosen, key=lambda one: one[2])]
+
+
+def _beside(report: Report) -> list[Entry]:
+    """The findings that the verdict does not tell already."""
+    return [entry for entry in report.entries if not (report.fit and entry.finding.rule == IN_THE_VERDICT)]
 
 
 def first_steps(report: Report, width: int) -> list[Line]:
@@ -85,12 +98,12 @@ def faults(report: Report, width: int) -> list[Line]:
     return [Line(text, "error") for fault in report.faults for text in wrapped(fault, width)]
 
 
-def heading(report: Report, width: int, *, brief: bool = True) -> list[Line]:
+def heading(report: Report, width: int, room: Room = FULL) -> list[Line]:
     """Whose plan, as of when, whether it all fits, what is at stake, and the index with its halves."""
     title = f"{report.company or 'This plan'}, as of {report.as_of}"
     lines = [Line(text, "strong") for text in wrapped(title, width)]
     if report.fit and not report.only:
-        lines += [Line(), *verdict(report.fit, width, folder=report.folder, brief=brief), Line()]
+        lines += [Line(), *verdict(report.fit, width, folder=report.folder, room=room), Line()]
     lines += [Line(text, "strong") for text in wrapped(at_stake(report), width)]
     lines += [Line(text) for text in wrapped(index(report), width)]
     lines += faults(report, width)
@@ -170,7 +183,7 @@ def _small_print(entry: Entry, ways_shown: int, width: int) -> list[str]:
 
 
 def _rest(report: Report, shown: Sequence[Entry], width: int) -> list[Line]:
-    left = [entry for entry in report.entries if entry not in shown]
+    left = [entry for entry in _beside(report) if entry not in shown]
     if not left:
         return [Line(text, "quiet") for text in wrapped(put_right(report) or _rule_hint(shown), width) if text]
     how = f"All, a line each: truenorth check {report.folder} --all"

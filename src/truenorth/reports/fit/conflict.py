@@ -95,8 +95,18 @@ def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
     """A claim as a statement, and whether it is about what the work draws on."""
     item = words.title(claim.item) if claim.item else ""
     party = PARTIES.get(claim.asks, claim.asks)
-    said = Statement(plain(claim.says), claim.item, item, plain(claim.source), party, claim.assumed)
+    said = Statement(plain(claim.says), claim.item, item, _source(words, claim, item), party, claim.assumed)
     return said, claim.kind not in OF_WORK
+
+
+def _source(words: Words, claim: Claim, item: str) -> str:
+    """Where a statement was read: the item where it does not name it, its field, and the document it comes from."""
+    entity = words.plan.find(claim.item)
+    document = plain(str(entity.source[0])) if entity and entity.source else ""
+    field = plain(claim.source.replace("_", " "))
+    named = item if item and item not in claim.says else ""
+    at = ": ".join(part for part in (named, field) if part)
+    return ", ".join(part for part in (at, document) if part)
 
 
 def _checked(fit: Fit, conflict: Conflict) -> str:

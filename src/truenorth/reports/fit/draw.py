@@ -14,7 +14,7 @@ from truenorth.reports.sight.svg import PRINT
 from truenorth.reports.words import short
 
 Paint = Callable[[str], str]  # the name of a colour -> how it is written
-WIDTH, LABEL, SIDE = 1200.0, 220.0, 190.0
+WIDTH, LABEL, SIDE = 1200.0, 250.0, 190.0
 HEAD, HEAT_ROW, BAR_ROW = 40.0, 40.0, 30.0
 NARROWEST = 15.0  # a cell that still holds its number
 COLOURS = PRINT | {
@@ -49,7 +49,7 @@ def _weeks(heat: Heat, wide: float, colour: Paint) -> Iterator[str]:
 def _heat_row(row: HeatRow, y: float, wide: float, weeks: int, colour: Paint) -> Iterator[str]:
     over = row.peak > 1 + 1e-9
     yield _rule(LABEL + wide * weeks, y, colour)
-    yield _says(0, y + 17, short(row.title, 30), 12.5, colour("ink"), 560)
+    yield _says(0, y + 17, short(row.title, 36), 12.5, colour("ink"), 560)
     yield _says(0, y + 32, row.peak_said, 11.5, colour("bad" if over else "ink3"), 560 if over else 400)
     for cell in row.cells:
         yield _cell(cell, y + 9, wide, weeks, colour)
@@ -110,9 +110,9 @@ def _months(axis: _Axis, height: float, colour: Paint) -> Iterator[str]:
 def _bar(axis: _Axis, bar: Bar, y: float, colour: Paint) -> Iterator[str]:
     tone = colour("warn" if bar.moved > 0 else "good" if bar.moved < 0 else "ink3")
     yield f"<g><title>{_text(_all_of(bar))}</title>"
-    yield _says(0, y + 16, short(bar.title, 32), 12.5, colour("ink"), 500)
+    yield _says(0, y + 16, short(bar.title, 36), 12.5, colour("ink"), 500)
     if bar.planned:
-        x, end = (axis.x(day) for day in (bar.planned.start, bar.planned.end + timedelta(days=1)))
+        x, end = (axis.x(max(day, axis.first)) for day in (bar.planned.start, bar.planned.end + timedelta(days=1)))
         yield _rect(x, y + 3, max(end - x, 3), 20, "none", 5, f' stroke="{colour("ink3")}" stroke-dasharray="3 3"')
     x, end = (axis.x(day) for day in (bar.start, bar.end + timedelta(days=1)))
     yield _rect(x, y + 7, max(end - x, 3), 12, colour("g0"), 3)

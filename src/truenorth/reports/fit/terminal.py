@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from truenorth.reports.fit.conflict import Group, Statement
 from truenorth.reports.fit.told import Told
@@ -11,56 +12,68 @@ from truenorth.reports.lines import Line, wrapped
 from truenorth.reports.words import columns
 
 STYLES = {"good": "good", "bad": "error", "unsure": "warning"}
-GROUPS = 3
 INDENT = "  "
 NARROW = 52  # columns that a statement needs beside its party
 
 
-def lines(told: Told, width: int, *, folder: str = ".", brief: bool = False) -> list[Line]:
-    """The verdict; `brief` leaves out how it was proved, the effects and the margins."""
+@dataclass(frozen=True)
+class Room:
+    """How many conflicts and questions are shown, how many lines each sentence may take, and whether small print is."""
+
+    groups: int = 3
+    lines: int = 3
+    small: bool = True
+
+
+EVERY, FULL, BRIEF, LEAST = Room(groups=99), Room(), Room(2, 2, False), Room(1, 1, False)
+
+
+def lines(told: Told, width: int, *, folder: str = ".", room: Room = FULL) -> list[Line]:
+    """The verdict, in as much room as there is; small print is how it was proved, the effects and the margins."""
     return [
         *(Line(text, STYLES[told.tone]) for text in wrapped(told.headline, width)),
         *(Line(text, "quiet") for says in told.says for text in wrapped(says, width)),
-        *_groups(told, width, brief),
+        *_groups(told, width, room),
         *_lists(told, width),
-        *_ways(told, width, folder, brief),
-        *_questions(told, width, folder),
-        *([] if brief else [Line(text, "quiet") for text in wrapped(told.margins, width)] if told.margins else []),
+        *_ways(told, width, folder, room),
+        *_questions(told, width, folder, room),
+        *(Line(text, "quiet") for text in wrapped(told.margins, width) if told.margins and room.small),
     ]
 
 
-def _groups(told: Told, width: int, brief: bool) -> Iterator[Line]:
-    for number, group in enumerate(told.groups[:GROUPS], 1):
+def _groups(told: Told, width: int, room: Room) -> Iterator[Line]:
+    for number, group in enumerate(told.groups[: room.groups], 1):
         if len(told.groups) > 1:
-            yield Line(f"{number}. {'' if group.sure else 'Perhaps: '}{_called(group)}", "strong")
-        yield from _group(group, width, brief)
-    if len(told.groups) > GROUPS:
-        yield Line(f"and {len(told.groups) - GROUPS} more like these: --format json holds all of them", "quiet")
+            yield Line(_called(group, number), "strong")
+        yield from _group(group, width, room)
+    if len(told.groups) > room.groups:
+        yield Line(f"and {len(told.groups) - room.groups} more like this: --all holds all of them", "quiet")
 
 
-def _called(group: Group) -> str:
+def _called(group: Group, number: int) -> str:
     many = len(group.statements) + len(group.folded)
-    return f"these {many:,} can't {'both' if many == 2 else 'all'} be true"
+    these = f"hese {many:,} can't {'both' if many == 2 else 'all'} be true"
+    return f"{number}. {'T' if group.sure else 'Perhaps t'}{these}"
 
 
-def _group(group: Group, width: int, brief: bool) -> Iterator[Line]:
+def _group(group: Group, width: int, room: Room) -> Iterator[Line]:
     side = _side(group, width)
     for number, statement in enumerate(group.statements, 1):
-        yield from _statement(number, statement, width, side)
+        yield from _statement(number, statement, width, side, room)
     if group.folds:
         yield Line(f"{INDENT}   {group.folds}", "quiet")
     if group.because:
-        text = f"{group.because}{f'; {group.most}' if group.most and not brief else ''}."
-        yield from (Line(one) for one in wrapped(text, width, INDENT, INDENT, 2))
-    if not brief:
+        text = f"{group.because}{f'; {group.most}' if group.most and room.small else ''}."
+        yield from (Line(one) for one in wrapped(text, width, INDENT, INDENT, min(room.lines, 2)))
+    if room.small:
         small = " ".join(part for part in (group.checked, group.proof) if part)
         yield from (Line(one, "quiet") for one in wrapped(small, width, INDENT, INDENT) if small)
 
 
-def _statement(number: int, statement: Statement, width: int, side: int) -> Iterator[Line]:
+def _statement(number: int, statement: Statement, width: int, side: int, room: Room) -> Iterator[Line]:
     """A statement, the party that may change it at the right; below it where there is no room."""
     mark = " (assumed)" if statement.assumed else ""
-    text = wrapped(f"{statement.says}{mark}", width - side, f"{INDENT}{number}. ", f"{INDENT}   ", 3)
+    text = wrapped(f"{statement.says}{mark}", width - side, f"{INDENT}{number}. ", f"{INDENT}   ", room.lines)
     if side:
         text[0] += " " * (width - columns(text[0]) - columns(statement.party)) + statement.party
     elif statement.party:
@@ -85,12 +98,12 @@ def _lists(told: Told, width: int) -> Iterator[Line]:
         yield from (Line(text) for text in wrapped(lack, width, f"{INDENT}- ", None, 2))
 
 
-def _ways(told: Told, width: int, folder: str, brief: bool) -> Iterator[Line]:
+def _ways(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
     shown = told.ways
     if shown:
         yield Line("The way out:" if len(shown) == 1 else "Ways out, the cheapest first:", "strong")
     for way in shown:
-        yield from _way(way, width, brief)
+        yield from _way(way, width, room)
     if shown:
         yield from (Line(text, "quiet") for text in wrapped(_take(shown, folder), width, INDENT, INDENT))
     if told.fewer:
@@ -101,28 +114,28 @@ def _take(shown: tuple[Way, ...], folder: str) -> str:
     return f"To see one as a diff and take it: truenorth check {folder} --apply {shown[0].number}"
 
 
-def _way(way: Way, width: int, brief: bool) -> Iterator[Line]:
-    first, *rest = wrapped(way.title, width - columns(way.price) - 2, f"{INDENT}{way.number}. ", f"{INDENT}   ", 2)
+def _way(way: Way, width: int, room: Room) -> Iterator[Line]:
+    first, *rest = wrapped(
+        way.title, width - columns(way.price) - 2, f"{INDENT}{way.number}. ", f"{INDENT}   ", min(room.lines, 2)
+    )
     gap = " " * max(width - columns(first) - columns(way.price), 1)
     yield Line(f"{first}{gap}{way.price}")
     yield from (Line(one) for one in rest)
     small = "; ".join(part for part in (*way.effects[:2], way.keeps, way.proved) if part)
-    if not brief:
+    if room.small:
         yield from (Line(one, "quiet") for one in wrapped(small, width, f"{INDENT}   ", None, 2))
 
 
-def _questions(told: Told, width: int, folder: str) -> Iterator[Line]:
+def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
     if told.questions:
         one = len(told.questions) == 1
         yield Line(
             "The question that could change this:" if one else "The questions that could change this most:", "strong"
         )
-    for number, question in enumerate(told.questions, 1):
+    for number, question in enumerate(told.questions[: room.groups], 1):
         also = "; ".join(part for part in (question.assumed and f"assumed: {question.assumed}", question.rests) if part)
-        yield from (
-            Line(one)
-            for one in wrapped(f"{question.says}{f' ({also})' if also else ''}", width, f"{INDENT}{number}. ", None, 2)
-        )
+        text = f"{question.says}{f' ({also})' if also else ''}"
+        yield from (Line(one) for one in wrapped(text, width, f"{INDENT}{number}. ", None, min(room.lines, 2)))
     if told.questions:
         first = told.questions[0]
         yield Line(f"{INDENT}To answer: truenorth plan set {folder} {first.ref} {first.field}=...", "quiet")

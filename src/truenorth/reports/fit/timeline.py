@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.fit import Fit
@@ -13,6 +13,7 @@ from truenorth.reports.fit.words import Words
 from truenorth.rules.case import Case
 
 ROWS = 24
+BEFORE = timedelta(days=28)  # of work that began long ago, no more is drawn
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,16 @@ def timeline(case: Case, words: Words, fit: Fit) -> Timeline | None:
     bars = [_bar(case, words, ref, places) for ref, places in by_item.items()]
     if not bars:
         return None
-    kept = sorted(bars, key=lambda bar: (bar.planned is None, -abs(bar.moved), bar.start, bar.ref))[:ROWS]
+    told = {ref for conflict in fit.answer.conflicts for ref in fit.work(conflict)}
+    order = sorted(bars, key=lambda bar: (bar.ref not in told, -abs(bar.moved), bar.start, bar.ref))
+    kept = order[:ROWS]
     days = [day for bar in kept for day in (bar.start, bar.end, *(bar.planned or ()))]
+    first = max(min(days), min(min(bar.start for bar in kept), case.today) - BEFORE)
     return Timeline(
         tuple(sorted(kept, key=lambda bar: (bar.start, bar.end, bar.title))),
         len(bars) - len(kept),
         _whose(fit),
-        min(days),
+        first,
         max(days),
     )
 

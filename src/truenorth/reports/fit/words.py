@@ -65,8 +65,10 @@ class Words:
         return number(round(value, 1) if abs(value) < 100 else round(value))
 
     def period(self, first: int, last: int) -> str:
-        """The days from `first` to before `last`: `week 14`, `weeks 14 to 17`, `March 2027`, or two dates."""
+        """The days from `first` to before `last`: `week 14`, `weeks 14 to 17`, `March 2027`, two dates, `in all`."""
         last = min(last, len(self.asked.days))
+        if first <= 0 and last == len(self.asked.days):
+            return "in all"
         if last - first <= 1:
             return self.date(first)
         if self._whole_weeks(first, last):

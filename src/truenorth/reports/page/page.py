@@ -127,6 +127,8 @@ def _headline(report: Report, open_: Sequence[Entry]) -> str:
         return f"{count} {'thing does' if count == 1 else 'things do'} not fit together."
     if gaps:
         return "No contradiction is known; not everything is filled in yet."
+    if report.fit and report.fit.tone != "good" and not report.is_empty:
+        return "No rule is broken; whether it all fits is open."
     return f"Nothing is out of line{report.reach}."
 
 
