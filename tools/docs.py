@@ -17,19 +17,20 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from truenorth.cli import app
+from truenorth.engines.feasibility import template as templates
 from truenorth.plan import KINDS, Entity
 from truenorth.plan.cells import cell
 from truenorth.plan.example import folder
 from truenorth.plan.schema import schemas
 from truenorth.plan.text import documents
-from truenorth.plan.values import In
+from truenorth.plan.values import Duration, In, Quantity
 from truenorth.reports import kinds
 from truenorth.reports.measure.tables import tables_page
 from truenorth.rules import RULES, Rule
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-GENERATED = ("reference/**/*.md", "schema/*.json", "requirements.md")
+GENERATED = ("reference/**/*.md", "schema/*.json", "requirements.md", "templates.md")
 DO_NOT_EDIT = "<!-- Written by `make docs`: change the code, not this page. -->\n"
 # What shows that a requirement is met where its test names no rule: the page on what the test is about.
 PAGES = {
@@ -50,6 +51,7 @@ def pages() -> dict[str, str]:
         "reference/cli.md": cli_page(),
         "reference/tables.md": _with_note(tables_page()),
         "requirements.md": requirements_page(),
+        "templates.md": templates_page(),
     }
     found |= {f"reference/rules/{code}.md": rule_page(rule) for code, rule in RULES.items()}
     found |= {f"schema/{kind}.json": _as_json(schema) for kind, schema in schemas().items()}
@@ -272,6 +274,69 @@ def _met(row: Requirement, tests: list[Claim]) -> list[str]:
 
 def _linked(codes: Iterable[str]) -> str:
     return " ".join(f"[{code}](reference/rules/{code}.md)" if code in RULES else code for code in codes)
+
+
+def templates_page() -> str:
+    """What the templates say of each kind of work, and where their figures come from."""
+    every = templates.templates().values()
+    figures = [step.sources for one in every for step in one.steps] + [one.lead_sources for one in every]
+    ours = sum(sources == (templates.OURS,) for sources in figures)
+    return "\n".join(
+        [
+            "# Templates of marketing work\n",
+            DO_NOT_EDIT,
+            "A plan often says what is to be done and by when, and no hours. To see whether it can fit all the same,"
+            " `truenorth check` then takes the hours of the kind of work that a title speaks of. Such a value is marked"
+            " *assumed*, a conflict that rests on one says *may not fit*, and one that you state is never overridden:"
+            " `effort` of the activity, `hours_per_week` of the role, `lead_time` of the process.\n",
+            "## How a kind is known\n",
+            "By the words of the title, in English and German: the longest that say so; in `webinar landing page` the"
+            " last, in `Pressemitteilung Messe` the first; what follows *for*, *of*, *zur* and the like does not count."
+            " Without such words the channel tells. Where two kinds match equally, the function of the team decides,"
+            " and else nothing is assumed. Nor is it for work that is about such a piece: *Choose a webinar platform*."
+            " A number before it counts the pieces (`three mailings`); where the title leaves open how many there are,"
+            " the hours are *at least* those of one.\n",
+            "## A seat without hours\n",
+            f"A filled seat whose hours nobody states is taken for {_span(templates.seat_hours())} hours a week: 40, of"
+            " which 68 to 82 % are for the work itself, as in marketing agencies (deltek-2024). Where it is part-time,"
+            f" it is taken for {_span(templates.seat_hours(part_time=True))}."
+            " Marketers of large companies themselves speak of 38 % (workfront-2016), so take it for the upper end, and"
+            " write your own.\n",
+            "## Where the figures come from\n",
+            f"Of {len(figures):,} figures {len(figures) - ours:,} rest on something published; {ours:,} are an estimate"
+            " of the authors of Truenorth, to be replaced by your own (`ours`). Where a source gives one number, the range"
+            " lies around it. Sources speak of their own companies, years and tools: none of this is a norm.\n",
+            table(("source", "who and what", "what it says"), map(_source_row, templates.sources().values())),
+            *(_group_section(group) for group in templates.groups()),
+        ]
+    )
+
+
+def _source_row(source: templates.Source) -> tuple[str, str, str]:
+    title = f"[{source.title}]({source.address})" if source.address else source.title
+    return source.key, f"{source.author}: {title}{f', {source.year}' if source.year else ''}", source.says
+
+
+def _group_section(group: templates.Group) -> str:
+    head = ("kind of work", "steps", "hours in all", "tools that can", "working days from brief to result")
+    return f"## {group.title}\n\n" + table(head, map(_template_row, group.kinds))
+
+
+def _template_row(one: templates.Template) -> tuple[str, ...]:
+    steps = "; ".join(f"{step.name}: {step.skill} {step.hours}{_from(step.sources)}" for step in one.steps)
+    hours = _span(one.total)
+    days = f"{_span(one.lead_time)}{_from(one.lead_sources)}"
+    per = f" (per {one.per})" if one.per else ""
+    return f"{one.title}{per}", steps, hours, ", ".join(one.tools), days
+
+
+def _span(numbers: Quantity | Duration) -> str:
+    return f"{numbers.low:f} to {numbers.high:f}"
+
+
+def _from(sources: Iterable[str]) -> str:
+    named = [source for source in sources if source != templates.OURS]
+    return f" ({', '.join(named)})" if named else ""
 
 
 def stale(wanted: dict[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from truenorth.engines.feasibility.recognise import Recognised, recognised
-from truenorth.engines.feasibility.template import Template, bare, skills, templates
+from truenorth.engines.feasibility.template import Template, bare, skills, templates, total
 from truenorth.plan.amounts import Quantity
 from truenorth.plan.times import Duration
 
@@ -38,9 +38,7 @@ class Estimate:
     @property
     def total(self) -> Quantity:
         """The hours of all skills together."""
-        low = sum((one.low or Decimal(0) for one in self.hours.values()), start=Decimal(0))
-        high = sum((one.high or Decimal(0) for one in self.hours.values()), start=Decimal(0))
-        return Quantity(low, high, "h")
+        return total(self.hours.values())
 
     @property
     def says(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -77,11 +77,13 @@ class Template:
     @property
     def hours(self) -> Mapping[str, Quantity]:
         """The hours of one piece by skill, from the least to the most of all its steps."""
-        found: dict[str, tuple[Decimal, Decimal]] = {}
-        for step in self.steps:
-            low, high = found.get(step.skill, (Decimal(0), Decimal(0)))
-            found[step.skill] = (low + (step.hours.low or 0), high + (step.hours.high or 0))
-        return {skill: Quantity(low.normalize(), high.normalize(), "h") for skill, (low, high) in found.items()}
+        skills = dict.fromkeys(step.skill for step in self.steps)
+        return {skill: total(step.hours for step in self.steps if step.skill == skill) for skill in skills}
+
+    @property
+    def total(self) -> Quantity:
+        """The hours of one piece, of all skills together."""
+        return total(self.hours.values())
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -110,6 +112,13 @@ class Words:
     before_object: frozenset[str]
     many: frozenset[str]
     numbers: Mapping[str, int]
+
+
+def total(hours: Iterable[Quantity]) -> Quantity:
+    """Several ranges of hours together, from the least to the most of all."""
+    every = tuple(hours)
+    low, high = (sum((getattr(one, end) or Decimal(0) for one in every), start=Decimal(0)) for end in ("low", "high"))
+    return Quantity(low.normalize(), high.normalize(), "h")
 
 
 @cache
