@@ -6,7 +6,8 @@ from tests.engines.feasibility.build import hours, problem, staff, work
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.kernel import Kernel
-from truenorth.engines.feasibility.listing import Left, least_lacking, listed
+from truenorth.engines.feasibility.left import Left
+from truenorth.engines.feasibility.listing import least_lacking, listed
 from truenorth.engines.feasibility.problem import After, Problem, Supply, Use
 from truenorth.engines.feasibility.view import View
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.kernel import Draw
-from truenorth.engines.feasibility.listing import Left, any_place, least
+from truenorth.engines.feasibility.left import Left
+from truenorth.engines.feasibility.listing import any_place, least
 from truenorth.engines.feasibility.view import View
 
 Days = NDArray[np.int64]

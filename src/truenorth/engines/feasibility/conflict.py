@@ -9,7 +9,7 @@ from truenorth.engines.feasibility.answer import Because, Conflict, Placed, Proo
 from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort, too_much
 from truenorth.engines.feasibility.kernel import Draw, Kernel
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
-from truenorth.engines.feasibility.listing import Left
+from truenorth.engines.feasibility.left import Left
 from truenorth.engines.feasibility.problem import OF_WORK
 from truenorth.engines.feasibility.view import View
 

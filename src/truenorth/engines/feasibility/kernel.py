@@ -47,6 +47,19 @@ class Draw:
     claims: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A use of several tracks with the same periods: the hours of a skill count on every set of skills it is in."""
+
+    tracks: tuple[int, ...]
+    firsts: tuple[int, ...]
+    lasts: tuple[int, ...]
+    amount: int
+    lag: int
+    on: int | None
+    claims: tuple[str, ...]
+
+
 class Kernel:
     """A problem with its tracks and rows; `sets` are skill sets beyond one and two skills that have to be looked at."""
 
@@ -65,6 +78,7 @@ class Kernel:
         for n, row in enumerate(self.rows):
             on_row.setdefault(row.resource, []).append(n)
         self.draws = [_draws(work.uses, on_track) for work in problem.works]
+        self.spreads = [_spreads(work.uses, on_track, self.tracks) for work in problem.works]
         self.runs = [_draws(work.uses, on_row) for work in problem.works]
 
     def with_sets(self, sets: Iterable[frozenset[str]]) -> Kernel:
@@ -84,6 +98,17 @@ def _draws(uses: tuple[Use, ...], places: dict[str, list[int]]) -> tuple[Draw, .
         if use.amount
         for at in places.get(use.resource, ())
     )
+
+
+def _spreads(uses: tuple[Use, ...], places: dict[str, list[int]], tracks: list[Track]) -> tuple[Spread, ...]:
+    found = []
+    for use in uses:
+        alike: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
+        for at in places.get(use.resource, ()) if use.amount else ():
+            alike.setdefault((tracks[at].firsts, tracks[at].lasts), []).append(at)
+        for (firsts, lasts), many in alike.items():
+            found.append(Spread(tuple(many), firsts, lasts, use.amount, use.lag, use.on, use.claims))
+    return tuple(found)
 
 
 def _by_resource(problem: Problem, tracks: list[Track]) -> dict[str, list[int]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from truenorth.engines.feasibility.kernel import Draw, Kernel, length
+from truenorth.engines.feasibility.kernel import Draw, Kernel, Spread, length
+
+D = TypeVar("D", Draw, Spread)
 
 
 class Cycle(ValueError):
@@ -42,7 +45,10 @@ class View:
         self.runs = [tuple(draw for draw in runs if self.rows[draw.at]) for runs in self.runs]
         self.draws = [self._drawn(kernel.draws[n], so) for n, so in zip(self.chosen, led, strict=True)]
 
-    def _drawn(self, draws: tuple[Draw, ...], led: bool) -> tuple[Draw, ...]:
+        self.spreads = [self._drawn(kernel.spreads[n], so) for n, so in zip(self.chosen, led, strict=True)]
+        self.meet = [_meet(spreads) for spreads in self.spreads]
+
+    def _drawn(self, draws: tuple[D, ...], led: bool) -> tuple[D, ...]:
         """What a work draws as far as that is believed; nothing where its length is not."""
         if not led:
             return ()
@@ -63,8 +69,8 @@ class View:
 
     def _window(self, n: int) -> tuple[int, int]:
         work = self.kernel.works[n]
-        early = work.earliest if self.holds(work.ready) else 0
-        late = work.latest if self.holds(work.due) else self.days
+        early = max(0, work.earliest) if self.holds(work.ready) else 0
+        late = min(self.days, work.latest) if self.holds(work.due) else self.days
         for window in work.windows:
             if self.holds(window.claims):
                 early, late = max(early, window.first), min(late, window.last)
@@ -113,3 +119,9 @@ class View:
     def key(self, p: int) -> str:
         """The key of a work."""
         return self.kernel.works[self.chosen[p]].key
+
+
+def _meet(spreads: tuple[Spread, ...]) -> bool:
+    """Whether two uses of a work draw from one track."""
+    tracks = [track for spread in spreads for track in spread.tracks]
+    return len(set(tracks)) < len(tracks)

@@ -1,0 +1,112 @@
+"""What is left of each period and each day while work is placed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from truenorth.engines.feasibility.answer import Placed
+from truenorth.engines.feasibility.kernel import Draw, Spread
+from truenorth.engines.feasibility.view import View
+
+UNLIMITED = 1 << 60
+
+
+class Left:
+    """What is left of the periods of all tracks, and of all rows on each day."""
+
+    def __init__(self, view: View) -> None:
+        """Everything is left."""
+        self.view = view
+        self.periods = [
+            [amount if view.pot(n, k) else UNLIMITED for k, amount in enumerate(track.amounts)]
+            for n, track in enumerate(view.kernel.tracks)
+        ]
+        self.daily = [list(row.per_day) for row in view.kernel.rows]
+
+    def asks(self, p: int, start: int, days: int) -> dict[tuple[int, int], int]:
+        """(track, period) -> how much a work draws there if it runs from a day for some days."""
+        asked: dict[tuple[int, int], int] = {}
+        for spread in self.view.spreads[p]:
+            for period, much in parts(spread, start, days):
+                for track in spread.tracks:
+                    asked[track, period] = asked.get((track, period), 0) + much
+        return asked
+
+    def lack(self, p: int, start: int, days: int) -> int:
+        """The first day on from `start` that may do better, or `start` itself where the work fits there."""
+        for draw in self.view.runs[p]:
+            row = self.daily[draw.at]
+            begin = start + draw.lag
+            for day in range(min(begin + days, len(row)) - 1, max(begin, 0) - 1, -1):
+                if row[day] < draw.amount:
+                    return day + 1 - draw.lag
+        if len(self.view.runs[p]) > 1 and self._too_much_together(p, start, days):
+            return start + 1
+        return start if self._has(p, start, days) else start + 1
+
+    def _has(self, p: int, start: int, days: int) -> bool:
+        """Whether enough is left of each period for a work."""
+        spreads = self.view.spreads[p]
+        if self.view.meet[p]:
+            return all(self.periods[track][n] >= much for (track, n), much in self.asks(p, start, days).items())
+        for spread in spreads:
+            for n, much in parts(spread, start, days):
+                for track in spread.tracks:
+                    if self.periods[track][n] < much:
+                        return False
+        return True
+
+    def _too_much_together(self, p: int, start: int, days: int) -> bool:
+        """Whether what a work draws from one row by several uses is too much on some day."""
+        used: dict[tuple[int, int], int] = {}
+        for draw in self.view.runs[p]:
+            for day in self.days(draw, Placed(start, start + days)):
+                used[draw.at, day] = used.get((draw.at, day), 0) + draw.amount
+        return any(self.daily[at][day] < much for (at, day), much in used.items())
+
+    def days(self, draw: Draw, place: Placed) -> range:
+        """The days on which a work draws from a row."""
+        return range(max(place.start + draw.lag, 0), min(place.end + draw.lag, len(self.daily[draw.at])))
+
+    def beyond(self, p: int, start: int, days: int) -> float:
+        """How much of what a work asks for is not left, in shares of what it asks for."""
+        place = Placed(start, start + days)
+        asked = self.asks(p, start, days)
+        periods = (min(1.0, max(0, much - max(0, self.periods[t][k])) / much) for (t, k), much in asked.items() if much)
+        rows = (
+            (draw.amount > self.daily[draw.at][day]) / max(days, 1)
+            for draw in self.view.runs[p]
+            for day in self.days(draw, place)
+        )
+        return sum(periods) + sum(rows)
+
+    def take(self, p: int, place: Placed, sign: int = 1) -> None:
+        """Draw what a work needs at its place, or give it back (`sign` -1)."""
+        for (track, period), much in self.asks(p, place.start, place.end - place.start).items():
+            self.periods[track][period] -= sign * much
+        for draw in self.view.runs[p]:
+            row = self.daily[draw.at]
+            for day in self.days(draw, place):
+                row[day] -= sign * draw.amount
+
+
+def parts(spread: Spread, start: int, days: int) -> Iterator[tuple[int, int]]:
+    """(period, how much of it is drawn there) of a run from a day for some days."""
+    firsts, lasts, amount = spread.firsts, spread.lasts, spread.amount
+    begin = start + spread.lag if spread.on is None else spread.on
+    length = days if spread.on is None else 0
+    end = begin + (length or 1)
+    n, count = max(0, bisect_right(firsts, begin) - 1), len(firsts)
+    while n < count and firsts[n] < end:
+        first, last = firsts[n] - begin, lasts[n] - begin
+        if last > 0:
+            if not length:
+                if first <= 0:
+                    yield n, amount
+            else:
+                upto = amount if last >= length else amount * last // length
+                much = upto - (amount * first // length if first > 0 else 0)
+                if much:
+                    yield n, much
+        n += 1
