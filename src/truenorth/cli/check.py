@@ -25,6 +25,7 @@ def check(
     words: options.RoomOrFolder = None,
     repairs: options.Repairs = 3,
     apply: options.Apply = 0,
+    answer: options.Answer = "",
     why: options.Why = "",
     rule: options.OnlyRules = None,
     format_: options.FormatOption = "text",
@@ -60,10 +61,11 @@ def check(
         elif why:
             fit.why(fit.judged(folder, today, repairs), why)
         elif is_room:
-            raise typer.Exit(fit.room(fit.judged(folder, today, repairs), typed(folder), out))
+            raise typer.Exit(fit.room(fit.judged(folder, today, repairs), folder, out))
         else:
             found = _mended(folder, today, rule, yes) if put_right else fit.judged(folder, today, repairs)
-            found = fit.applied(found, apply, typed(folder), today, repairs, yes=yes) if apply else found
+            if apply or answer:
+                found = fit.changed(found, fit.Wanted(folder, today, repairs, apply, answer, yes))
             raise typer.Exit(_told(found, folder, rule, "json" if json else format_, out, every=all_))
 
 

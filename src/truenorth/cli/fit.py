@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli.screen import complain, confirmed, show, width
+from truenorth.cli.screen import complain, confirmed, show, typed, width
 from truenorth.cli.telling import telling
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from truenorth.services.check import Judged
 
 REPAIRS = 3
@@ -47,33 +47,47 @@ def why(found: Judged, word: str) -> None:
     show(wrapped(said(found, word), width()))
 
 
-def applied(found: Judged, number: int, typed: str, today: date, repairs: int, *, yes: bool) -> Judged:
-    """A way out taken, after it was shown and agreed to; the check of the plan as it is then."""
-    from truenorth.plan.edit import apply
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be changed: a way out by its number, or the answer to a question; and how the plan is asked again."""
+
+    folder: Path
+    today: date
+    repairs: int = REPAIRS
+    apply: int = 0
+    answer: str = ""
+    yes: bool = False
+
+
+def changed(found: Judged, wanted: Wanted) -> Judged:
+    """The check after a way out was taken or a question answered; what it changes is shown, and agreed to, first."""
+    from truenorth.plan.edit import change
     from truenorth.reports.diff import changes
-    from truenorth.services.fit import take
+    from truenorth.services.fit import answered, take
     from truenorth.services.plan import make
 
-    taken = take(found, number)
+    taken = take(found, wanted.apply) if wanted.apply else answered(found, wanted.answer)
     plan = found.folder.plan
+    after, edits = change(plan, taken.edits)
     complain(f"{taken.title}:")
-    for line in changes(plan, apply(plan, taken.edits), taken.edits):
+    for line in changes(plan, after, edits):
         typer.echo(line, err=True)
-    if not (yes or confirmed()):
+    if not (wanted.yes or confirmed()):
         return found
-    make(found.folder.path, taken.edits, f"check --apply {number}: {taken.title}")
-    complain(f"Done. To take it back: truenorth plan undo {typed}")
-    return judged(found.folder.path, today, repairs)
+    what = f"--apply {wanted.apply}" if wanted.apply else f"--answer {wanted.answer}"
+    make(wanted.folder, edits, f"check {what}: {taken.title}")
+    complain(f"Done. To take it back: truenorth plan undo {typed(wanted.folder)}")
+    return judged(wanted.folder, wanted.today, wanted.repairs)
 
 
-def room(found: Judged, typed: str, out: Path | None) -> int:
+def room(found: Judged, folder: Path, out: Path | None) -> int:
     """The verdict as one slide: on the screen, or in a file whose name ends with .html or .pdf."""
     from truenorth.reports.fit import slide
     from truenorth.services.fit import verdict
     from truenorth.services.plan import Refused
 
     _, told = verdict(found)
-    report = found.report(typed)
+    report = found.report(typed(folder))
     if out is None:
         show(slide.lines(report, told, width()))
     else:

@@ -103,9 +103,13 @@ Apply = Annotated[
     int,
     typer.Option("--apply", metavar="N", min=0, help="Show what way out N changes, then do it.", show_default=False),
 ]
-Why = Annotated[
-    str, typer.Option("--why", metavar="ITEM", help="Say why an item is when it is.", show_default=False)
+Answer = Annotated[
+    str,
+    typer.Option(
+        "--answer", metavar="N=VALUE", help="Answer question N of the verdict, then do it.", show_default=False
+    ),
 ]
+Why = Annotated[str, typer.Option("--why", metavar="ITEM", help="Say why an item is when it is.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Format = Literal["text", "json", "sarif", "md", "html", "pdf"]
 FormatOption = Annotated[Format, typer.Option("--format", metavar="text|json|sarif|md|html|pdf", help="How to print.")]
@@ -121,7 +125,9 @@ AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="Judge as of a day (default: today).", show_default=False)
 ]
 PutRight = Annotated[bool, typer.Option("--fix", help="Show what can be put right without asking anybody, then do it.")]
-YesToFixOrAccept = Annotated[bool, typer.Option("--yes", help="With --fix, --apply or --accept: do it without asking.")]
+YesToFixOrAccept = Annotated[
+    bool, typer.Option("--yes", help="With --fix, --apply, --answer or --accept: do it without asking.")
+]
 Baseline = Annotated[
     bool, typer.Option("--baseline", help="Take all present findings for known: from now on only new ones count.")
 ]

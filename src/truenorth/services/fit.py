@@ -10,6 +10,7 @@ from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.answer import Repair
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.proved import MISSING, is_installed, proved
+from truenorth.engines.feasibility.questions import answer_edits
 from truenorth.plan.edit import Edit
 from truenorth.reports.fit import why as said
 from truenorth.reports.fit.told import Told
@@ -64,6 +65,22 @@ def take(found: Judged, number: int) -> Taken:
     if not edits:
         raise Refused(f"way out {number} changes nothing that the plan states: it is for you to arrange")
     return Taken(told.ways[number - 1].title, tuple(edits))
+
+
+def answered(found: Judged, text: str) -> Taken:
+    """The answer to one of the questions, given as `NUMBER=VALUE`, as edits of the plan."""
+    fit, _ = verdict(found)
+    number, equals, value = text.partition("=")
+    asked = fit.asked.questions
+    if not equals or not number.strip().isdecimal() or not 1 <= int(number) <= len(asked):
+        many = f"1 to {len(asked)}" if asked else "none is asked now"
+        raise Refused(f"'{text[:60]}' answers no question: write NUMBER=VALUE, such as 1=30 ({many})")
+    question = asked[int(number) - 1]
+    try:
+        edits = answer_edits(found.folder.plan, question, value)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return Taken(f"{question.says} {value.strip()}", tuple(edits))
 
 
 def _no_way(told: Told, many: int, number: int) -> str:

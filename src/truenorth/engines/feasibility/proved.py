@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from truenorth.engines.asof import AsOf
-from truenorth.engines.feasibility.answer import Answer
+from truenorth.engines.feasibility.answer import Answer, Fault
+from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.problem import Problem
 
 if TYPE_CHECKING:
-    from truenorth.engines.feasibility.problem import Problem
     from truenorth.engines.feasibility.ladder import Limits
+    from truenorth.engines.feasibility.problem import Problem
 
 Tell = Callable[[str], None]  # what is done now
 SOLVERS = ("numpy", "ortools", "scipy")
@@ -33,13 +36,19 @@ def proved(
     """What the engine says of a plan, with so many ways out; None where the extra `fit` is not installed."""
     if not is_installed():
         return None
-    from truenorth.engines.feasibility.solve import solve
-    from truenorth.engines.feasibility.of import of
     from truenorth.engines.feasibility.ladder import Limits
+    from truenorth.engines.feasibility.of import of
+    from truenorth.engines.feasibility.questions import questions
+    from truenorth.engines.feasibility.solve import solve
 
-    asked, limits = of(case.whole, case.today), Limits(seconds=SECONDS)
+    try:
+        asked = of(case.whole, case.today)
+    except ValueError as error:
+        return Fit(Asked(Problem(0, (), {}), (), {}), Answer("invalid", faults=(Fault("days", "", str(error)),)))
+    limits = Limits(seconds=SECONDS)
     repairs = repairs if find_spec("truenorth.engines.feasibility.repairs") else 0
     found = solve(asked.problem, limits, repairs=repairs, margins=True, tell=tell, stop=stop)
+    asked = replace(asked, questions=questions(case, asked, found))
     return Fit(asked, found, any_one=any_one_will_do(asked.problem, found, limits, stop))
 
 

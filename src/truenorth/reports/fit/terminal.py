@@ -133,9 +133,9 @@ def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line
             "The question that could change this:" if one else "The questions that could change this most:", "strong"
         )
     for number, question in enumerate(told.questions[: room.groups], 1):
-        also = "; ".join(part for part in (question.assumed and f"assumed: {question.assumed}", question.rests) if part)
+        assumed = f"assumed: {question.assumed}" if question.assumed else ""
+        also = "; ".join(part for part in (assumed, question.turns, question.rests) if part)
         text = f"{question.says}{f' ({also})' if also else ''}"
         yield from (Line(one) for one in wrapped(text, width, f"{INDENT}{number}. ", None, min(room.lines, 2)))
     if told.questions:
-        first = told.questions[0]
-        yield Line(f"{INDENT}To answer: truenorth plan set {folder} {first.ref} {first.field}=...", "quiet")
+        yield Line(f"{INDENT}To answer one: truenorth check {folder} --answer 1=VALUE", "quiet")

@@ -37,6 +37,7 @@ class Open:
     says: str
     assumed: str
     rests: str
+    turns: str
     ref: str
     field: str
 
@@ -72,7 +73,7 @@ def told(case: Case, fit: Fit) -> Told:
     """The description of a verdict on a case."""
     words = Words(fit.asked, case.whole)
     verdict = _verdict(fit)
-    faults = tuple((words.title(fault.at), plain(fault.says)) for fault in fit.answer.faults)
+    faults = tuple((_place(words, fault.at), plain(fault.says)) for fault in fit.answer.faults)
     return Told(
         verdict=verdict,
         tone="good" if verdict == "fits" else "bad" if verdict in ("does not fit", "invalid") else "unsure",
@@ -91,6 +92,12 @@ def told(case: Case, fit: Fit) -> Told:
         heat=heat(words, fit),
         timeline=timeline(case, words, fit),
     )
+
+
+def _place(words: Words, at: str) -> str:
+    """What a fault is at, where that is an item; the sentence itself names everything else."""
+    ref = at.removeprefix("work ")
+    return words.title(ref) if words.plan.find(ref) else ""
 
 
 def _verdict(fit: Fit) -> str:
@@ -173,7 +180,8 @@ def _tightest(words: Words, fit: Fit) -> str:
     load = fit.answer.tightest
     if load is None or not load.need:
         return ""
-    return f"{plain(load.title)}, {words.period(load.first, load.last)}, {share_of(load.share)}"
+    when = words.period(load.first, load.last)
+    return f"{plain(load.title)}, {'' if when == words.ALL else f'{when}, '}{share_of(load.share)}"
 
 
 def margins(given: tuple[Margin, ...]) -> str:
@@ -196,7 +204,10 @@ def margins(given: tuple[Margin, ...]) -> str:
 
 def _questions(words: Words, fit: Fit) -> tuple[Open, ...]:
     asked = fit.asked.questions[:ASKED]
-    return tuple(Open(plain(one.says), plain(one.assumed), _rests(one.rests), one.item, one.field) for one in asked)
+    return tuple(
+        Open(plain(one.says), plain(one.assumed), _rests(one.rests), plain(one.turns), one.item, one.field)
+        for one in asked
+    )
 
 
 def _rests(many: int) -> str:

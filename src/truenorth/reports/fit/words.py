@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.problem import Problem
@@ -21,6 +22,7 @@ class Words:
 
     asked: Asked
     plan: Plan
+    ALL: ClassVar[str] = "in all"
 
     @property
     def problem(self) -> Problem:
@@ -35,7 +37,7 @@ class Words:
 
     def day(self, number_: int) -> date:
         """The date of a day; days beyond either end are the one at that end."""
-        days = self.asked.days
+        days = self.asked.days or (date.min,)
         return days[min(max(number_, 0), len(days) - 1)]
 
     def date(self, number_: int) -> str:
@@ -68,7 +70,7 @@ class Words:
         """The days from `first` to before `last`: `week 14`, `weeks 14 to 17`, `March 2027`, two dates, `in all`."""
         last = min(last, len(self.asked.days))
         if first <= 0 and last == len(self.asked.days):
-            return "in all"
+            return self.ALL
         if last - first <= 1:
             return self.date(first)
         if self._whole_weeks(first, last):
