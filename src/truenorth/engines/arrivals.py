@@ -76,7 +76,7 @@ class Route:
         """From when to when what an activity brings arrives; none where only one side of that is known."""
         key = (activity.in_market or activity.start, activity.end, activity.period, giver if self.feeds else None)
         if key not in self._met:
-            span = self._in_market(activity)
+            span = self.in_market(activity)
             self._met[key] = self._later(span, giver) if span else None
         return self._met[key]
 
@@ -89,7 +89,7 @@ class Route:
         working = lag is not None and lag.unit == "working days"
         return When(_after_working_days(self._case, span, lag) if lag and working else span, weeks)
 
-    def _in_market(self, activity: Activity) -> Span | None:
+    def in_market(self, activity: Activity) -> Span | None:
         """From when to when customers meet it; its period where it says neither."""
         calendar = self._case.calendar
         first, last = calendar.start(activity.in_market or activity.start), calendar.end(activity.end)
@@ -174,3 +174,14 @@ def _working(case: AsOf, day: date, way: int) -> date | None:
             return day
         day += way * DAY
     return None
+
+
+def takes(capacity: Capacity) -> float:
+    """How much a week it can take, at most."""
+    much = per_week(capacity.per_week) or per_week(capacity.per_day, "day")
+    return much[1] if much else 0.0
+
+
+def waiting(capacity: Capacity) -> float:
+    """How much may wait at the end of a week."""
+    return float(capacity.backlog.mid or 0) if capacity.backlog and capacity.backlog.is_number else 0.0

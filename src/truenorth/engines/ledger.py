@@ -177,7 +177,7 @@ def planned(case: AsOf, budget: Budget, span: Span | None) -> Planned:
     plan = Planned(dict.fromkeys(months(span), 0.0) if span else {})
     category = budget.category.casefold()
     for activity in stated_once(case, work_of(case, budget)):
-        for cost in _costs(case, activity):
+        for cost in costs_of(case, activity):
             if category and cost.category != category:
                 continue
             plan.costs.append(cost)
@@ -195,7 +195,7 @@ def stated_once(case: AsOf, work: Iterable[Activity]) -> list[Activity]:
     return once(case.plan, work, lambda activity: case.fee(activity) or 0.0)
 
 
-def _costs(case: AsOf, activity: Activity) -> list[Cost]:
+def costs_of(case: AsOf, activity: Activity) -> list[Cost]:
     """The costs of an activity: a line in its month, and evenly over the activity where it names none, as the rest."""
     found, lined = [], 0.0
     for line in activity.costs:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from truenorth.engines.arrivals import Route
-from truenorth.engines.rates import per_week
+from truenorth.engines.arrivals import Route, takes, waiting
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
@@ -52,7 +51,7 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
 
         capacity: {sales-calls: {per_week: 57}}
     """
-    capacities = [one for one in case.all_live(Capacity) if one.unit and _takes(one)]
+    capacities = [one for one in case.all_live(Capacity) if one.unit and takes(one)]
     for capacity in capacities:
         only = sum(words(one.unit) == words(capacity.unit) for one in case.all_live(Capacity)) == 1
         come = list(flows(case, Route(case, capacity, only), quantile))
@@ -81,30 +80,20 @@ class _Found(NamedTuple):
 
 def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
     """The weeks, from this one on, in which more is left over than may wait."""
-    handled, waits = float(fraction(capacity.conversion)), _waits(capacity)
+    handled, waits = float(fraction(capacity.conversion)), waiting(capacity)
     over, queue, since = [], 0.0, now
     for n in range(now, len(inflow)):
         since = since if waits and queue else n
-        queue = max(0.0, (queue if waits else 0.0) + inflow[n] * handled - _takes(capacity))
+        queue = max(0.0, (queue if waits else 0.0) + inflow[n] * handled - takes(capacity))
         if queue > waits + _NOISE:
             over.append(_Over(n, queue - waits, since))
     return over
 
 
-def _takes(capacity: Capacity) -> float:
-    """How much a week it can take, at most."""
-    much = per_week(capacity.per_week) or per_week(capacity.per_day, "day")
-    return much[1] if much else 0.0
-
-
-def _waits(capacity: Capacity) -> float:
-    return float(capacity.backlog.mid or 0) if capacity.backlog and capacity.backlog.is_number else 0.0
-
-
 def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> Finding:
     worst = max(what.over, key=lambda one: (one.left, -one.week)).week
     by = shares([one for flow in come for one in flow.arrivals], worst)
-    handled, names, waits = float(fraction(capacity.conversion)), case.weeks.names, _waits(capacity)
+    handled, names, waits = float(fraction(capacity.conversion)), case.weeks.names, waiting(capacity)
     return found(
         (capacity.ref, *by[:3]),
         _says(case, capacity, what.inflow[worst] * handled, worst, what.over) + f", most by {case.plan.title(by[0])}",
@@ -114,7 +103,7 @@ def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found)
             "weeks": {names[one.week]: round(what.inflow[one.week] * handled, 1) for one in what.over},
             "left over": {names[one.week]: round(one.left + waits, 1) for one in what.over},
             "may wait": waits,
-            "takes": _takes(capacity),
+            "takes": takes(capacity),
             "from": list(by),
         },
         fixes=_fixes(case, capacity, by[0]),
@@ -135,10 +124,10 @@ def _too_much(capacity: Capacity, come: Sequence[Flow], what: _Found) -> TooMuch
 
 
 def _says(case: Case, capacity: Capacity, need: float, worst: int, over: Sequence[_Over]) -> str:
-    has, unit, name = _takes(capacity), capacity.unit, case.weeks.names[worst]
+    has, unit, name = takes(capacity), capacity.unit, case.weeks.names[worst]
     says = f"{need:,.0f} {unit} arrive in {name} and {has:,.0f} a week can be taken: "
     left = next(one.left for one in over if one.week == worst)
-    if waits := _waits(capacity):
+    if waits := waiting(capacity):
         return f"{says}{left + waits:,.0f} are left over, and {waits:,.0f} may wait"
     says += f"{round(need) - round(has):,} too many"
     if len(over) > 1:

@@ -57,6 +57,12 @@ class Draft:
     changes: dict[str, Change] = field(default_factory=dict)
     silent: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def currency(self) -> str:
+        """The currency of the company; empty where it says none."""
+        company = self.asof.whole.company
+        return company.currency if company else ""
+
     def claim(
         self,
         key: str,

@@ -11,7 +11,7 @@ from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import amount, of_skills
 from truenorth.engines.feasibility.problem import Staff, Use
 from truenorth.engines.hours import hours_of, in_hours, plain
-from truenorth.engines.seats import filled, roles_of
+from truenorth.engines.seats import filled, is_there, roles_of
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 
@@ -36,6 +36,8 @@ class People:
             for skill in self._hours(one):
                 self.drawn.setdefault(one.activity.team or "", set()).add(skill)
         self.seats = {team.key: seats for team in plan.all(Team) if (seats := roles_of(plan, team))}
+        if loose := [role for role in plan.all(Role) if not role.team and is_there(role)]:
+            self.seats[""] = loose
         self._everywhere = all(team.key in self.seats for team in plan.all(Team))
         self._put_down()
 
@@ -57,8 +59,9 @@ class People:
 
     def offered(self, team: str) -> list[str]:
         """The teams whose work the seats of a team are for: its own, the one it is a part of, and work without one."""
-        plan = self.draft.asof.plan
-        mine = plan.get(Team, team)
+        if not team:
+            return [""]
+        mine = self.draft.asof.plan.get(Team, team)
         for_whom = [team, *([mine.part_of] if mine and mine.part_of else [])]
         judged = [key for key in for_whom if self._has_no_parts_of_parts(key)]
         return [*judged, ""] if self._everywhere else judged
@@ -101,12 +104,13 @@ class People:
         hours: Sequence[float],
     ) -> None:
         team, skills = group
-        key = f"people team:{team} {'+'.join(sorted(skills))}".rstrip()
-        title = self.draft.asof.plan.title(f"team:{team}")
+        at = f"team:{team}" if team else roles[0].ref
+        key = f"people {at} {'+'.join(sorted(skills))}".rstrip()
+        title = self.draft.asof.plan.title(at)
         a_week = max(hours, default=0.0)
         can = f" for {of_skills(skills)}" if skills else ""
         says = f"{title} has {amount(round(a_week, 1))} hours a week{can}" if a_week else f"{title} has nobody{can}"
-        self.draft.claim(key, "people", says, f"team:{team}", "hours_per_week of its roles")
+        self.draft.claim(key, "people", says, at, "hours_per_week of its roles")
         minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
         name = f"{title}: {of_skills(skills)}" if skills else title
         self.draft.staff.append(Staff(key, name, offered, tuple(minutes), key))

@@ -7,7 +7,7 @@ from datetime import date
 
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.says import amount
+from truenorth.engines.feasibility.of.says import amount, row
 from truenorth.engines.feasibility.problem import After
 from truenorth.engines.hours import in_hours
 from truenorth.engines.processes import Stretch, forwards
@@ -20,17 +20,20 @@ def do_claim(draft: Draft, item: Entity) -> str:
     """The statement that work is done, in full."""
     key = f"do {item.ref}"
     if key not in draft.claims:
-        draft.claim(key, "do", f"{item.title} is done in full{_hours(item)}", item.ref, "")
+        draft.claim(key, "do", f"{item.title} is done in full{_asks_for(item, draft.currency)}", item.ref, "")
     return key
 
 
-def _hours(item: Entity) -> str:
-    """The least hours that work asks for, in words."""
-    if not isinstance(item, Activity) or not item.effort:
+def _asks_for(item: Entity, currency: str) -> str:
+    """What work asks for at least, in words: hours, money, volumes."""
+    if not isinstance(item, Activity):
         return ""
     stated = [(skill, numbers[0]) for skill, hours in item.effort.items() if (numbers := in_hours(hours))]
     said = [f"{amount(hours)} hours of {skill}" for skill, hours in stated if hours]
-    return f": {' and '.join(said)}" if said else ""
+    if item.cost and item.cost.amount:
+        said.append(f"{amount(float(item.cost.amount))} {item.cost.currency or currency}".rstrip())
+    said += [f"{amount(float(much.low))} {name}" for name, much in item.needs.items() if much and much.low]
+    return f": {row(said, 4)}" if said else ""
 
 
 def put_in_order(draft: Draft, work: Sequence[Planned], chains: Mapping[Ref, Sequence[str]]) -> None:

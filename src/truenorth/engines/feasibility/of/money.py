@@ -1,0 +1,132 @@
+"""What work costs, and the budgets that it is paid from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import floor
+
+from truenorth.engines.feasibility.of.dates import Planned
+from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.says import amount
+from truenorth.engines.feasibility.problem import Pot, Use
+from truenorth.engines.ledger import (
+    ROUNDING,
+    UNDATED,
+    Cost,
+    amount_of,
+    planned,
+    pots,
+    program_work,
+    replaced,
+    span_of,
+    stated_once,
+)
+from truenorth.plan.calendar import Span, months
+from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.resources import Budget
+from truenorth.plan.work import Activity, Program
+
+CENTS = 100
+
+
+class Money:
+    """The budgets of a plan, and what each piece of work draws from them."""
+
+    def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
+        """Put the budgets down that pay for work."""
+        self.draft = draft
+        self._there = {one.activity.ref: one for one in work}
+        self._uses: dict[Ref, list[Use]] = {}
+        for program in draft.asof.all_live(Program):
+            self._program(program)
+        for budget in draft.asof.plan.all(Budget):
+            self._budget(budget)
+        self._tell(work)
+
+    def uses(self, one: Planned) -> Iterable[Use]:
+        """What a piece of work draws from budgets, in cents."""
+        return self._uses.get(one.activity.ref, ())
+
+    def _program(self, program: Program) -> None:
+        asof = self.draft.asof
+        holds = asof.money(program.budget)
+        if holds is None:
+            return
+        work = stated_once(asof, (a for a in program_work(asof, program) if a.status not in ("stopped", "idea")))
+        self._put_down(program, "budget", holds, None, [cost for activity in work for cost in self._fees(activity)])
+
+    def _fees(self, activity: Activity) -> Iterator[Cost]:
+        """What an activity costs in all, apart from what is ordered of it."""
+        asof = self.draft.asof
+        span, fee = asof.span(activity), asof.fee(activity) or 0.0
+        ordered = min(fee, sum(asof.money(line.amount) or 0.0 for line in activity.costs if line.committed))
+        when = tuple(months(span)) if span else (UNDATED,)
+        yield from (Cost(activity.ref, when, money, "", so) for money, so in ((fee - ordered, False), (ordered, True)))
+
+    def _budget(self, budget: Budget) -> None:
+        """The budgets for the same and the same days are one pot of money, told by the first of them."""
+        asof, span = self.draft.asof, span_of(self.draft.asof, budget)
+        undated = span is None and bool(budget.start or budget.end)
+        if undated or replaced(asof, budget) or (span and not span.meets(asof.horizon)):
+            return
+        alike = pots(asof, budget)
+        amounts = [amount_of(asof, pot) for pot in alike]
+        if alike[0] is not budget or None in amounts:
+            return
+        holds = sum(money for money in amounts if money is not None)
+        self._put_down(budget, "amount" if budget.amount else "lines", holds, span, planned(asof, budget, span).costs)
+
+    def _put_down(self, item: Entity, source: str, holds: float, span: Span | None, costs: Sequence[Cost]) -> None:
+        """A pot with what is left of it: what is done, ordered, or without a date is taken off."""
+        draft, inside = self.draft, set(months(span)) if span else None
+        gone, drawn = 0.0, list[tuple[Ref, Use]]()
+        for cost in (cost for cost in costs if cost.money):
+            use, spent = self._split(item.ref, cost, inside)
+            gone += spent
+            drawn += [(cost.activity, use)] if use else []
+        first, last = draft.clock.between(span) if span else (0, draft.clock.size)
+        if not drawn or first >= last:
+            return
+        for ref, use in drawn:
+            self._uses.setdefault(ref, []).append(use)
+        left = max(floor((holds - gone + ROUNDING) * CENTS), 0)
+        claim = draft.claim(f"budget {item.ref}", "budget", self._says(item, holds, gone), item.ref, source)
+        draft.units[item.ref] = (self.draft.currency, CENTS)
+        draft.pots.append(Pot(item.ref, item.title, first, last, left, (claim,)))
+
+    def _split(self, resource: Ref, cost: Cost, inside: set[str] | None) -> tuple[Use | None, float]:
+        """What a cost draws as its work is done, and what of it is spent or ordered already."""
+        one = self._there.get(cost.activity)
+        part = cost.money / len(cost.months)
+        falls = sum(part for month in cost.months if inside is None or month in inside)
+        if one is None or cost.committed or not one.share:
+            return None, falls
+        own = self.draft.asof.span(one.activity)
+        if own and cost.months == tuple(months(own)):
+            past = sum(part for month in cost.months if (inside is None or month in inside)) * (1 - one.share)
+            cents = floor(cost.money * one.share * CENTS)
+            return (Use(resource, cents) if cents else None), past
+        now = f"{self.draft.asof.today:%Y-%m}"
+        if cost.months[0] < now:
+            return None, falls
+        day = self.draft.asof.calendar.start(cost.months[0])
+        on = self.draft.clock.first(day) if day else 0
+        return Use(resource, floor(falls * CENTS), on=min(on, self.draft.clock.size - 1)), 0.0
+
+    def _says(self, item: Entity, holds: float, gone: float) -> str:
+        spent = f", {amount(round(gone))} of it for what is done, ordered or without a date" if gone >= 1 else ""
+        whose = "The budget of " if isinstance(item, Program) else ""
+        return f"{whose}{item.title} holds {amount(round(holds))} {self.draft.currency}".rstrip() + spent
+
+    def _tell(self, work: Sequence[Planned]) -> None:
+        if not self._uses:
+            self.draft.say_silent("money")
+        for currency in sorted(set(self._without_a_rate(one.activity for one in work))):
+            self.draft.say_silent(f"amounts in {currency}, for which no rate is stated")
+
+    def _without_a_rate(self, work: Iterable[Activity]) -> Iterator[str]:
+        money = self.draft.asof.money
+        for activity in work:
+            for stated in (activity.cost, *(line.amount for line in activity.costs)):
+                if stated and stated.amount is not None and stated.currency and money(stated) is None:
+                    yield stated.currency

@@ -1,0 +1,100 @@
+"""The parts of each piece of work: doing it, the day on which customers meet it, and its time in the market."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truenorth.engines.feasibility.of.dates import Planned, due_claim, ready_claim
+from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.limits import Limits
+from truenorth.engines.feasibility.of.money import Money
+from truenorth.engines.feasibility.of.people import People
+from truenorth.engines.feasibility.of.taking import Taking
+from truenorth.engines.feasibility.of.tools import Tools
+from truenorth.engines.feasibility.of.work import do_claim
+from truenorth.engines.feasibility.problem import Use, Window, Work
+from truenorth.plan.calendar import Span
+
+
+def put_work(draft: Draft, work: Sequence[Planned]) -> None:
+    """Put down what is done, with all that it draws on."""
+    parts = _Parts(draft, work)
+    for one in work:
+        parts.put(one)
+
+
+class _Parts:
+    """What the work of a plan draws on, and how it is put down."""
+
+    def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
+        self.draft = draft
+        self.drawn = (People(draft, work), Limits(draft, work), Money(draft, work))
+        self.taking, self.tools = Taking(draft, work), Tools(draft, work)
+
+    def put(self, one: Planned) -> None:
+        """A piece of work: as long as its dates let it be, at its shortest a day."""
+        uses = [use for kind in self.drawn for use in kind.uses(one)]
+        do_claim(self.draft, one.activity)
+        apart = []
+        for span, use in self.taking.brings(one):
+            if span == one.span and one.start_field == "start" and one.end_field == "end":
+                uses.append(use)
+            else:
+                apart.append((span, use))
+        windows, needs = self.tools.windows(one), self.tools.needs(one)
+        launch = self._launch(one, [*windows, *needs])
+        self._doing(one, uses, windows if launch else [*windows, *needs])
+        self.tools.waits(one, launch or one.activity.ref)
+        self._market(one, apart)
+
+    def _doing(self, one: Planned, uses: Sequence[Use], windows: Sequence[Window]) -> None:
+        days = 0 if one.activity.milestone else 1
+        work = Work(
+            one.activity.ref,
+            one.activity.title,
+            one.activity.ref,
+            days,
+            days and self.draft.clock.size,
+            one.earliest,
+            one.latest,
+            tuple(uses),
+            tuple(windows),
+            one.ready,
+            one.due,
+        )
+        self._add(one, work)
+
+    def _launch(self, one: Planned, windows: Sequence[Window]) -> str:
+        """The day on which customers meet it, where a tool that it takes comes only after today."""
+        span = self.draft.asof.calendar.span(one.activity.in_market)
+        if span is None or span.start < self.draft.asof.today or not self.tools.bounds_its_start(one):
+            return ""
+        claim = due_claim(self.draft, one.activity, "in_market", span.end)
+        key, title = f"{one.activity.ref}/launch", f"{one.activity.title} in the market"
+        first, last = self.draft.clock.first(span.start), self.draft.clock.after(span.end)
+        last = max(last, first + 1)
+        work = Work(key, title, one.activity.ref, 1, 1, first, last, (), tuple(windows), (claim,), (claim,))
+        self._add(one, work)
+        return key
+
+    def _market(self, one: Planned, brings: Sequence[tuple[Span, Use]]) -> None:
+        """The time in which customers meet it and something comes of it."""
+        if not brings:
+            return
+        draft, activity, span = self.draft, one.activity, brings[0][0]
+        ready, due = tuple[str, ...](), tuple[str, ...]()
+        name = "in_market" if activity.in_market else "start" if activity.start else "period"
+        if span.start > draft.asof.today:
+            claim = due_claim if name == "in_market" else ready_claim
+            day = draft.asof.calendar.end(activity.in_market) if name == "in_market" else span.start
+            ready = (claim(draft, activity, name, day or span.start),)
+        name = "end" if activity.end else "period"
+        due = (due_claim(draft, activity, name, span.end),)
+        first, last = draft.clock.between(span)
+        size, uses = draft.clock.size, tuple(use for _, use in brings)
+        title = f"{activity.title} in the market"
+        self._add(one, Work(f"{activity.ref}/market", title, activity.ref, 1, size, first, last, uses, (), ready, due))
+
+    def _add(self, one: Planned, work: Work) -> None:
+        self.draft.works.append(work)
+        self.draft.items[work.key] = one.activity.ref
