@@ -304,8 +304,8 @@ def templates_page() -> str:
             " write your own.\n",
             "## Where the figures come from\n",
             f"Of {len(figures):,} figures {len(figures) - ours:,} rest on something published; {ours:,} are an estimate"
-            " of the authors of Truenorth, to be replaced by your own (`ours`). Where a source gives one number, the range"
-            " lies around it. Sources speak of their own companies, years and tools: none of this is a norm.\n",
+            " of the authors of Truenorth, to be replaced by your own (`ours`). Where a source gives one number, the"
+            " range lies around it. Sources speak of their own companies, years and tools: none of this is a norm.\n",
             table(("source", "who and what", "what it says"), map(_source_row, templates.sources().values())),
             *(_group_section(group) for group in templates.groups()),
         ]

@@ -146,9 +146,11 @@ def skills() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def does() -> Mapping[str, str]:
-    """What whoever has a skill does, in words: `writes the texts`."""
-    return {skill: fields["does"] for skill, fields in _read("skills").items()}
+def does(word: str) -> str:
+    """What whoever has a skill does, by any word for it: `writes the texts`; the word itself where it is not known."""
+    known = (skill for skill, words in skills().items() if bare(word) in (skill, *words))
+    skill = next(known, None)
+    return _read("skills")[skill]["does"] if skill else f"does {word}"
 
 
 @cache
@@ -178,6 +180,7 @@ def seat_hours(part_time: bool = False) -> Quantity:
     return Quantity(low, high, "h per week")
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     text = (files("truenorth.engines.feasibility") / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
     return dict(loaded(text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked, Question
 from truenorth.engines.feasibility.estimate import Estimate, estimate
 from truenorth.engines.feasibility.needed import Needed
+from truenorth.engines.feasibility.of.says import day
 from truenorth.engines.feasibility.template import does, seat_hours
 from truenorth.engines.hours import in_hours, plain
 from truenorth.engines.seats import filled, is_there
@@ -96,8 +98,7 @@ class Unknowns:
 
     def _of_role(self, role: Role, names: Sequence[str]) -> Unknown:
         seats, each = filled(role), seat_hours("part" in role.commitment.lower())
-        low = seats * float(each.low or 0)
-        least = self._alone(role, names)
+        alone = [name for name in names if self._able(*_parted(name)) == [role]]
         of = f" for each of its {seats:,} seats" if seats > 1 else ""
         question = Question(
             role.ref,
@@ -105,16 +106,21 @@ class Unknowns:
             f"How many hours a week has the role '{role.title}'{of}?",
             f"{each.low:f} to {each.high:f} hours a week{of}",
             len(self.needed.bundles(names)),
-            _below(least / seats, of),
+            _below(self.needed.a_week(alone) / seats, of),
         )
-        near = 1.0 if not low or least >= low else (least / low) ** 2
+        part = _hours_of(role) / self._have(names)
         share = self.needed.hours(names) / self._total
-        return Unknown(question, share * near, frozenset({role.ref, f"team:{role.team}"}))
+        return Unknown(question, share * part * self._near(names), frozenset({role.ref, f"team:{role.team}"}))
 
-    def _alone(self, role: Role, names: Sequence[str]) -> float:
-        """The hours a week that no other role can take over."""
-        own = [name for name in names if self._able(*_parted(name)) == [role]]
-        return self.needed.a_week(own)
+    def _have(self, names: Iterable[str]) -> float:
+        """The hours a week of all who may do some work: stated, or the least that is assumed of a seat."""
+        able = {role.ref: role for name in names for role in self._able(*_parted(name))}
+        return sum(map(_hours_of, able.values()))
+
+    def _near(self, names: Sequence[str]) -> float:
+        """How near some work is to what those who do it have, from 0 to 1: at 1 it is at the edge, or beyond."""
+        have = self._have(names)
+        return min(1.0, self.needed.a_week(names) / have) ** 2 if have else 1.0
 
     def _nobody(self) -> Iterator[Unknown]:
         """Work of teams and skills for which the plan has no role."""
@@ -129,7 +135,8 @@ class Unknowns:
 
     def _of_nobody(self, team: str, skill: str, names: Sequence[str]) -> Unknown:
         who = self._whoever(team, skill)
-        creates: dict[str, Any] = {"name": who[:1].upper() + who[1:], "filled": 1}
+        name = who[:1].upper() + who[1:] if skill else f"{self.case.plan.title(f'team:{team}')}, all seats"
+        creates: dict[str, Any] = {"name": name, "filled": 1}
         creates |= {"team": team} if team else {}
         creates |= {"skills": [skill]} if skill else {}
         question = Question(
@@ -140,15 +147,13 @@ class Unknowns:
             turns=_below(self.needed.a_week(names)),
             creates=creates,
         )
-        return Unknown(
-            question, self.needed.hours(names) / self._total, frozenset({f"team:{team}"} if team else ())
-        )
+        return Unknown(question, self.needed.hours(names) / self._total, frozenset({f"team:{team}"} if team else ()))
 
     def _whoever(self, team: str, skill: str) -> str:
         title = self.case.plan.title(f"team:{team}") if team else ""
         if not skill:
             return f"the team '{title}' for all its work"
-        what = does().get(skill, f"does {skill}")
+        what = does(skill)
         return f"whoever {what} in the team '{title}'" if title else f"whoever {what}"
 
     def _free_ref(self, team: str, skill: str) -> Ref:
@@ -166,16 +171,30 @@ class Unknowns:
                 continue
             guess = self._estimates[one.ref]
             spread = _spread(guess.total) if guess else self.needed.usual
+            near = max((self._near([name]) for name in self._drawn_by.get(one.ref, ())), default=1.0)
             question = Question(
                 one.ref, "effort", f"How many hours does '{one.title}' take?", guess.says if guess else "", 1
             )
-            yield Unknown(question, spread / self._total, frozenset({one.ref}))
+            yield Unknown(question, spread / self._total * near, frozenset({one.ref}))
+
+    @cached_property
+    def _drawn_by(self) -> Mapping[Ref, Sequence[str]]:
+        """The resources that each piece of work draws on."""
+        found: dict[Ref, list[str]] = {}
+        for name, many in self.needed.drawn.items():
+            for work, _ in many:
+                found.setdefault(work.bundle, []).append(name)
+        return found
 
     def _dates(self) -> Iterator[Unknown]:
         """Work without any date, by its hours and those of the work that waits for it."""
+        behind: dict[Ref, list[Activity]] = {}
+        for one in self._work:
+            for first in dict.fromkeys(before.ref for before in one.after):
+                behind.setdefault(first, []).append(one)
         for one in self._work:
             if self.case.span(one) is None:
-                waiting = [other for other in self._work if any(first.ref == one.ref for first in other.after)]
+                waiting = behind.get(one.ref, [])
                 hours = sum(self._hours(each) for each in (one, *waiting))
                 question = Question(one.ref, "due", f"By when has '{one.title}' to be done?", rests=1 + len(waiting))
                 share = hours / self._total * (1.0 if waiting else 0.5)
@@ -205,14 +224,17 @@ class Unknowns:
             return
         year = self.case.calendar.year_of(self.case.today)
         there = min((budget.ref for budget in self.case.plan.all(Budget)), default="")
-        asks = f"How much may be spent from {year.start} to {year.end}?"
+        asks = f"How much may be spent from {day(year.start, date.min)} to {day(year.end, date.min)}?"
         total = sum(self.case.fee(one) or 0.0 for one in paid)
+        company = self.case.plan.company
         question = Question(
             there or f"budget:from-{year.start}",
             "amount",
             asks,
             rests=len(paid),
-            turns=f"the work costs {total:,.0f} besides hours",
+            turns=f"below {company.currency if company else ''} {total:,.0f} not all of it can be paid".replace(
+                "  ", " "
+            ),
             creates={} if there else {"name": "Budget", "start": str(year.start), "end": str(year.end)},
         )
         yield Unknown(question, _NO_PRICE * len(paid) / len(self._work), frozenset({question.item}))
@@ -228,10 +250,17 @@ def _parted(name: str) -> tuple[str, str]:
     return team, skill
 
 
+def _hours_of(role: Role) -> float:
+    """The hours a week of a role's filled seats: stated, or the least that is assumed of them."""
+    stated = in_hours(role.hours_per_week) if role.hours_per_week else None
+    each = stated[1] if stated else float(seat_hours("part" in role.commitment.lower()).low or 0)
+    return filled(role) * each
+
+
 def _spread(hours: Quantity) -> float:
     return float((hours.high or Decimal(0)) - (hours.low or Decimal(0)))
 
 
 def _below(hours: float, of: str = "") -> str:
     """Where too few hours make it impossible, in words."""
-    return f"below {hours:,.0f} hours a week{of} it cannot be done in time" if hours >= 1 else ""
+    return f"below {int(hours):,} hours a week{of} it cannot be done in time" if hours >= 1 else ""
