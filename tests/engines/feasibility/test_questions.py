@@ -133,6 +133,22 @@ def test_hours_that_are_assumed_are_told_with_the_question() -> None:
     assert effort.assumed == "14 to 41 hours, as for 'Landing page'"
 
 
+def test_one_question_asks_for_the_hours_of_all_work_of_a_kind() -> None:
+    sheet = plan(
+        activity_may={"name": "Newsletter: May", "end": "2027-05-03"},
+        activity_june={"name": "Newsletter: June", "end": "2027-06-01"},
+        activity_page={"name": "Landing page", "end": "2027-06-01"},
+        activity_check={"name": "Desk check-up", "end": "2027-02-26"},
+    )
+    asked = next(one for one in ask(sheet, most=9) if one.also)
+    assert asked.says == "How many hours does one 'Newsletter' such as 'Newsletter: May' take?"
+    assert (asked.assumed, asked.rests) == ("10 to 23 hours, as for 'Newsletter'", 2)
+    after, _ = change(sheet, answer_edits(sheet, asked, "copy=4; design=2"))
+    stated = [str(after.entities[ref].effort["copy"]) for ref in ("activity:may", "activity:june")]  # type: ignore[attr-defined]
+    assert stated == ["4", "4"]
+    assert not any(one.item == "activity:may" for one in ask(after, most=9))
+
+
 def test_a_date_is_asked_for_first_where_other_work_waits() -> None:
     dates = {"start": "2027-01-11", "end": "2027-03-31"}
     staff = {"name": "Web", "skills": ["web"], "filled": 1, "hours_per_week": "38", "team": "w"}
@@ -222,6 +238,9 @@ def test_an_answer_that_cannot_be_read_is_refused_with_what_to_write() -> None:
         answer_edits(work, lasts, " ")
     with pytest.raises(Unreadable, match="10 working days"):
         change(work, answer_edits(work, lasts, "soon"))
+    page = plan(activity_page={"name": "Landing page"})
+    with pytest.raises(Unreadable, match="hours"):
+        change(page, answer_edits(page, Question("activity:page", "effort", ""), "3 days"))
     with pytest.raises(ValueError, match="write design=12"):
         answer_edits(work, takes, "12")
 

@@ -18,7 +18,7 @@ from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 
 MOST = 3
-LEAST = 0.005  # of the plan's hours: what rests on less turns no verdict
+LEAST = 0.0005  # of the plan's hours: what rests on less turns no verdict
 
 
 def questions(case: AsOf, asked: Asked, answer: Answer | None = None, most: int = MOST) -> tuple[Question, ...]:
@@ -49,12 +49,16 @@ def answer_edits(plan: Plan, question: Question, text: str) -> list[Edit]:
     """
     if not text.strip():
         raise ValueError(f"'{question.says}' has no answer: write one, such as {_SUCH_AS.get(question.field, '24')}")
-    item = plan.find(question.item)
+    return [_answered(plan, question, ref, text.strip()) for ref in (question.item, *question.also)]
+
+
+def _answered(plan: Plan, question: Question, ref: Ref, text: str) -> Edit:
+    item = plan.find(ref)
     before = data(item) if item else None
-    said: object = text.strip()
+    said: object = text
     if question.field == "effort" and isinstance(item, Activity) and "=" not in text:
         said = _by_skill(plan, item, text)
-    return [Edit(question.item, before, {**(before or question.creates), question.field: said})]
+    return Edit(ref, before, {**(before or question.creates), question.field: said})
 
 
 _SUCH_AS = {
@@ -74,15 +78,15 @@ def _by_skill(plan: Plan, item: Activity, text: str) -> Mapping[str, str]:
         raise ValueError(
             f"'{text.strip()}' says no skill, and nothing tells which '{item.title}' needs: write design=12"
         )
-    hours = quantity(text)
-    whole = guess.total.mid or Decimal(1)
+    hours, whole = quantity(text), guess.total.mid or Decimal(1)
     offered = {skill for role in plan.all(Role) for skill in role.skills}
-    return {
-        skill_of(skill, offered) or skill: str(_part(hours, (part.mid or Decimal(0)) / whole))
-        for skill, part in guess.hours.items()
-    }
+    shares: dict[str, Decimal] = {}
+    for skill, part in guess.hours.items():
+        name = skill_of(skill, offered) or skill
+        shares[name] = shares.get(name, Decimal(0)) + (part.mid or Decimal(0)) / whole
+    return {skill: str(_part(hours, share)) for skill, share in shares.items()}
 
 
 def _part(hours: Quantity, share: Decimal) -> Quantity:
     low, high = (None if bound is None else round(bound * share, 1).normalize() for bound in (hours.low, hours.high))
-    return Quantity(low, high, "h")
+    return Quantity(low, high, hours.unit or "h")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,9 @@ from truenorth.engines.feasibility.estimate import Estimate, estimate
 from truenorth.engines.feasibility.needed import Needed
 from truenorth.engines.feasibility.of.says import day
 from truenorth.engines.feasibility.template import does, seat_hours
-from truenorth.engines.hours import in_hours, plain
-from truenorth.engines.seats import filled, is_there
+from truenorth.engines.feasibility.who import Who, hours_of, parted
+from truenorth.engines.hours import in_hours
+from truenorth.engines.seats import filled
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Budget, Process, Role, Team
@@ -25,6 +26,7 @@ from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 
 _SOON = 20  # working days within which a process of unknown length is likely to matter: about a month
+_FAR = 0.04  # a fifth of what whoever does it has, squared: whoever it is, it can be done
 _NO_PRICE = 0.5  # how far an unknown budget turns the verdict: nothing tells how near the costs are to it
 
 
@@ -46,6 +48,7 @@ class Unknowns:
     def __init__(self, case: AsOf, asked: Asked) -> None:
         """Keep the plan as of its day, and what its work needs."""
         self.case, self.asked, self.needed = case, asked, Needed(asked.problem)
+        self.who = Who(case.plan, self.needed)
 
     def every(self) -> Iterator[Unknown]:
         """All of them, in no particular order."""
@@ -80,25 +83,20 @@ class Unknowns:
         """The hours of a piece of work: stated, assumed, or as many as usual."""
         return self.needed.of_bundles.get(one.ref) or self.needed.usual
 
-    def _able(self, team: str, skill: str) -> list[Role]:
-        """The roles that may do work of a skill of a team; any role where the work has no team."""
-        teams = {team, *(one.key for one in self.case.plan.all(Team) if team and one.part_of == team)}
-        of_team = (role for role in self.case.plan.all(Role) if is_there(role) and (not team or role.team in teams))
-        return [role for role in of_team if not role.skills or skill in map(plain, role.skills)]
-
     def _seats(self) -> Iterator[Unknown]:
         """Filled roles whose hours a week nobody states, by what falls on them."""
         falls: dict[Ref, tuple[Role, list[str]]] = {}
         for name in self.needed.drawn:
-            for role in self._able(*_parted(name)):
+            for role in self.who.able(name):
                 if filled(role) and not (role.hours_per_week and in_hours(role.hours_per_week)):
                     falls.setdefault(role.ref, (role, []))[1].append(name)
         for role, names in falls.values():
-            yield self._of_role(role, names)
+            if self.who.near(names) >= _FAR:
+                yield self._of_role(role, names)
 
     def _of_role(self, role: Role, names: Sequence[str]) -> Unknown:
         seats, each = filled(role), seat_hours("part" in role.commitment.lower())
-        alone = [name for name in names if self._able(*_parted(name)) == [role]]
+        alone = [name for name in names if self.who.able(name) == [role]]
         of = f" for each of its {seats:,} seats" if seats > 1 else ""
         question = Question(
             role.ref,
@@ -108,26 +106,16 @@ class Unknowns:
             len(self.needed.bundles(names)),
             _below(self.needed.a_week(alone) / seats, of),
         )
-        part = _hours_of(role) / self._have(names)
+        part = hours_of(role) / self.who.have(names)
         share = self.needed.hours(names) / self._total
-        return Unknown(question, share * part * self._near(names), frozenset({role.ref, f"team:{role.team}"}))
-
-    def _have(self, names: Iterable[str]) -> float:
-        """The hours a week of all who may do some work: stated, or the least that is assumed of a seat."""
-        able = {role.ref: role for name in names for role in self._able(*_parted(name))}
-        return sum(map(_hours_of, able.values()))
-
-    def _near(self, names: Sequence[str]) -> float:
-        """How near some work is to what those who do it have, from 0 to 1: at 1 it is at the edge, or beyond."""
-        have = self._have(names)
-        return min(1.0, self.needed.a_week(names) / have) ** 2 if have else 1.0
+        return Unknown(question, share * part * self.who.near(names), frozenset({role.ref, f"team:{role.team}"}))
 
     def _nobody(self) -> Iterator[Unknown]:
         """Work of teams and skills for which the plan has no role."""
         lacking: dict[tuple[str, str], list[str]] = {}
         for name in self.needed.drawn:
-            team, skill = _parted(name)
-            if not self._able(team, skill):
+            team, skill = parted(name)
+            if not self.who.able(name):
                 has_roles = any(role.team == team for role in self.case.plan.all(Role))
                 lacking.setdefault((team, skill if has_roles or not team else ""), []).append(name)
         for (team, skill), names in lacking.items():
@@ -165,17 +153,33 @@ class Unknowns:
         )
 
     def _efforts(self) -> Iterator[Unknown]:
-        """Work without hours: those that were assumed by their spread, the others by the hours of usual work."""
+        """Work without hours: those assumed of a kind by their spread, those nothing is known of as usual ones."""
+        alike: dict[tuple[str, int], list[Activity]] = {}
         for one in self._work:
-            if one.ref not in self._estimates:
-                continue
-            guess = self._estimates[one.ref]
-            spread = _spread(guess.total) if guess else self.needed.usual
-            near = max((self._near([name]) for name in self._drawn_by.get(one.ref, ())), default=1.0)
-            question = Question(
-                one.ref, "effort", f"How many hours does '{one.title}' take?", guess.says if guess else "", 1
-            )
-            yield Unknown(question, spread / self._total * near, frozenset({one.ref}))
+            if one.ref in self._estimates:
+                guess = self._estimates[one.ref]
+                alike.setdefault((guess.kind, guess.pieces) if guess else (one.ref, 0), []).append(one)
+        for many in alike.values():
+            yield self._of_effort(many, self._estimates[many[0].ref])
+
+    def _of_effort(self, many: Sequence[Activity], guess: Estimate | None) -> Unknown:
+        first, *others = sorted(many, key=lambda one: (self.case.due(one) or date.max, one.ref))
+        spread = _spread(guess.total) if guess else self.needed.usual
+        turn = sum(spread * self._nearest(one) for one in many) / self._total
+        one_of = f"one '{guess.title}' such as '{first.title}'" if guess and others else f"'{first.title}'"
+        question = Question(
+            first.ref,
+            "effort",
+            f"How many hours does {one_of} take?",
+            guess.says if guess else "",
+            len(many),
+            also=tuple(one.ref for one in others),
+        )
+        return Unknown(question, turn, frozenset(one.ref for one in many))
+
+    def _nearest(self, one: Activity) -> float:
+        """How near the busiest of those who do a piece of work are to what they have."""
+        return max((self.who.near([name]) for name in self._drawn_by.get(one.ref, ())), default=1.0)
 
     @cached_property
     def _drawn_by(self) -> Mapping[Ref, Sequence[str]]:
@@ -243,18 +247,6 @@ class Unknowns:
 def _is_over(case: AsOf, one: Activity) -> bool:
     span = case.span(one)
     return span is not None and span.end < case.today
-
-
-def _parted(name: str) -> tuple[str, str]:
-    team, _, skill = name.partition("/")
-    return team, skill
-
-
-def _hours_of(role: Role) -> float:
-    """The hours a week of a role's filled seats: stated, or the least that is assumed of them."""
-    stated = in_hours(role.hours_per_week) if role.hours_per_week else None
-    each = stated[1] if stated else float(seat_hours("part" in role.commitment.lower()).low or 0)
-    return filled(role) * each
 
 
 def _spread(hours: Quantity) -> float:
