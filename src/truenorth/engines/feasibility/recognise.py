@@ -122,7 +122,9 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _is_about(tokens: tuple[str, ...]) -> bool:
-    """Whether words are about work that is to be done or judged, rather than its name."""
+    """Whether words are about work that is to be done or judged, or a sentence, rather than its name."""
+    if len(tokens) > words().longest:
+        return True
     said = f" {' '.join(tokens)} "
     first = any(said.startswith(f" {phrase} ") for phrase in words().first)
     return first or any(f" {phrase} " in said for phrase in words().anywhere)
@@ -190,7 +192,8 @@ def _pieces(head: tuple[str, ...], match: _Match) -> tuple[int, bool]:
     count = next((number for token in reversed(before) if (number := _number(token))), None)
     if count and several:
         return count, False
-    return 1, several or match.phrase.weak or any(token in words().many for token in head)
+    is_place = match.phrase.weak and " ".join(match.phrase.words) in templates()[match.kind].channels
+    return 1, several or is_place or any(token in words().many for token in head)
 
 
 def _is_plural(token: str, word: str) -> bool:

@@ -110,6 +110,7 @@ class Words:
     anywhere: tuple[str, ...]
     joins: frozenset[str]
     before_object: frozenset[str]
+    longest: int
     many: frozenset[str]
     numbers: Mapping[str, int]
 
@@ -165,6 +166,7 @@ def words() -> Words:
         lists["anywhere"],
         frozenset(lists["joins"]),
         frozenset(lists["before_object"]),
+        int(found["longest"]),
         frozenset(lists["many"]),
         numbers,
     )
