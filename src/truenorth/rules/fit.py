@@ -32,7 +32,6 @@ _SAME = {
     frozenset({"lead", "after"}): ("TIME01", "TIME07"),
     frozenset(): ("TIME01", "TIME04"),
 }
-_ASKED = {"due": ("end", "By when can it be over?"), "ready": ("start", "From when can it begin?")}
 
 
 @rule("FIT01", asks="cmo", reads=["*"], severity="error", heavy=True)
@@ -88,7 +87,7 @@ def _contradiction(case: Case, fit: Fit, conflict: Conflict) -> Finding:
         stake=work or None,
         too_much=_too_much(fit, conflict),
         asks=_party([*drawn, *claims]),
-        fixes=[*ways_out(case, fit)] or _change_one(claims),
+        fixes=[*ways_out(case, fit)] or _change_one(case.whole, claims),
         covers=tuple((code, ref) for code in _same(claims) for ref in at),
     )
 
@@ -103,7 +102,7 @@ def _perhaps(case: Case, fit: Fit, conflict: Conflict) -> Finding:
         part=f"perhaps-{_part(conflict)}",
         kind="gap",
         seen=_seen(fit, conflict),
-        fixes=[_answer(one) for one in fit.asked.questions if one.item in at] or _change_one(claims),
+        fixes=[_answer(one) for one in fit.asked.questions if one.item in at] or _change_one(case.whole, claims),
     )
 
 
@@ -159,20 +158,15 @@ def _party(claims: Iterable[Claim]) -> Party | None:
 
 def ways_out(case: Case, fit: Fit) -> Iterator[Fix]:
     """The repairs that the engine has proved, the cheapest first, as fixes."""
-    levers = {lever.key: lever for lever in fit.asked.problem.levers}
     for repair in fit.repairs:
         edits = changes(case.whole, fit, repair)
         if edits:
-            says = row([levers[key].says for key, _ in repair.taken if key in levers])
-            yield Fix(says, {edit.ref: _sets(edit) for edit in edits})
+            yield Fix(row(fit.steps(repair)), {edit.ref: _sets(edit) for edit in edits}, by_choice=True)
 
 
 def changes(plan: Plan, fit: Fit, repair: Repair) -> list[Edit]:
-    """A way out as edits of a plan: one lever after the other."""
-    after = plan
-    for taken in repair.taken:
-        after = apply(after, fit.asked.edits(after, [taken]))
-    return diff(plan, after)
+    """A way out as edits of a plan, one for each item."""
+    return diff(plan, apply(plan, fit.asked.edits(plan, repair.taken)))
 
 
 def _sets(edit: Edit) -> Mapping[str, Any] | None:
@@ -184,10 +178,11 @@ def _answer(question: Question) -> Fix:
     return Fix("Say what is assumed here", {question.item: {question.field: Blank(question.says)}})
 
 
-def _change_one(claims: Iterable[Claim]) -> list[Fix]:
-    """What people may answer where no way out is known: another date for one of the items."""
-    return [
-        Fix(f"Change one of them: {claim.says}", {claim.item: {_ASKED[claim.kind][0]: Blank(_ASKED[claim.kind][1])}})
-        for claim in claims
-        if claim.kind in _ASKED and claim.item.startswith("activity:")
-    ][:1]
+def _change_one(plan: Plan, claims: Sequence[Claim]) -> list[Fix]:
+    """What people may answer where no way out is known: what is true instead of one of the statements."""
+    for claim in claims:
+        item = plan.find(claim.item)
+        if item and claim.source in type(item).model_fields:
+            asks = Blank(f"What is true instead of “{claim.says}”?")
+            return [Fix(f"Change one of them: {claim.says}", {claim.item: {claim.source: asks}})]
+    return [Fix("Change one of these statements, or give up some of the work")]

@@ -144,6 +144,9 @@ def mend(found: Judged, only: Iterable[str] = ()) -> Mend:
     wanted = frozenset(only)
     for finding in (one for one in found.open if not wanted or one.rule in wanted):
         ready = [fix for fix in finding.fixes if fix.sets and not fix.blanks()]
+        if any(fix.by_choice for fix in ready):
+            choices += 1
+            continue
         if len(ready) != 1:
             choices, asking = choices + (len(ready) > 1), asking + (not ready and bool(finding.fixes))
             continue

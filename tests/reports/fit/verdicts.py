@@ -17,9 +17,10 @@ from truenorth.engines.feasibility.answer import (
     Placed,
     Repair,
 )
-from truenorth.engines.feasibility.asked import Asked, Question
+from truenorth.engines.feasibility.asked import Asked, Change, Question
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.problem import After, Bundle, Claim, Lever, Problem, Staff, Use, Work
+from truenorth.plan import Edit, Plan, data
 from truenorth.rules.acme import acme
 from truenorth.rules.case import Case
 
@@ -90,7 +91,22 @@ def problem(**more: Any) -> Problem:
 
 def asked(silent: tuple[str, ...] = (), questions: tuple[Question, ...] = (), **more: Any) -> Asked:
     items = {key: f"activity:{key}" for key in ("rebuild", "report", "refresh")}
-    return Asked(problem(**more), DAYS, items, {}, questions, silent)
+    return Asked(problem(**more), DAYS, items, CHANGES, questions=questions, silent=silent)
+
+
+def sets(ref: str, **fields: str) -> Change:
+    def change(plan: Plan, _: int) -> list[Edit]:
+        before = data(plan.entities[ref])
+        return [Edit(ref, before, {**before, **fields})]
+
+    return change
+
+
+CHANGES = {
+    "move-rebuild": sets("activity:rebuild", end="2027-03-19"),
+    "agency": sets("role:demand-lead", hours_per_week="60"),
+    "drop-refresh": sets("activity:refresh", status="stopped"),
+}
 
 
 STAFF = Because(

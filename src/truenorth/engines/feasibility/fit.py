@@ -41,6 +41,11 @@ class Fit:
         ways = (repair.schedule for repair in self.repairs if repair.schedule)
         return next(ways, self.answer.schedule)
 
+    def steps(self, repair: Repair) -> list[str]:
+        """What is done in a way out, lever by lever, in words."""
+        said = {lever.key: lever.says for lever in self.asked.problem.levers}
+        return [self.asked.says(key, many) or said.get(key, key) for key, many in repair.taken]
+
     def ordered(self, conflict: Conflict) -> list[Claim]:
         """The claims of a conflict as they are told: the work that weighs most first, what it draws on last."""
         claims = [self.asked.problem.claims[key] for key in conflict.claims]

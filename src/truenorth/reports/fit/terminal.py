@@ -138,4 +138,5 @@ def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line
         text = f"{question.says}{f' ({also})' if also else ''}"
         yield from (Line(one) for one in wrapped(text, width, f"{INDENT}{number}. ", None, min(room.lines, 2)))
     if told.questions:
-        yield Line(f"{INDENT}To answer one: truenorth check {folder} --answer 1=VALUE", "quiet")
+        how = f"To answer one: truenorth check {folder} --answer 1=VALUE"
+        yield from (Line(one, "quiet") for one in wrapped(how, width, INDENT, INDENT))

@@ -112,7 +112,7 @@ def _headline(words: Words, fit: Fit, verdict: str) -> str:
     match verdict:
         case "fits":
             if _unstated(fit):
-                return f"Fits as far as {_known(fit)} go; {_silent(fit)} are stated."
+                return f"Fits as far as {_known(fit)} go; {_silent(fit)} stated."
             tightest = _tightest(words, fit)
             return f"It fits{f'; the tightest is {tightest}' if tightest else ''}."
         case "does not fit":
@@ -135,8 +135,9 @@ def _known(fit: Fit) -> str:
 
 
 def _silent(fit: Fit) -> str:
-    """`no hours and no money`."""
-    return " and ".join(f"no {word}" for word in _unstated(fit))
+    """`no hours and no money are`."""
+    words = _unstated(fit)
+    return f"{' and '.join(f'no {word}' for word in words)} {'is' if words == ['money'] else 'are'}"
 
 
 def _unstated(fit: Fit) -> list[str]:

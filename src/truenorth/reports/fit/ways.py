@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from truenorth.engines.feasibility.answer import Repair
 from truenorth.engines.feasibility.fit import Fit
-from truenorth.engines.feasibility.problem import Lever
 from truenorth.reports.fit.words import Words, share_of
 from truenorth.reports.words import amount, plain
 
@@ -42,12 +41,11 @@ class Way:
 
 def ways(words: Words, fit: Fit) -> tuple[Way, ...]:
     """The ways out of an answer, the cheapest first; those whose price nobody knows come last."""
-    return tuple(_way(words, number, repair) for number, repair in enumerate(fit.repairs, 1))
+    return tuple(_way(words, fit, number, repair) for number, repair in enumerate(fit.repairs, 1))
 
 
-def _way(words: Words, number: int, repair: Repair) -> Way:
-    levers = {lever.key: lever for lever in words.problem.levers}
-    steps = [step(levers[key], many) for key, many in repair.taken if key in levers]
+def _way(words: Words, fit: Fit, number: int, repair: Repair) -> Way:
+    steps = [plain(says) for says in fit.steps(repair)]
     return Way(
         number=number,
         steps=tuple(steps[:STEPS]),
@@ -59,11 +57,6 @@ def _way(words: Words, number: int, repair: Repair) -> Way:
         proved=_proved(words, repair),
         kind=repair.kind,
     )
-
-
-def step(lever: Lever, many: int) -> str:
-    """A lever as it is taken."""
-    return plain(lever.says)
 
 
 def price(words: Words, repair: Repair) -> str:

@@ -1,0 +1,97 @@
+"""Why a date is what it is: what it waits for, by which statement, and how much later it may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.reports.fit import verdicts as given
+from tests.reports.fit.verdicts import SCHEDULE, does_not_fit, fits
+
+from truenorth.engines.feasibility.answer import Placed
+from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.problem import Window
+from truenorth.reports.fit import why as said
+
+PLAN = given.case().whole
+
+
+def why(fit: Fit, ref: str) -> str:
+    return said(fit.asked, fit.answer, ref, PLAN)
+
+
+def at(**places: Placed) -> Fit:
+    fit = fits()
+    return Fit(fit.asked, replace(fit.answer, schedule={**SCHEDULE, **places}))
+
+
+def test_it_waits_for_other_work_and_what_waits_for_it_leaves_it_no_day() -> None:
+    assert why(fits(), "activity:report") == (
+        "Rate report runs from 2027-01-25 to 2027-02-05: it waits for Retargeting refresh, which ends on 2027-01-29"
+        " (they may overlap by 5 working days); a day later is too late, as it has to be over by then"
+        ' ("Rate report is out by 2027-02-05").'
+    )
+
+
+def test_it_may_not_begin_sooner_by_a_statement() -> None:
+    fit = at(report=Placed(5, 15), refresh=Placed(0, 5))
+    works = tuple(
+        replace(work, ready=("report-do",)) if work.key == "report" else work for work in fit.asked.problem.works
+    )
+    fit = Fit(replace(fit.asked, problem=replace(fit.asked.problem, works=works)), fit.answer)
+
+    assert why(fit, "activity:report") == (
+        "Rate report runs from 2027-01-18 to 2027-01-29: it may not begin before 2027-01-18"
+        ' ("Rate report is published in full"); it may be 5 working days later before it is late'
+        ' ("Rate report is out by 2027-02-05").'
+    )
+
+
+def test_what_it_needs_is_there_from_a_day_on() -> None:
+    fit = fits()
+    window = Window(20, 60, ("web-hours",))
+    works = tuple(
+        replace(work, windows=(window,)) if work.key == "rebuild" else work for work in fit.asked.problem.works
+    )
+    fit = Fit(replace(fit.asked, problem=replace(fit.asked.problem, works=works)), fit.answer)
+
+    assert 'what it needs is there from 2027-02-08 on ("Web & MOps has 64 hours a week")' in why(
+        fit, "activity:rebuild"
+    )
+
+
+def test_other_work_uses_what_it_draws_on() -> None:
+    assert why(at(rebuild=Placed(5, 15)), "activity:rebuild") == (
+        "Nurture rebuild runs from 2027-01-18 to 2027-01-29: by its dates it could begin on 2027-01-11, and time for"
+        " web is used by other work until then; it may be 5 working days later before it is late"
+        ' ("Nurture rebuild is live by 2027-02-05").'
+    )
+
+
+def test_other_work_that_waits_for_it_is_named() -> None:
+    assert why(at(refresh=Placed(0, 10)), "activity:refresh").endswith(
+        "it begins today; it may be 5 working days later before it is late."
+    )
+    assert why(at(refresh=Placed(0, 14), report=Placed(9, 19)), "activity:refresh").endswith(
+        "a day later is too late, as Rate report waits for it."
+    )
+
+
+def test_of_a_plan_that_does_not_fit_it_is_that_of_the_first_way_out() -> None:
+    assert why(does_not_fit(), "activity:rebuild").startswith(
+        "Nurture rebuild runs from 2027-02-08 to 2027-03-19 if the first way out is taken: "
+    )
+
+
+def test_without_a_schedule_the_conflict_is_the_reason() -> None:
+    fit = does_not_fit(repairs=())
+
+    assert why(fit, "activity:report") == (
+        "Rate report has no date: these can't all be true: Web & MOps has 64 hours a week; Retargeting is refreshed in"
+        " January; Rate report is published in full; Nurture rebuild is live by 2027-02-05."
+    )
+
+
+def test_an_item_that_takes_no_time_is_not_what_the_verdict_is_about() -> None:
+    assert why(fits(), "team:demand") == (
+        "Demand generation is no work that the verdict is about: it has no dates and nothing that takes time."
+    )
