@@ -13,28 +13,48 @@ def short(need: Mapping[str, float], have: Sequence[float], able: Mapping[str, S
     `need` is by kind of work, `have` by group of people; `able` tells which groups do a kind. By Hall's theorem there
     are such sets exactly where the work cannot be shared out. Of several, these are short by most.
     """
-    flow = _Flow(need, have, able)
-    for kind in flow.left:
-        while flow.left[kind] > _EPSILON and flow.push(kind):
-            pass
-    groups, kinds, _ = flow.reached(kind for kind, left in flow.left.items() if left > _EPSILON)
+    shared = Sharing(have, able)
+    rest = {
+        kind: left
+        for kind in sorted(need, key=lambda kind: (len(able[kind]), kind))
+        if (left := shared.add(kind, need[kind])) > _EPSILON
+    }
+    groups, kinds, _ = shared.reached(rest)
     return _apart(sorted(kinds), able, groups)
 
 
-class _Flow:
-    """Work shared out among groups, and what is left of both."""
+class Sharing:
+    """Work shared out among groups of people, and the time that each group has left."""
 
-    def __init__(self, need: Mapping[str, float], have: Sequence[float], able: Mapping[str, Sequence[int]]) -> None:
-        self.left = {kind: need[kind] for kind in sorted(need, key=lambda kind: (len(able[kind]), kind))}
+    def __init__(self, have: Sequence[float], able: Mapping[str, Sequence[int]]) -> None:
+        """Nothing is given to anybody; `able` tells which groups do a kind of work."""
         self.free = list(have)
         self.able = able
         self.given: list[dict[str, float]] = [{} for _ in have]
 
-    def push(self, kind: str) -> bool:
-        """Share out more of a kind, moving other work over where that makes room; False where nothing does."""
+    def add(self, kind: str, much: float) -> float:
+        """Give out so much more of a kind of work, as far as it goes; how much is left over."""
+        while much > _EPSILON:
+            pushed = self._push(kind, much)
+            if not pushed:
+                return much
+            much -= pushed
+        return 0.0
+
+    def take_back(self, kind: str, much: float) -> None:
+        """So much of a kind of work is not done after all."""
+        for group in self.able[kind]:
+            back = min(much, self.given[group].get(kind, 0.0))
+            if back:
+                self.given[group][kind] -= back
+                self.free[group] += back
+                much -= back
+
+    def _push(self, kind: str, most: float) -> float:
+        """Give out some of a kind, moving other work over where that makes room; how much it was."""
         groups, kinds, end = self.reached([kind])
         if end is None:
-            return False
+            return 0.0
         moves: list[tuple[str, int | None, int]] = []  # (kind, the group that gives it away, the one that takes it)
         to: int | None = end
         while to is not None:
@@ -42,14 +62,13 @@ class _Flow:
             moves.append((moved, kinds[moved], to))
             to = kinds[moved]
         limits = (self.given[source][moved] for moved, source, _ in moves if source is not None)
-        much = min(self.left[kind], self.free[end], *limits)
+        much = min(most, self.free[end], *limits)
         for moved, source, taker in moves:
             self.given[taker][moved] = self.given[taker].get(moved, 0.0) + much
             if source is not None:
                 self.given[source][moved] -= much
         self.free[end] -= much
-        self.left[kind] -= much
-        return True
+        return much
 
     def reached(self, start: Iterable[str]) -> tuple[dict[int, str], dict[str, int | None], int | None]:
         """The groups and kinds that some kinds lead to, each with where it was come from; and a group with room."""

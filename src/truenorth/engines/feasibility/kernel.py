@@ -58,6 +58,7 @@ class Spread:
     lag: int
     on: int | None
     claims: tuple[str, ...]
+    skill: str = ""
 
 
 class Kernel:
@@ -79,6 +80,8 @@ class Kernel:
             on_row.setdefault(row.resource, []).append(n)
         self.draws = [_draws(work.uses, on_track) for work in problem.works]
         self.spreads = [_spreads(work.uses, on_track, self.tracks) for work in problem.works]
+        known = {skill for staff in problem.staff for skill in staff.skills}
+        self.hours = [_hours(work.uses, problem, known) for work in problem.works]
         self.runs = [_draws(work.uses, on_row) for work in problem.works]
 
     def with_sets(self, sets: Iterable[frozenset[str]]) -> Kernel:
@@ -109,6 +112,15 @@ def _spreads(uses: tuple[Use, ...], places: dict[str, list[int]], tracks: list[T
         for (firsts, lasts), many in alike.items():
             found.append(Spread(tuple(many), firsts, lasts, use.amount, use.lag, use.on, use.claims))
     return tuple(found)
+
+
+def _hours(uses: tuple[Use, ...], problem: Problem, known: set[str]) -> tuple[Spread, ...]:
+    """What a work asks of each skill in each week."""
+    return tuple(
+        Spread((), problem.weeks, problem.week_ends, use.amount, use.lag, use.on, use.claims, use.resource)
+        for use in uses
+        if use.amount and use.resource in known
+    )
 
 
 def _by_resource(problem: Problem, tracks: list[Track]) -> dict[str, list[int]]:

@@ -89,6 +89,8 @@ def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
         return Outcome("fits", view, windows=windows)
     if placing := listed(view, early, late, tries=_QUICK, stop=clock.over):
         return Outcome("fits", view, placing, windows=windows)
+    if placing := listed(view, early, late, tries=_QUICK, shared=False, stop=clock.over):
+        return Outcome("fits", view, placing, windows=windows)  # as far as the skill sets that are looked at go
     if nowhere := no_place(view, early, late):
         return Outcome("not", view, certificate=nowhere, windows=windows)
     if much := too_much(view, early, late, thorough=thorough):

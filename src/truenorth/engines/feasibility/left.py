@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.kernel import Draw, Spread
+from truenorth.engines.feasibility.staffing import Hours
 from truenorth.engines.feasibility.view import View
 
 UNLIMITED = 1 << 60
@@ -15,9 +16,10 @@ UNLIMITED = 1 << 60
 class Left:
     """What is left of the periods of all tracks, and of all rows on each day."""
 
-    def __init__(self, view: View) -> None:
-        """Everything is left."""
+    def __init__(self, view: View, *, shared: bool = False) -> None:
+        """Everything is left; `shared` also gives the hours to those who have the skills, work by work."""
         self.view = view
+        self.hours = Hours(view) if shared else None
         self.periods = [
             [amount if view.pot(n, k) else UNLIMITED for k, amount in enumerate(track.amounts)]
             for n, track in enumerate(view.kernel.tracks)
@@ -43,7 +45,27 @@ class Left:
                     return day + 1 - draw.lag
         if len(self.view.runs[p]) > 1 and self._too_much_together(p, start, days):
             return start + 1
-        return start if self._has(p, start, days) else start + 1
+        return start if self._has(p, start, days) and self._shared(p, start, days) else start + 1
+
+    def _shared(self, p: int, start: int, days: int) -> bool:
+        """Whether somebody has the hours for a work, whoever does what else."""
+        if not self.hours:
+            return True
+        asked = self._asked(p, start, days)
+        can = self.hours.take(asked)
+        if can:
+            self.hours.give_back(asked)
+        return can
+
+    def _asked(self, p: int, start: int, days: int) -> list[tuple[str, int, int]]:
+        """(skill, week, how much), of the skills that people share."""
+        shared = self.hours.shared if self.hours else ()
+        return [
+            (spread.skill, week, much)
+            for spread in self.view.hours[p]
+            if spread.skill in shared
+            for week, much in parts(spread, start, days)
+        ]
 
     def _has(self, p: int, start: int, days: int) -> bool:
         """Whether enough is left of each period for a work."""
@@ -83,8 +105,11 @@ class Left:
 
     def take(self, p: int, place: Placed, sign: int = 1) -> None:
         """Draw what a work needs at its place, or give it back (`sign` -1)."""
-        for (track, period), much in self.asks(p, place.start, place.end - place.start).items():
+        days = place.end - place.start
+        for (track, period), much in self.asks(p, place.start, days).items():
             self.periods[track][period] -= sign * much
+        if self.hours:
+            (self.hours.take if sign > 0 else self.hours.give_back)(self._asked(p, place.start, days))
         for draw in self.view.runs[p]:
             row = self.daily[draw.at]
             for day in self.days(draw, place):

@@ -78,12 +78,14 @@ def listed(
     *,
     tries: int = 8,
     seed: int = 0,
+    shared: bool = True,
     stop: Callable[[], bool] = lambda: False,
 ) -> Placing | None:
     """A schedule that holds, or None where none was found; work that found no place goes first the next time.
 
     Serial schedule generation (Kolisch 1996), forward by the latest start and backward by the earliest, with what
-    failed, and all that it waits for, moved to the front.
+    failed, and all that it waits for, moved to the front. `shared`: so that the hours can be shared out among those who
+    have the skills; without it, only the skill sets that are looked at are counted.
     """
     random = Random(seed)
     boosts = [0.0] * view.size, [0.0] * view.size
@@ -94,7 +96,7 @@ def listed(
         way = (_Backward if back else _Forward)(view, early, late)
         noise = [random.random() * (attempt > 2) for _ in range(view.size)]
         order = [sum(parts) for parts in zip(way.rank(attempt), boosts[back], noise, strict=True)]
-        placed = _once(way, order, attempt)
+        placed = _once(way, order, attempt, shared=shared)
         if isinstance(placed, list):
             return placed
         _to_the_front(way, boosts[back], placed.at, 3.0 + attempt)
@@ -113,8 +115,10 @@ def _to_the_front(way: _Forward, boost: list[float], failed: int, by: float) -> 
                 stack.append(q)
 
 
-def _once(way: _Forward, order: Sequence[float], attempt: int, *, anyhow: bool = False) -> Placing | Failed:
-    left = Left(way.view)
+def _once(
+    way: _Forward, order: Sequence[float], attempt: int, *, shared: bool = True, anyhow: bool = False
+) -> Placing | Failed:
+    left = Left(way.view, shared=shared)
     placed: list[Placed | None] = [None] * way.view.size
     waits = [len(first) for first in way.first]
     heap = [(order[p], p) for p, count in enumerate(waits) if not count]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.kernel import drawn
-from truenorth.engines.feasibility.listing import Placing
 from truenorth.engines.feasibility.problem import Staff
 from truenorth.engines.feasibility.view import View
-from truenorth.engines.hall import short
+from truenorth.engines.hall import Sharing, short
 
 
-def short_sets(view: View, placing: Placing) -> frozenset[frozenset[str]]:
+def short_sets(view: View, placing: Sequence[Placed]) -> frozenset[frozenset[str]]:
     """The sets of skills, not yet looked at, that need more hours in some week than all who have one of them."""
     problem = view.kernel.problem
     shared = _shared(view)
@@ -29,14 +29,50 @@ def short_sets(view: View, placing: Placing) -> frozenset[frozenset[str]]:
     return frozenset(found) - view.kernel.sets
 
 
+class Hours:
+    """The hours of each week given to those who have the skills, while work is placed."""
+
+    def __init__(self, view: View) -> None:
+        """Nobody has anything to do."""
+        problem = view.kernel.problem
+        self.shared = _shared(view)
+        able = {skill: [n for n, one in enumerate(problem.staff) if skill in one.skills] for skill in self.shared}
+        self._weeks = [
+            Sharing([staff.per_week[week] for staff in problem.staff], able) for week in range(len(problem.weeks))
+        ]
+
+    def take(self, asked: Sequence[tuple[str, int, int]]) -> bool:
+        """Give out (skill, week, how much), all of it; where that cannot be, nothing is changed."""
+        for n, (skill, week, much) in enumerate(asked):
+            left = self._weeks[week].add(skill, much)
+            if left:
+                self._weeks[week].take_back(skill, much - left)
+                self.give_back(asked[:n])
+                return False
+        return True
+
+    def give_back(self, asked: Sequence[tuple[str, int, int]]) -> None:
+        """It is not asked for after all."""
+        for skill, week, much in asked:
+            self._weeks[week].take_back(skill, much)
+
+
 def _shared(view: View) -> set[str]:
-    """The skills whose hours are limited, where somebody has them together with others."""
+    """The skills whose hours are limited, where three or more hang together by those who have several of them.
+
+    Each skill, and each two of them, are looked at in any case.
+    """
     staff: Sequence[Staff] = view.kernel.problem.staff
     free = {skill for one in staff if not view.holds((one.claim,)) for skill in one.skills}
-    return {skill for one in staff if len(one.skills) > 1 for skill in one.skills} - free
+    groups: list[set[str]] = []
+    for one in staff:
+        mine = set(one.skills) - free
+        apart = [group for group in groups if not group & mine]
+        groups = [*apart, mine.union(*(group for group in groups if group & mine))]
+    return {skill for group in groups if len(group) > 2 for skill in group}
 
 
-def _needs(view: View, placing: Placing, skills: set[str]) -> dict[str, list[int]]:
+def _needs(view: View, placing: Sequence[Placed], skills: set[str]) -> dict[str, list[int]]:
     problem = view.kernel.problem
     need = {skill: [0] * len(problem.weeks) for skill in skills}
     for p, place in enumerate(placing):

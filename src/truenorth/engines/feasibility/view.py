@@ -46,6 +46,7 @@ class View:
         self.draws = [self._drawn(kernel.draws[n], so) for n, so in zip(self.chosen, led, strict=True)]
 
         self.spreads = [self._drawn(kernel.spreads[n], so) for n, so in zip(self.chosen, led, strict=True)]
+        self.hours = [self._drawn(kernel.hours[n], so) for n, so in zip(self.chosen, led, strict=True)]
         self.meet = [_meet(spreads) for spreads in self.spreads]
 
     def _drawn(self, draws: tuple[D, ...], led: bool) -> tuple[D, ...]:
