@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -140,3 +143,28 @@ def test_a_fix_writes_the_value_that_was_there_not_the_one_made_safe(run: Run, a
     assert text.read(acme).title("activity:spring-letter") == strange
     assert run("plan", "undo", acme).code == 0
     assert text.read(acme).title("activity:spring-letter") == "Spring letter"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no descriptors to close")
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_check_without_a_screen_ends_as_it_would_with_one(closed: int, tmp_path: Path) -> None:
+    (tmp_path / "goal.yaml").write_text("grow: {name: Grow}\n", "utf-8")
+    words = [sys.executable, "-m", "truenorth", "check", str(tmp_path), *ON]
+
+    seen = subprocess.run(words, capture_output=True, check=False)
+    unseen = subprocess.run(words, capture_output=True, check=False, preexec_fn=lambda: os.close(closed))
+
+    assert unseen.returncode == seen.returncode
+    assert b"Traceback" not in unseen.stderr + unseen.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["rules"], ["--help"], ["plan", "kinds", "activity"], ["version"]], ids=" ".join)
+def test_an_answer_that_cannot_be_written_ends_with_2_and_says_so(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "truenorth", *words], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (2, False)
+    assert b"no space left on device" in ran.stderr

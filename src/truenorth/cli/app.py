@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -44,7 +47,25 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; text that this terminal cannot show is replaced, never an error."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - closed by who started us
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app(prog_name="truenorth")
+    try:
+        try:
+            app(prog_name="truenorth")
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        raise SystemExit(_unsaid(error)) from None
+
+
+def _unsaid(error: OSError) -> int:
+    """The end where the answer could not be written: nobody reads on (`| head`), or the disk is full."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - or Python would try once more
+    if error.errno == errno.EPIPE:
+        return 1
+    with suppress(OSError):
+        typer.echo(f"the answer could not be written: {(error.strerror or str(error)).lower()}", err=True)
+    return 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from math import ceil, floor
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +19,7 @@ from truenorth.plan.strategy import Objective
 from truenorth.plan.values import Duration, Unit
 from truenorth.plan.work import Activity
 
+MOST_STEPS = 2000
 How = Literal["named", "by its name", "perhaps"]
 
 
@@ -47,14 +49,20 @@ class Leg:
 
 
 def stretches(case: AsOf, process: Process) -> tuple[Stretch, ...]:
-    """The steps of a process one after another, those of processes inside it in their place, each process once."""
+    """The steps of a process one after another, those of processes inside it in their place, none within itself.
+
+    None where they are more than MOST_STEPS: processes that go through each other twice double with each level.
+    """
     known: dict[Ref, tuple[Stretch, ...]] = case.known("steps of processes")
     if process.ref not in known:
-        known[process.ref] = tuple(_flat(case, process, frozenset()))
+        found = list(islice(_flat(case, process, frozenset()), MOST_STEPS))
+        known[process.ref] = tuple(filter(None, found)) if len(found) < MOST_STEPS else ()
     return known[process.ref]
 
 
-def _flat(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
+def _flat(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch | None]:
+    """Each step, and nothing for each process that is entered, so that both are counted."""
+    yield None
     if process.ref in seen:
         return
     told = all(step.takes or step.process for step in process.steps)
@@ -64,7 +72,7 @@ def _flat(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretc
         yield from _steps(case, process, seen | {process.ref})
 
 
-def _steps(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch]:
+def _steps(case: AsOf, process: Process, seen: frozenset[Ref]) -> Iterator[Stretch | None]:
     for n, step in enumerate(process.steps):
         inner = case.plan.get(Process, step.process)
         if step.takes:

@@ -262,6 +262,23 @@ def test_csv_opens_as_utf_8_and_tells_what_a_spreadsheet_would_compute() -> None
     assert taken(csv_text(plan, "goal").encode(), EMPTY, file="goal.csv").after == plan
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("=1", 1),
+        ("@SUM(1)", 1),
+        ("+1+cmd|' /C calc'!A0", 1),
+        ("-2+3", 1),
+        ("-a", 1),
+        ("+30 %", 0),
+        ("-2", 0),
+        ("a=1", 0),
+    ],
+)
+def test_a_sum_that_begins_with_a_sign_is_computed_and_a_number_is_not(text: str, count: int) -> None:
+    assert computed(plan_of([entity("goal:a", {"name": text})]), ["goal"]) == count
+
+
 def test_the_template_opens_with_the_cursor_in_the_first_line_of_the_form() -> None:
     sheet = opened(workbook(EMPTY, empty=True))["Start here"]
 

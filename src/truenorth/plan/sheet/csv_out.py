@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from truenorth.plan.cells import cell
@@ -27,5 +28,9 @@ def csv_texts(plan: Plan, kinds: Iterable[str] = ()) -> dict[str, str]:
 def computed(plan: Plan, kinds: Iterable[str]) -> int:
     """How many cells a spreadsheet would take for formulas: CSV has no way to say that they are text."""
     items = (item for name in kinds for item in plan.all(KINDS[name]))
-    texts = (cell(value).lstrip() for item in items for value in data(item).values())
-    return sum(text[:1] in ("=", "@") or (text[:1] in ("+", "-") and not text[1:2].isdigit()) for text in texts if text)
+    return sum(_is_computed(cell(value).lstrip()) for item in items for value in data(item).values())
+
+
+def _is_computed(text: str) -> bool:
+    """Whether it begins like a formula; a number of a plan, such as +30 % or -2, stays what it is."""
+    return text[:1] in ("=", "@") or (text[:1] in ("+", "-") and not re.fullmatch(r"[+-][0-9][0-9.,_]*[\w %/]*", text))
