@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -120,13 +121,25 @@ def hours_of(weeks: Weeks, role: Role, seats: int | None) -> list[float]:
     if seats is None or numbers is None:
         return [inf] * len(weeks.names)
     a_day = numbers[1] / (7 - len(calendar.weekend) or 1)
-    most = [seats * a_day * days for days in weeks.days]
+    most = [seats * a_day * days for days in _days_there(weeks, role)]
     for when in role.leave:  # of one seat, where there are several
         if (span := calendar.span(when)) and (stretch := weeks.stretch(span)):
             away = a_day * calendar.working_days(span)
             for n in range(stretch.first, stretch.last + 1):
                 most[n] = max(0.0, most[n] - away * weeks.share(stretch, n))
     return most
+
+
+def _days_there(weeks: Weeks, role: Role) -> Sequence[int]:
+    """The working days of each week on which the seats of a role are there."""
+    start, end = weeks.calendar.start(role.start), weeks.calendar.end(role.end)
+    if start is None and end is None:
+        return weeks.days
+    last = len(weeks.before) - 1
+    begin = min(max((start - weeks.first).days, 0), last) if start else 0
+    until = min(max((end - weeks.first).days + 1, begin), last) if end else last
+    edges = [weeks.before[min(max(7 * n, begin), until)] for n in range(len(weeks.names) + 1)]
+    return [after - before for before, after in pairwise(edges)]
 
 
 def unnamed(work: Iterable[Work], seats: Sequence[Seats]) -> set[str]:

@@ -48,6 +48,8 @@ class Role(Entity):
     commitment: Annotated[str, Field(description="Full-time, part-time, contractor, ...")] = ""
     accountable_for: Annotated[list[Annotated[str, May()]], Field(description="What it answers for, as kind:key.")] = []
     leave: Annotated[list[When], Field(description="Days, weeks or periods away.")] = []
+    start: Annotated[When | None, Field(description="First day in the seat: a hire, a contract for some weeks.")] = None
+    end: Annotated[When | None, Field(description="Last day in the seat.")] = None
 
 
 class Tool(Entity):

@@ -10,6 +10,7 @@ from truenorth.engines.feasibility.of.bundles import put_bundles
 from truenorth.engines.feasibility.of.clock import clock_of
 from truenorth.engines.feasibility.of.dates import planned
 from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.levers import put_levers
 from truenorth.engines.feasibility.of.parts import put_work
 from truenorth.engines.feasibility.of.steps import chains
 from truenorth.engines.feasibility.of.work import put_in_order
@@ -35,6 +36,7 @@ def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = Tr
     put_work(draft, work)
     put_in_order(draft, work, steps)
     put_bundles(draft)
+    put_levers(draft)
     return _asked(draft)
 
 
@@ -59,4 +61,4 @@ def _asked(draft: Draft) -> Asked:
         tuple(draft.levers),
         draft.units,
     )
-    return Asked(problem, draft.clock.days, draft.items, draft.changes, silent=tuple(draft.silent))
+    return Asked(problem, draft.clock.days, draft.items, draft.changes, draft.told, silent=tuple(draft.silent))

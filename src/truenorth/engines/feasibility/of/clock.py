@@ -34,6 +34,10 @@ class Clock:
         """How many working days there are."""
         return len(self.days)
 
+    def __contains__(self, day: object) -> bool:
+        """Whether a day is a working day that is looked at."""
+        return isinstance(day, date) and self.first(day) < self.after(day)
+
     def first(self, day: date) -> int:
         """The number of a day, or of the next working day."""
         return bisect_left(self.days, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from truenorth.engines.asof import AsOf
-from truenorth.engines.feasibility.asked import Change
+from truenorth.engines.feasibility.asked import Change, Told
 from truenorth.engines.feasibility.of.clock import Clock
 from truenorth.engines.feasibility.problem import (
     After,
@@ -20,6 +20,7 @@ from truenorth.engines.feasibility.problem import (
     Work,
 )
 from truenorth.plan.entity import Ref
+from truenorth.plan.resources import Role
 
 # Which party may change a statement, where nothing else tells.
 _ASKS: dict[ClaimKind, str] = {
@@ -55,6 +56,9 @@ class Draft:
     units: dict[str, tuple[str, int]] = field(default_factory=dict)
     items: dict[str, Ref] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    seats: dict[str, list[Role]] = field(default_factory=dict)  # the roles behind the hours that a claim states
+    shortest: dict[str, tuple[int, int]] = field(default_factory=dict)  # working days that a lead time is, by its claim
     silent: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -79,10 +83,12 @@ class Draft:
             self.claims[key] = Claim(key, kind, says, item, asks or _ASKS[kind], source, assumed)
         return key
 
-    def lever(self, lever: Lever, change: Change) -> None:
-        """Offer a way to loosen a claim, with what it means for the plan."""
+    def lever(self, lever: Lever, change: Change, told: Told | None = None) -> None:
+        """Offer a way to loosen a claim, with what it means for the plan and how it is said."""
         self.levers.append(lever)
         self.changes[lever.key] = change
+        if told:
+            self.told[lever.key] = told
 
     def say_silent(self, what: str) -> None:
         """Note what the verdict is not about."""

@@ -114,6 +114,7 @@ class People:
         minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
         name = f"{title}: {of_skills(skills)}" if skills else title
         self.draft.staff.append(Staff(key, name, offered, tuple(minutes), key))
+        self.draft.seats[key] = list(roles)
         self.draft.units.update((one, ("h", MINUTES)) for one in offered)
 
     def _tell(self, named: set[str], without_end: set[str]) -> None:

@@ -47,7 +47,7 @@ def _chain(draft: Draft, through: Way) -> list[str]:
             0,
             clock.size,
             uses=(Use(_places(draft, stretch), 1),) if stretch.places else (),
-            lead=(_takes(draft, stretch), *by_name),
+            lead=(_takes(draft, stretch, low, high), *by_name),
         )
         if keys:
             draft.afters.append(After(keys[-1], key))
@@ -94,7 +94,7 @@ def _in_working_days(draft: Draft, through: Way) -> list[tuple[Stretch, int, int
     return list(zip(through.chain, low, high, strict=True)) if low and high else []
 
 
-def _takes(draft: Draft, stretch: Stretch) -> str:
+def _takes(draft: Draft, stretch: Stretch, low: int, high: int) -> str:
     """The statement how long a step takes."""
     key = f"lead {stretch.process} {'' if stretch.step is None else stretch.step}".rstrip()
     if key not in draft.claims:
@@ -102,6 +102,8 @@ def _takes(draft: Draft, stretch: Stretch) -> str:
         name = process if stretch.name == process else f"{process}: {stretch.name}"
         source = "lead_time" if stretch.step is None else "steps"
         draft.claim(key, "lead", f"{name} takes {stretch.takes.words}", stretch.process, source)
+    least, most = draft.shortest.get(key, (low, high))
+    draft.shortest[key] = min(least, low), max(most, high)
     return key
 
 

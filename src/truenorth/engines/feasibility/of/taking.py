@@ -53,7 +53,7 @@ class Taking:
                 lag = _lag(self.draft, route, arrival.giver)
                 use = Use(route.capacity.ref, much, lag)
                 own.setdefault(arrival.giver, []).append((one.activity.ref, span, use))
-        told = {giver: much for giver in route.feeds if (much := _a_week(self.draft, route, giver, handled))}
+        told = {giver: rate for giver in route.feeds if (rate := _a_week(self.draft, route, giver, handled))}
         for giver, a_week in told.items():
             time = self._time_of(giver)
             if time and a_week * _weeks(self.draft, time) > sum(use.amount for _, _, use in own.get(giver, ())):
