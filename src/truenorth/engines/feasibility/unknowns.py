@@ -27,6 +27,7 @@ from truenorth.plan.work import Activity
 
 _SOON = 20  # working days within which a process of unknown length is likely to matter: about a month
 _FAR = 0.04  # a fifth of what whoever does it has, squared: whoever it is, it can be done
+_NOBODY = 0.2  # how far hours of work turn the verdict while nobody knows who does it: that is asked first
 _NO_PRICE = 0.5  # how far an unknown budget turns the verdict: nothing tells how near the costs are to it
 
 
@@ -178,8 +179,12 @@ class Unknowns:
         return Unknown(question, turn, frozenset(one.ref for one in many))
 
     def _nearest(self, one: Activity) -> float:
-        """How near the busiest of those who do a piece of work are to what they have."""
-        return max((self.who.near([name]) for name in self._drawn_by.get(one.ref, ())), default=1.0)
+        """How near the busiest of those who do a piece of work are to what they have; little where nobody is known."""
+        names = self._drawn_by.get(one.ref)
+        if not names:
+            return 1.0
+        known = [self.who.near([name]) for name in names if self.who.able(name)]
+        return max(known, default=_NOBODY)
 
     @cached_property
     def _drawn_by(self) -> Mapping[Ref, Sequence[str]]:
