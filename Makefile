@@ -31,8 +31,8 @@ fix: $(V)/.dev ## mend what a tool can mend
 	$(V)/bin/ruff check --fix
 	$(V)/bin/ruff format
 
-bench: $(V)/.bench ## measure speed and memory, beside Django, openpyxl and pandas
-	$(V)/bin/python benchmarks/plan.py; plan=$$?; $(V)/bin/python benchmarks/sheet.py && exit $$plan
+bench: $(V)/.bench ## measure speed and memory, beside Django, openpyxl, pandas, PyJobShop and CPMpy
+	@missed=0; for one in plan sheet feasibility; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 	$(V)/bin/python tools/screenshots.py

@@ -49,12 +49,12 @@ def said(value: float | None, unit: str) -> str:
     return f"{value * 1000:,.1f} ms" if unit == "ms" else f"{value:,.2f} s"
 
 
-def closed(section: str, lines: Iterable[str], missed: list[str]) -> int:
+def closed(section: str, lines: Iterable[str], missed: list[str], how: str = f"best of {BEST_OF}") -> int:
     """Print a table and what it misses, keep it where --write asks for it; 1 where a bar is missed."""
     table = "\n".join([*lines, "", *(missed or ["Every bar is kept."])])
     print(table)
     if "--write" in sys.argv:
-        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}, best of {BEST_OF}."
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}, {how}."
         text = README.read_text(encoding="utf-8")
         README.write_text(replaced(text, section, f"{machine}\n\n{table}"), encoding="utf-8")
     return 1 if missed else 0
