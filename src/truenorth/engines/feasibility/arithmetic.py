@@ -19,7 +19,7 @@ Days = NDArray[np.int64]
 Amounts = NDArray[np.float64]  # whole numbers below 2**53, which floats hold exactly and divide faster
 _MANY = 90  # days at which a row is looked at; where there are more, the first days of weeks do
 _EXACT = 1e-6  # more than a division of such numbers is off, less than what tells two whole numbers apart
-_NEAR, _STEP = 9, 4  # stretches of up to so many periods are all looked at, longer ones every so many periods
+_NEAR, _STEP = 9, 4  # stretches of up to so many periods are looked at first, of longer ones each so many periods on
 
 
 @dataclass(frozen=True)
@@ -103,17 +103,23 @@ def too_much(view: View, early: Sequence[int], late: Sequence[int], *, thorough:
     `thorough` looks at all of them and takes the one that the fewest pieces of work already prove.
     """
     found: list[TooMuch] = []
-    for one in _all(view, early, late):
-        if not thorough:
-            return one
-        found.append(one)
+    for long in (False, True):
+        for one in _all(view, early, late, long=long):
+            if not thorough:
+                return one
+            found.append(one)
+        if found:
+            break
     return min(found, key=lambda one: (one.fewest, one.have - one.need, one.first, one.at), default=None)
 
 
-def _all(view: View, early: Sequence[int], late: Sequence[int]) -> Iterator[TooMuch]:
+def _all(view: View, early: Sequence[int], late: Sequence[int], *, long: bool) -> Iterator[TooMuch]:
+    """What is too much in short stretches and some long ones, or in all the others (`long`)."""
     window = _Windows(view, early, late)
     for n, users in sorted(_users(view.draws).items()):
-        yield from _of_track(view, window, n, users)
+        yield from _of_track(view, window, n, users, long=long)
+    if long:
+        return
     for n, users in sorted(_users(view.runs).items()):
         yield from _of_row(view, window, n, users)
 
@@ -182,7 +188,9 @@ class _Users:
         return held
 
 
-def _of_track(view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]]) -> Iterator[TooMuch]:
+def _of_track(
+    view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]], *, long: bool
+) -> Iterator[TooMuch]:
     track = view.kernel.tracks[n]
     limits = [view.pot(n, k) for k in range(len(track.firsts))]
     if not any(limits):
@@ -190,7 +198,9 @@ def _of_track(view: View, window: _Windows, n: int, users: Sequence[tuple[int, D
     total = sum(draw.amount for _, draw in users)
     if all(amount >= total for amount, so in zip(track.amounts, limits, strict=True) if so):
         return
-    stretches = [pair for run in _runs(track.firsts, track.lasts, limits) for pair in _within(run)]
+    stretches = [pair for run in _runs(track.firsts, track.lasts, limits) for pair in _within(run, long=long)]
+    if not stretches:
+        return
     first = np.array([track.firsts[i] for i, _ in stretches], np.int64)
     last = np.array([track.lasts[j] for _, j in stretches], np.int64)
     sums = np.concatenate([[0], np.cumsum(np.array(track.amounts, np.int64))])
@@ -225,11 +235,12 @@ def _runs(firsts: Sequence[int], lasts: Sequence[int], limits: Sequence[bool]) -
     return runs
 
 
-def _within(run: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of a run of periods to look at, by their first and last."""
+def _within(run: Sequence[int], *, long: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of a run of periods to look at first, or those that are left, by their first and last."""
     for i in run:
         for j in range(i, run[-1] + 1):
-            if j - i < _NEAR or ((i - run[0]) % _STEP == 0 and (run[-1] - j) % _STEP == 0):
+            first = j - i < _NEAR or ((i - run[0]) % _STEP == 0 and (run[-1] - j) % _STEP == 0)
+            if first != long:
                 yield i, j
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from truenorth.engines.feasibility.answer import Because, Conflict, Placed, Proof
 from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort, too_much
 from truenorth.engines.feasibility.kernel import Draw, Kernel
-from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
+from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide, proved
 from truenorth.engines.feasibility.left import Left
 from truenorth.engines.feasibility.problem import OF_WORK
 from truenorth.engines.feasibility.view import View
@@ -24,6 +24,7 @@ class Oracle:
         self.kernel, self.limits, self.clock = kernel, limits, clock
         self.doubts = 0
         self._known: dict[Claims, bool] = {}
+        self._proved: dict[Claims, bool] = {}
 
     def impossible(self, claims: Iterable[str]) -> bool:
         """Whether they cannot all be true; what cannot be decided is taken to fit."""
@@ -33,6 +34,13 @@ class Oracle:
             self.doubts += says == "undecided"
             self._known[asked] = says == "not"
         return self._known[asked]
+
+    def proved(self, claims: Iterable[str]) -> bool:
+        """Whether arithmetic alone tells that they cannot all be true."""
+        asked = frozenset(claims)
+        if asked not in self._proved:
+            self._proved[asked] = proved(View(self.kernel, asked)).says == "not"
+        return self._proved[asked]
 
     def outcome(self, claims: Claims) -> Outcome:
         """What is found where only these are believed."""
@@ -44,14 +52,17 @@ class Oracle:
 def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -> Conflict:
     """The conflict behind an outcome that does not fit: minimal as far as it could be checked.
 
-    QuickXplain (Junker 2004) from the claims behind the arithmetic, first over what work draws on, then over the work,
-    then each claim for itself.
+    QuickXplain (Junker 2004), first over what work draws on, then over the work, then each claim for itself. Where
+    arithmetic proved that it does not fit, it starts from the claims behind the proof, and asks only arithmetic until
+    each claim that is left is tried once more in full.
     """
     oracle = Oracle(outcome.view.kernel, limits, clock)
-    seed = frozenset(_behind(outcome.view, outcome)) & believed if outcome.certificate else believed
-    if not (outcome.certificate and oracle.impossible(seed)):
-        seed = believed
-    core = _shrunk(outcome.view.kernel, seed, oracle)
+    kernel = outcome.view.kernel
+    seed = frozenset(behind(outcome.view, outcome)) & believed if outcome.certificate else believed
+    if oracle.proved(seed) or oracle.proved(seed := believed):
+        core = tuple(_deleted(_shrunk(kernel, seed, oracle.proved), oracle.impossible))
+    else:
+        core = _shrunk(kernel, believed, oracle.impossible)
     doubts = oracle.doubts
     for claim in core:
         oracle.impossible(frozenset(core) - {claim})
@@ -84,19 +95,19 @@ def _proof(outcome: Outcome, limits: Limits, clock: Clock) -> Proof:
     return "two engines" if all(says) else "one engine" if any(says) else ""
 
 
-def _shrunk(kernel: Kernel, seed: Claims, oracle: Oracle) -> tuple[str, ...]:
+def _shrunk(kernel: Kernel, seed: Claims, impossible: Callable[[Claims], bool]) -> tuple[str, ...]:
     """A minimal part of some claims that cannot all be true."""
     claims = kernel.problem.claims
     of_work = [key for key in sorted(seed) if claims[key].kind in OF_WORK]
     limits = [frozenset((key,)) for key in sorted(seed) if claims[key].kind not in OF_WORK]
-    kept = _union(quickxplain(limits, frozenset(of_work), oracle.impossible))
+    kept = _union(quickxplain(limits, frozenset(of_work), impossible))
     bundles = _bundles(kernel, of_work)
-    if near := _near(kernel, bundles, kept, oracle):
+    if near := _near(kernel, bundles, kept, impossible):
         bundles = near
-    work = _union(quickxplain(bundles, kept, oracle.impossible))
+    work = _union(quickxplain(bundles, kept, impossible))
     order = {"due": 0, "ready": 0, "do": 2}
     rest = sorted(kept | work, key=lambda key: (order.get(claims[key].kind, 1), key))
-    return tuple(_deleted(rest, oracle.impossible))
+    return tuple(_deleted(rest, impossible))
 
 
 def quickxplain(parts: Sequence[Claims], ground: Claims, impossible: Callable[[Claims], bool]) -> list[Claims]:
@@ -144,7 +155,9 @@ def _bundles(kernel: Kernel, of_work: Sequence[str]) -> list[Claims]:
     return [*map(frozenset, found.values()), *(frozenset((key,)) for key in sorted(left))]
 
 
-def _near(kernel: Kernel, bundles: list[Claims], kept: Claims, oracle: Oracle) -> list[Claims] | None:
+def _near(
+    kernel: Kernel, bundles: list[Claims], kept: Claims, impossible: Callable[[Claims], bool]
+) -> list[Claims] | None:
     """The bundles that draw on what is left of the limits, where these alone are impossible already."""
     tracks = {n for n, track in enumerate(kernel.tracks) if any(kept & set(claims) for claims in track.claims)}
     rows = {n for n, row in enumerate(kernel.rows) if kept & set(row.claims)}
@@ -154,12 +167,12 @@ def _near(kernel: Kernel, bundles: list[Claims], kept: Claims, oracle: Oracle) -
         if any(draw.at in tracks for draw in kernel.draws[n]) or any(draw.at in rows for draw in kernel.runs[n])
     }
     near = [bundle for bundle in bundles if bundle & touching]
-    if near and len(near) < len(bundles) and oracle.impossible(_union(near) | kept):
+    if near and len(near) < len(bundles) and impossible(_union(near) | kept):
         return near
     return None
 
 
-def _behind(view: View, outcome: Outcome) -> Iterator[str]:
+def behind(view: View, outcome: Outcome) -> Iterator[str]:
     """The claims behind a proof: enough of them that it holds."""
     proof = outcome.certificate
     match proof:

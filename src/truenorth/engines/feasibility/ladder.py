@@ -80,21 +80,25 @@ def decide(
         kernel = kernel.with_sets(sets)
 
 
+def proved(view: View) -> Outcome:
+    """What arithmetic alone can tell: that it does not fit, or nothing."""
+    windows = early, late = view.windows()
+    proof: Certificate | None = clashing(view) or too_short(view, early, late)
+    if view.size and not proof:
+        proof = no_place(view, early, late) or too_much(view, early, late)
+    return Outcome("not" if proof else "undecided", view, certificate=proof, windows=windows)
+
+
 def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
-    early, late = view.windows()
-    windows = early, late
-    if proof := clashing(view) or too_short(view, early, late):
+    windows = early, late = view.windows()
+    proof: Certificate | None = clashing(view) or too_short(view, early, late)
+    if proof or not view.size:
+        return Outcome("not" if proof else "fits", view, certificate=proof, windows=windows)
+    for shared in (True, False):  # without sharing: as far as the skill sets that are looked at go
+        if placing := listed(view, early, late, tries=_QUICK, shared=shared, stop=clock.over):
+            return Outcome("fits", view, placing, windows=windows)
+    if proof := no_place(view, early, late) or too_much(view, early, late, thorough=thorough):
         return Outcome("not", view, certificate=proof, windows=windows)
-    if not view.size:
-        return Outcome("fits", view, windows=windows)
-    if placing := listed(view, early, late, tries=_QUICK, stop=clock.over):
-        return Outcome("fits", view, placing, windows=windows)
-    if placing := listed(view, early, late, tries=_QUICK, shared=False, stop=clock.over):
-        return Outcome("fits", view, placing, windows=windows)  # as far as the skill sets that are looked at go
-    if nowhere := no_place(view, early, late):
-        return Outcome("not", view, certificate=nowhere, windows=windows)
-    if much := too_much(view, early, late, thorough=thorough):
-        return Outcome("not", view, certificate=much, windows=windows)
     if placing := listed(view, early, late, tries=_MANY, seed=1, stop=clock.over):
         return Outcome("fits", view, placing, windows=windows)
     return _searched(view, windows, limit, clock)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -59,16 +62,31 @@ def placed(view: View, early: Sequence[int], late: Sequence[int], limit: float) 
             much += one.much[used].tolist()
         rows.add(at, much, -np.inf, view.kernel.tracks[track].amounts[n])
     matrix = csr_array((rows.value, (rows.row, rows.column)), shape=(len(rows.low), columns))
-    answer = milp(
-        np.zeros(columns),
-        integrality=np.ones(columns),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, rows.low, rows.high),
-        options={"time_limit": limit},
-    )
+    with _silence():
+        answer = milp(
+            np.zeros(columns),
+            integrality=np.ones(columns),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(matrix, rows.low, rows.high),
+            options={"time_limit": limit},
+        )
     if answer.status == _NONE:
         return "none"
     return _chosen(answer.x, places, offset) if answer.x is not None else "undecided"
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """HiGHS now and then prints to the standard output of the process, which may be somebody's JSON."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _chosen(x: np.ndarray, places: Sequence[Places], offset: np.ndarray) -> Placing:
