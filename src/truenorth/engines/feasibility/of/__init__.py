@@ -16,6 +16,7 @@ from truenorth.engines.feasibility.of.steps import chains
 from truenorth.engines.feasibility.of.work import put_in_order
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.facts.facts import Facts
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
 
@@ -27,8 +28,12 @@ def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = Tr
 
     Raises ValueError where the calendar of the company has no working day.
     """
-    asof = AsOf(plan, today)
-    draft = Draft(asof, clock_of(asof.calendar, today, _last(asof)))
+    with uncollected():
+        return _asked(_draft(AsOf(plan, today), assume=assume))
+
+
+def _draft(asof: AsOf, *, assume: bool) -> Draft:
+    draft = Draft(asof, clock_of(asof.calendar, asof.today, _last(asof)))
     if draft.clock.clipped:
         draft.say_silent(f"what lies after {draft.clock.days[-1]}")
     work = planned(draft)
@@ -37,7 +42,7 @@ def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = Tr
     put_in_order(draft, work, steps)
     put_bundles(draft)
     put_levers(draft)
-    return _asked(draft)
+    return draft
 
 
 def _last(asof: AsOf) -> date:

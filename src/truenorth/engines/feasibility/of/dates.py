@@ -93,7 +93,7 @@ def _ends(draft: Draft, activity: Activity) -> tuple[str, date | None]:
 def _names_a_day(draft: Draft, span: Span) -> bool:
     """Whether dates name a day rather than a stretch of work: one day, or a few without a working day."""
     days = (span.end - span.start).days
-    return days == 0 or (0 < days < 7 and draft.asof.calendar.working_days(span) == 0)
+    return days == 0 or (0 < days < 7 and draft.working_days(span) == 0)
 
 
 def _from(draft: Draft, activity: Activity, name: str, first: date | None) -> tuple[int, tuple[str, ...]]:
@@ -105,9 +105,8 @@ def _from(draft: Draft, activity: Activity, name: str, first: date | None) -> tu
 
 def _left(draft: Draft, span: Span) -> float:
     """The share of the working days of a span that is left from today on."""
-    calendar, today = draft.asof.calendar, draft.asof.today
-    every = calendar.working_days(span)
-    return calendar.working_days(Span(today, span.end)) / every if every else 1.0
+    every = draft.working_days(span)
+    return draft.working_days(Span(draft.asof.today, span.end)) / every if every else 1.0
 
 
 def ready_claim(draft: Draft, item: Entity, name: str, first: date) -> str:

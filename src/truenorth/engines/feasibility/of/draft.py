@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Change, Told
@@ -19,9 +22,11 @@ from truenorth.engines.feasibility.problem import (
     Supply,
     Work,
 )
+from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role
 
+BEFORE = 400  # days before today of which working days are counted up once
 # Which party may change a statement, where nothing else tells.
 _ASKS: dict[ClaimKind, str] = {
     "do": "cmo",
@@ -57,9 +62,31 @@ class Draft:
     items: dict[str, Ref] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
+    begun: set[Ref] = field(default_factory=set)  # work of which a part is done: how much depends on its dates
+    kept: set[Ref] = field(default_factory=set)  # what cannot be left out alone: without it, something else counts
     seats: dict[str, list[Role]] = field(default_factory=dict)  # the roles behind the hours that a claim states
     shortest: dict[str, tuple[int, int]] = field(default_factory=dict)  # working days that a lead time is, by its claim
     silent: dict[str, None] = field(default_factory=dict)
+
+    def working_days(self, span: Span) -> int:
+        """How many working days a span holds, from the counts up to each day where they are known."""
+        begin, end = span.start.toordinal() - self._since, span.end.toordinal() - self._since + 1
+        if end <= begin:
+            return 0
+        if begin < 0 or end >= len(self._before):
+            return self.asof.calendar.working_days(span)
+        return self._before[end] - self._before[begin]
+
+    @cached_property
+    def _since(self) -> int:
+        return self.asof.today.toordinal() - BEFORE
+
+    @cached_property
+    def _before(self) -> tuple[int, ...]:
+        """The working days before each day, from some before today to the last of the clock."""
+        last = self.clock.days[-1].toordinal()
+        works = (self.asof.calendar.is_working(date.fromordinal(n)) for n in range(self._since, last + 1))
+        return tuple(accumulate(works, initial=0))
 
     @property
     def currency(self) -> str:

@@ -35,9 +35,12 @@ class _Parts:
         """A piece of work: as long as its dates let it be, at its shortest a day."""
         uses = [use for kind in self.drawn for use in kind.uses(one)]
         do_claim(self.draft, one.activity)
+        if one.share < 1 and (uses or self.taking.brings(one)):
+            self.draft.begun.add(one.activity.ref)
         apart = []
         for span, use in self.taking.brings(one):
-            if span == one.span and one.start_field == "start" and one.end_field == "end":
+            whole = span == one.span and (one.start_field, one.end_field) == ("start", "end")
+            if whole and not one.activity.in_market:
                 uses.append(use)
             else:
                 apart.append((span, use))
@@ -67,7 +70,7 @@ class _Parts:
     def _launch(self, one: Planned, windows: Sequence[Window]) -> str:
         """The day on which customers meet it, where a tool that it takes comes only after today."""
         span = self.draft.asof.calendar.span(one.activity.in_market)
-        if span is None or span.start < self.draft.asof.today or not self.tools.bounds_its_start(one):
+        if span is None or span.start < self.draft.asof.today or all(window.first <= 0 for window in windows):
             return ""
         claim = due_claim(self.draft, one.activity, "in_market", span.end)
         key, title = f"{one.activity.ref}/launch", f"{one.activity.title} in the market"

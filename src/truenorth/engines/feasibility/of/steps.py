@@ -33,48 +33,44 @@ def chains(draft: Draft, work: Iterable[Activity]) -> dict[Ref, list[str]]:
 
 def _chain(draft: Draft, through: Way) -> list[str]:
     """The steps that are left, each behind the one before it; the last is over before the day it is for."""
-    item, clock, keys = through.item, draft.clock, list[str]()
+    item, keys = through.item, list[str]()
     by_name = _by_its_name(draft, through)
     steps = _left(draft, through)
+    if steps:
+        do_claim(draft, item)
     for n, stretch, low, high in steps:
         key = f"{item.ref}/step-{n + 1}"
-        work = Work(
-            key,
-            f"{item.title}: {stretch.name}",
-            item.ref,
-            low,
-            max(low, high),
-            0,
-            clock.size,
-            uses=(Use(_places(draft, stretch), 1),) if stretch.places else (),
-            lead=(_takes(draft, stretch, low, high), *by_name),
-        )
+        earliest, ready = (0, ()) if keys else _begins(draft, through)
+        latest, due = _ends(draft, through) if n == steps[-1][0] else (draft.clock.size, ())
+        uses = (Use(_places(draft, stretch), 1),) if stretch.places else ()
+        lead, title = (_takes(draft, stretch, low, high), *by_name), f"{item.title}: {stretch.name}"
         if keys:
             draft.afters.append(After(keys[-1], key))
-        draft.works.append(work)
+        draft.works.append(
+            Work(key, title, item.ref, low, max(low, high), earliest, latest, uses, (), ready, due, lead)
+        )
         draft.items[key] = item.ref
         keys.append(key)
-    if keys:
-        _bounded(draft, through, len(keys))
     return keys
 
 
-def _bounded(draft: Draft, through: Way, count: int) -> None:
-    """The first of the steps at the end of a draft waits for the start, and the last is over in time."""
-    do_claim(draft, through.item)
-    first, last = -count, -1
-    if through.start and through.start > draft.asof.today:
-        ready = ready_claim(draft, through.item, through.start_field, through.start)
-        draft.works[first] = replace(draft.works[first], earliest=draft.clock.first(through.start), ready=(ready,))
-    due = due_claim(draft, through.item, through.end_field, through.end)
-    draft.works[last] = replace(draft.works[last], latest=draft.clock.first(through.end), due=(due,))
+def _begins(draft: Draft, through: Way) -> tuple[int, tuple[str, ...]]:
+    """When the first of the steps can begin."""
+    if through.start is None or through.start <= draft.asof.today:
+        return 0, ()
+    return draft.clock.first(through.start), (ready_claim(draft, through.item, through.start_field, through.start),)
+
+
+def _ends(draft: Draft, through: Way) -> tuple[int, tuple[str, ...]]:
+    """Before which day the last of the steps is over."""
+    return draft.clock.first(through.end), (due_claim(draft, through.item, through.end_field, through.end),)
 
 
 def _left(draft: Draft, through: Way) -> list[tuple[int, Stretch, int, int]]:
     """The steps with their shortest and longest working days; of those under way what is left at their fastest."""
     gone = 0
     if through.start and through.start < draft.asof.today:
-        gone = draft.asof.calendar.working_days(Span(through.start, draft.asof.today - DAY))
+        gone = draft.working_days(Span(through.start, draft.asof.today - DAY))
     found = []
     for n, (stretch, low, high) in enumerate(_in_working_days(draft, through)):
         done, gone = min(low, gone), max(gone - low, 0)
@@ -89,7 +85,7 @@ def _in_working_days(draft: Draft, through: Way) -> list[tuple[Stretch, int, int
         return [(one, round(one.takes.low), round(one.takes.high)) for one in through.chain]
     chain = tuple(replace(one, calendar=draft.asof.calendar) for one in through.chain)
     legs = [backwards(chain, through.end, longest=longest) or [] for longest in (False, True)]
-    count = draft.asof.calendar.working_days
+    count = draft.working_days
     low, high = ([count(Span(leg.start, leg.end - DAY)) for leg in way] for way in legs)
     return list(zip(through.chain, low, high, strict=True)) if low and high else []
 

@@ -55,14 +55,24 @@ class Taking:
                 own.setdefault(arrival.giver, []).append((one.activity.ref, span, use))
         told = {giver: rate for giver in route.feeds if (rate := _a_week(self.draft, route, giver, handled))}
         for giver, a_week in told.items():
-            time = self._time_of(giver)
-            if time and a_week * _weeks(self.draft, time) > sum(use.amount for _, _, use in own.get(giver, ())):
-                own.pop(giver, None)
-                self._put_feed(route, giver, a_week, time)
-                own.setdefault("", [])
+            self._higher(route, giver, a_week, own)
         for ref, span, use in (part for parts in own.values() for part in parts):
             self._brings.setdefault(ref, []).append((span, use))
         return bool(own)
+
+    def _higher(self, route: Route, giver: Ref, a_week: float, own: dict[Ref, list[tuple[Ref, Span, Use]]]) -> None:
+        """Of what a feed tells and what the work of its giver does, the higher counts, in all."""
+        kept, time = self.draft.kept, self._time_of(giver)
+        if time is None:
+            return
+        mine, told = own.get(giver, []), a_week * _weeks(self.draft, time)
+        brought = sum(use.amount for _, _, use in mine)
+        if told > brought:
+            own.pop(giver, None)
+            kept |= {route.feeds[giver].ref} if mine else set()
+            self._put_feed(route, giver, a_week, time)
+            own.setdefault("", [])
+        kept |= {ref for ref, _, use in mine if brought >= told > brought - use.amount}
 
     def _time_of(self, giver: Ref) -> Span | None:
         """From today to the last day on which a giver hands on."""
@@ -102,10 +112,9 @@ def _weeks(draft: Draft, span: Span) -> float:
 
 def _left(draft: Draft, span: Span) -> float:
     """The share of the working days of a span that is to come."""
-    calendar, today = draft.asof.calendar, draft.asof.today
-    if span.start >= today:
+    if span.start >= draft.asof.today:
         return 1.0
-    return calendar.working_days(Span(today, span.end)) / max(calendar.working_days(span), 1)
+    return draft.working_days(Span(draft.asof.today, span.end)) / max(draft.working_days(span), 1)
 
 
 def _lag(draft: Draft, route: Route, giver: Ref) -> int:

@@ -30,7 +30,7 @@ class Tools:
         self.draft = draft
         self._there = {one.activity.ref: one for one in work}
         self._offers = Offers(draft.asof, [a for a in draft.asof.plan.all(Activity) if a.enables])
-        self._lives: dict[str, tuple[Window, ...]] = {}
+        self._lives: dict[str, tuple[Window, ...] | None] = {}
         self._needed: dict[str, list[Offer]] = {}
 
     def windows(self, one: Planned) -> list[Window]:
@@ -40,12 +40,11 @@ class Tools:
             tool = plan.get(Tool, key)
             if tool is None or key in one.activity.enables:
                 continue
-            its = life(self.draft.asof, tool)
-            if its.over:
+            if key not in self._lives:
+                self._lives[key] = self._life(tool)
+            if self._lives[key] is None:
                 self._gone(one.activity, tool)
-            if its.unknown:
-                self.draft.say_silent(f"from when {tool.title} is there")
-            found += self._life(tool, its)
+            found += self._lives[key] or ()
         return found
 
     def needs(self, one: Planned) -> list[Window]:
@@ -69,13 +68,6 @@ class Tools:
             lag = working_days(self.draft, enabling.span.end, tool.set_up)
             self.draft.afters.append(After(enabling.activity.ref, key, lag, (claim,)))
 
-    def bounds_its_start(self, one: Planned) -> bool:
-        """Whether a tool that work uses or needs comes only after today."""
-        if any(window.first > 0 for window in self.windows(one)):
-            return True
-        soonest = (min(offer.first for offer in offers) for _, offers in self._not_always(one.activity))
-        return any(first > self.draft.asof.today for first in soonest)
-
     def _not_always(self, activity: Activity) -> Iterator[tuple[str, list[Offer]]]:
         """The capabilities that work needs and no tool has all the time, each with the tools that have it at some."""
         for name in activity.needs:
@@ -88,10 +80,12 @@ class Tools:
             elif offers := not_its_own(activity, self._needed[name]):
                 yield name, offers
 
-    def _life(self, tool: Tool, its: Life) -> tuple[Window, ...]:
-        if tool.key not in self._lives:
-            self._lives[tool.key] = tuple(self._sides(tool, its))
-        return self._lives[tool.key]
+    def _life(self, tool: Tool) -> tuple[Window, ...] | None:
+        """The days on which a tool is there; None where it is no longer in use."""
+        its = life(self.draft.asof, tool)
+        if its.unknown:
+            self.draft.say_silent(f"from when {tool.title} is there")
+        return None if its.over else tuple(self._sides(tool, its))
 
     def _sides(self, tool: Tool, its: Life) -> Iterator[Window]:
         clock, size = self.draft.clock, self.draft.clock.size

@@ -26,8 +26,9 @@ _LATER = {
 
 def put_dates(draft: Draft) -> None:
     """Offer to move each date that work is bound to."""
+    enabling = {claim.item for claim in draft.claims.values() if claim.kind == "tool" and claim.source == "end"}
     for claim in list(draft.claims.values()):
-        if claim.kind == "due":
+        if claim.kind == "due" and claim.item not in enabling:
             _later(draft, claim)
         elif claim.kind == "ready" and claim.source != "period":
             _sooner(draft, claim)
@@ -37,8 +38,8 @@ def _later(draft: Draft, claim: Claim) -> None:
     """A date some weeks later; only its end where work has a start: then it stretches."""
     clock, item, name = draft.clock, draft.asof.plan.entities[claim.item], claim.source
     last = draft.asof.calendar.end(getattr(item, name))
-    if last is None:
-        return
+    if last is None or (item.ref in draft.begun and name != "in_market"):
+        return  # how much of work under way is left would be told from its new dates
     at = clock.first(last) if last in clock or name == "in_market" else clock.after(last) - 1
     most = min(MOST, (clock.size - 1 - at) // WEEK)
     if most < 1:

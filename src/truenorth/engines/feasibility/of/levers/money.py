@@ -68,6 +68,9 @@ def _may_give(draft: Draft, giver: Claim, taker: Claim, pots: dict[str, Pot]) ->
 def _shift(draft: Draft, claim: Claim, other: Claim, giver: Pot) -> None:
     taker, source = draft.asof.plan.entities[claim.item], draft.asof.plan.entities[other.item]
     by = min(step_of(_holds(draft, taker)), step_of(_holds(draft, source)))
+    most = min(MOST, giver.amount // (by * CENTS))
+    if most < 1:
+        return
 
     def change(plan: Plan, steps: int) -> list[Edit]:
         if not steps:
@@ -84,7 +87,7 @@ def _shift(draft: Draft, claim: Claim, other: Claim, giver: Pot) -> None:
         claim.key,
         told(1),
         by * CENTS,
-        MOST,
+        most,
         from_=(giver.resource, giver.first),
     )
     draft.lever(lever, change, told)

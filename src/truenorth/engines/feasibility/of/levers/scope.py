@@ -22,7 +22,7 @@ def put_scope(draft: Draft) -> None:
     drawing = {work.bundle for work in draft.works if work.uses and not work.lead}
     for bundle in draft.bundles:
         item = draft.asof.plan.entities[bundle.key]
-        if isinstance(item, Activity) and item.keep_the_lights_on:
+        if bundle.key in draft.kept or (isinstance(item, Activity) and item.keep_the_lights_on):
             continue
         if isinstance(item, Activity) and bundle.key in drawing:
             _shrink(draft, item, bundle.do)
