@@ -20,6 +20,7 @@ from truenorth.plan.edit import change
 from truenorth.plan.entity import Entity
 from truenorth.plan.plan import Plan, plan_of
 from truenorth.plan.reading import Unreadable, entity
+from truenorth.plan.sheet.take import Given, take
 from truenorth.plan.text import read
 
 TODAY = date(2027, 1, 4)
@@ -264,6 +265,19 @@ def test_a_question_that_is_answered_is_not_asked_again(stripped: Plan) -> None:
         stripped, _ = change(stripped, answer_edits(stripped, one, answers[one.field]))
     asked_again = {(one.item, one.field) for one in ask(stripped, most=99)}
     assert not asked_again & {(one.item, one.field) for one in first}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "first"),
+    [
+        ("forty-rows-us.csv", ["organises the events", "makes the films", "writes the texts"]),
+        ("forty-rows-de.csv", ["does the design", "writes the texts", "organises the events"]),
+    ],
+)
+def test_a_sheet_without_hours_and_people_is_asked_who_does_what_is_most(sheet: str, first: list[str]) -> None:
+    given = (KESTREL.parent / "sheets" / sheet).read_bytes()
+    rows, _ = change(plan_of([]), take({sheet: given}, plan_of([]), Given()).edits)
+    assert [one.says for one in ask(rows)] == [f"How many hours a week has whoever {what}?" for what in first]
 
 
 def test_a_plan_that_states_everything_is_asked_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from truenorth.engines.feasibility.problem import Problem, Work
@@ -14,9 +14,13 @@ MINUTES = 60.0
 
 @dataclass(frozen=True)
 class Needed:
-    """The hours that the work of a problem draws, by resource (`team/skill`)."""
+    """The hours that the work of a problem draws, by resource (`team/skill`).
+
+    `assumed` are the hours by resource of bundles for which the problem itself has none.
+    """
 
     problem: Problem
+    assumed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @cached_property
     def drawn(self) -> Mapping[str, Sequence[tuple[Work, int]]]:
@@ -24,9 +28,11 @@ class Needed:
         other = {one.key for one in self.problem.supplies} | {one.resource for one in self.problem.pots}
         found: dict[str, list[tuple[Work, int]]] = {}
         for work in self.problem.works:
-            for use in work.uses:
-                if "/" in use.resource and use.resource not in other:
-                    found.setdefault(use.resource, []).append((work, use.amount))
+            own = [(use.resource, use.amount) for use in work.uses if "/" in use.resource and use.resource not in other]
+            if not own and work.key == work.bundle:
+                own = [(name, round(hours * MINUTES)) for name, hours in self.assumed.get(work.bundle, {}).items()]
+            for name, minutes in own:
+                found.setdefault(name, []).append((work, minutes))
         return found
 
     @cached_property

@@ -25,12 +25,13 @@ def questions(case: AsOf, asked: Asked, answer: Answer | None = None, most: int 
     """The questions whose answers could turn the verdict most, the one that could most first.
 
     What a conflict rests on comes first; then the share of the plan's hours that rests on a value that nobody stated,
-    less where the value that was assumed is far from the edge.
+    less where the value that was assumed is far from the edge. What turns next to nothing is asked only where the
+    verdict is silent about something.
     """
     behind = _behind(asked, answer)
     found = {(one.question.item, one.question.field): one for one in Unknowns(case, asked).every()}
     ranked = sorted(found.values(), key=lambda one: (not one.about & behind, -one.turn, one.question.item))
-    worth = (one for one in ranked if one.turn >= LEAST or one.about & behind)
+    worth = (one for one in ranked if one.turn >= LEAST or one.about & behind or (asked.silent and one.turn))
     return tuple(one.question for one, _ in zip(worth, range(most), strict=False))
 
 

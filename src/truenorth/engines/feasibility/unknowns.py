@@ -12,12 +12,12 @@ from typing import Any
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked, Question
-from truenorth.engines.feasibility.estimate import Estimate, estimate
+from truenorth.engines.feasibility.estimate import Estimate, estimate, skill_of
 from truenorth.engines.feasibility.needed import Needed
 from truenorth.engines.feasibility.of.says import day
 from truenorth.engines.feasibility.template import does, seat_hours
 from truenorth.engines.feasibility.who import Who, hours_of, parted
-from truenorth.engines.hours import in_hours
+from truenorth.engines.hours import in_hours, plain
 from truenorth.engines.seats import filled
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
@@ -26,6 +26,7 @@ from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 
 _SOON = 20  # working days within which a process of unknown length is likely to matter: about a month
+_ANY = ("*",)  # the skill of a role that names none: it may do anything
 _FAR = 0.04  # a fifth of what whoever does it has, squared: whoever it is, it can be done
 _NOBODY = 0.2  # how far hours of work turn the verdict while nobody knows who does it: that is asked first
 _NO_PRICE = 0.5  # how far an unknown budget turns the verdict: nothing tells how near the costs are to it
@@ -48,7 +49,8 @@ class Unknowns:
 
     def __init__(self, case: AsOf, asked: Asked) -> None:
         """Keep the plan as of its day, and what its work needs."""
-        self.case, self.asked, self.needed = case, asked, Needed(asked.problem)
+        self.case, self.asked = case, asked
+        self.needed = Needed(asked.problem, self._assumed())
         self.who = Who(case.plan, self.needed)
 
     def every(self) -> Iterator[Unknown]:
@@ -74,6 +76,26 @@ class Unknowns:
             for one in self._work
             if not any(in_hours(hours) for hours in one.effort.values())
         }
+
+    def _assumed(self) -> Mapping[Ref, Mapping[str, float]]:
+        """The least hours of work by the templates, under the plan's own words for skills.
+
+        What nobody in the team does, whoever in the plan does it is taken to do.
+        """
+        offered: dict[str, set[str]] = {}
+        for role in self.case.plan.all(Role):
+            offered.setdefault(role.team or "", set()).update(map(plain, role.skills or _ANY))
+        every = {skill for skills in offered.values() for skill in skills if skill not in _ANY}
+        found: dict[Ref, dict[str, float]] = {}
+        for one in self._work:
+            if guess := self._estimates.get(one.ref):
+                own = offered.get(one.team or "", set(_ANY))
+                named = ((skill_of(skill, every) or skill, hours) for skill, hours in guess.hours.items())
+                found[one.ref] = {
+                    f"{one.team or '' if own & {skill, *_ANY} else ''}/{skill}": float(hours.low or 0)
+                    for skill, hours in named
+                }
+        return found
 
     @cached_property
     def _total(self) -> float:
@@ -180,7 +202,7 @@ class Unknowns:
 
     def _nearest(self, one: Activity) -> float:
         """How near the busiest of those who do a piece of work are to what they have; little where nobody is known."""
-        names = self._drawn_by.get(one.ref)
+        names = self._drawn_by.get(one.ref) or tuple(self.needed.drawn)
         if not names:
             return 1.0
         known = [self.who.near([name]) for name in names if self.who.able(name)]
@@ -202,7 +224,7 @@ class Unknowns:
             for first in dict.fromkeys(before.ref for before in one.after):
                 behind.setdefault(first, []).append(one)
         for one in self._work:
-            if self.case.span(one) is None:
+            if self.case.span(one) is None and not one.repeats:
                 waiting = behind.get(one.ref, [])
                 hours = sum(self._hours(each) for each in (one, *waiting))
                 question = Question(one.ref, "due", f"By when has '{one.title}' to be done?", rests=1 + len(waiting))
