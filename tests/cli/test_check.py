@@ -19,7 +19,7 @@ from truenorth.rules import RULES, Case
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
-ON = ("--as-of", "2027-01-11")
+ON = ("--as-of", "2027-01-11", "--repairs", "0")  # ways out take their time: test_fit.py looks at them
 LATE = "TIME01@activity:autumn-letter"
 
 
@@ -34,6 +34,10 @@ def test_nothing_out_of_line_ends_with_0(process: Run, acme: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         "Acme Desks, as of 2027-01-11",
+        "",
+        "It fits; the tightest is Ready on Monday, 77 %.",
+        "Still fits with 85 % of all hours, places and takers.",
+        "",
         "At stake: nothing of EUR 66,075",
         "Alignment index: 100 of 100 (agreement 100, cooperation 100)",
         "",
@@ -48,11 +52,14 @@ def test_what_matters_most_fits_one_screen(columns: int, process: Run, bent: Pat
 
     lines = ran.out.splitlines()
     assert ran.code == 1
-    assert lines[1].startswith("At stake: EUR ")
-    assert lines[2].startswith("Alignment index: ")
+    assert lines[2] == "At least five sets of statements can't all be true. One of each has to give."
+    assert [line.partition(":")[0] for line in lines if line.startswith(("At stake", "Align"))] == [
+        "At stake",
+        "Alignment index",
+    ]
     assert len(lines) <= 40
     assert max(map(len, lines)) <= columns
-    assert sum(line.startswith("error") for line in lines) == 3
+    assert sum(line.startswith("error") for line in lines) == 2
 
 
 def test_a_finding_says_what_why_how_we_know_what_is_at_stake_who_is_asked_and_the_ways_out(
@@ -77,7 +84,7 @@ def test_the_last_line_tells_how_many_more_there_are_and_how_to_see_them(run: Ru
     lines = run("check", bent, *ON).out.splitlines()
 
     last = " ".join(lines[-2:])
-    assert "Not shown: 4 contradictions, 2 not filled in yet. All, a line each:" in last
+    assert "Not shown: 5 contradictions, 2 not filled in yet. All, a line each:" in last
     assert last.endswith("--all")
 
 
@@ -105,8 +112,7 @@ def test_contradictions_come_before_gaps_whatever_is_at_stake(run: Run, bent: Pa
 def test_all_gives_a_line_each(run: Run, bent: Path) -> None:
     lines = run("check", bent, *ON, "--all").out.splitlines()
 
-    assert lines[4] == "Contradictions (7)"
-    assert lines[13] == "Not filled in yet (2)"
+    assert lines.index("Not filled in yet (2)") - lines.index("Contradictions (7)") == 9
     rows = [line for line in lines if line.startswith(("error", "warning"))]
     assert len(rows) == 9
     assert all(len(line) <= 100 for line in lines)
@@ -220,7 +226,7 @@ def test_markdown_is_a_letter(run: Run, bent: Path) -> None:
 
     assert lines[0] == "# What is out of line: Acme Desks"
     assert "## Contradictions (7)" in lines
-    place = next(number for number, line in enumerate(lines) if "24,000 emails" in line)
+    place = next(number for number, line in enumerate(lines) if line.startswith("- ") and "24,000 emails" in line)
     assert lines[place] == "- **Mailer: 24,000 emails are planned in 2027-03; the limit is 20,000** (error, TOOL02)"
     assert lines[place + 3] == "  - At stake: EUR 5,225, 35 hours of work in it; asks marketing operations"
 
@@ -680,4 +686,5 @@ def test_a_known_finding_of_a_rule_that_fails_is_not_said_to_be_put_right(
     monkeypatch.setitem(RULES, "TIME01", replace(RULES["TIME01"], judge=judge))
     assert json.loads(run("check", bent, *ON, "--format", "json").out)["fixed"] == []
     run("check", bent, *ON, "--baseline")
-    assert sorted((bent / "records" / "baseline.yaml").read_text("utf-8").split()) == sorted(known.split())
+    now = (bent / "records" / "baseline.yaml").read_text("utf-8")
+    assert set(re.findall(r"id: (.+)", known)) <= set(re.findall(r"id: (.+)", now))

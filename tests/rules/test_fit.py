@@ -163,7 +163,7 @@ def test_what_no_other_finding_tells_is_told_itself() -> None:
 def test_the_ways_out_are_fixes_that_people_choose_the_cheapest_first() -> None:
     fit = does_not_fit()
 
-    ways = list(ways_out(told(fit), fit))
+    ways = list(ways_out(told(fit), fit, fit.answer.conflicts[0]))
 
     assert [way.says for way in ways] == [
         "Finish the rebuild by 2027-03-19",

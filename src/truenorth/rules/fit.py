@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from truenorth.engines.feasibility.answer import Conflict, Repair
@@ -87,7 +88,7 @@ def _contradiction(case: Case, fit: Fit, conflict: Conflict) -> Finding:
         stake=work or None,
         too_much=_too_much(fit, conflict),
         asks=_party([*drawn, *claims]),
-        fixes=[*ways_out(case, fit)] or _change_one(case.whole, claims),
+        fixes=[*ways_out(case, fit, conflict)] or _change_one(case.whole, claims),
         covers=tuple((code, ref) for code in _same(claims) for ref in at),
     )
 
@@ -156,12 +157,21 @@ def _party(claims: Iterable[Claim]) -> Party | None:
     return next((party for asks in said for party in parties if party == asks), None)
 
 
-def ways_out(case: Case, fit: Fit) -> Iterator[Fix]:
-    """The repairs that the engine has proved, the cheapest first, as fixes."""
+def ways_out(case: Case, fit: Fit, conflict: Conflict) -> Iterator[Fix]:
+    """What the repairs that the engine has proved do about a conflict, the cheapest first.
+
+    A repair puts the whole plan right. Of its levers, those that loosen a statement of the conflict are what puts this
+    one right: the others leave these statements as they are.
+    """
+    claim_of = {lever.key: lever.claim for lever in fit.asked.problem.levers}
+    seen: set[tuple[tuple[str, int], ...]] = set()
     for repair in fit.repairs:
-        edits = changes(case.whole, fit, repair)
+        own = tuple(one for one in repair.taken if claim_of.get(one[0]) in conflict.claims)
+        part = replace(repair, taken=own)
+        edits = changes(case.whole, fit, part) if own and own not in seen else []
+        seen.add(own)
         if edits:
-            yield Fix(row(fit.steps(repair)), {edit.ref: _sets(edit) for edit in edits}, by_choice=True)
+            yield Fix(row(fit.steps(part)), {edit.ref: _sets(edit) for edit in edits}, by_choice=True)
 
 
 def changes(plan: Plan, fit: Fit, repair: Repair) -> list[Edit]:

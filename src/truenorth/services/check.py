@@ -79,7 +79,7 @@ class Judged:
 
 
 def judge(path: Path, today: date, prove: Callable[[AsOf], Fit | None] = proved) -> Judged:
-    """Check a folder as of a day; `prove` asks whether it all fits."""
+    """Check a folder as of a day; `prove` asks whether it all fits, and may look for ways out, which takes longer."""
     return judged(folders.read(path), today, prove)
 
 
@@ -143,12 +143,10 @@ def mend(found: Judged, only: Iterable[str] = ()) -> Mend:
     plan, taken, choices, asking = found.folder.plan, [], 0, 0
     wanted = frozenset(only)
     for finding in (one for one in found.open if not wanted or one.rule in wanted):
-        ready = [fix for fix in finding.fixes if fix.sets and not fix.blanks()]
-        if any(fix.by_choice for fix in ready):
-            choices += 1
-            continue
+        able = [fix for fix in finding.fixes if fix.sets and not fix.blanks()]
+        ready = [fix for fix in able if not fix.by_choice]
         if len(ready) != 1:
-            choices, asking = choices + (len(ready) > 1), asking + (not ready and bool(finding.fixes))
+            choices, asking = choices + bool(able), asking + (not able and bool(finding.fixes))
             continue
         after = _after(plan, ready[0])
         if after is not None and after is not plan:

@@ -6,11 +6,9 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from truenorth.engines.feasibility.proved import proved
 from truenorth.plan.entity import Party
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role
@@ -21,8 +19,6 @@ from truenorth.services import folder as folders
 from truenorth.services.check import judged
 from truenorth.services.plan import Refused
 
-WITHOUT_WAYS = partial(proved, repairs=0)  # a decision needs no way out
-
 
 def adopt(path: Path, today: date) -> tuple[int, int, tuple[str, ...]]:
     """Take all present findings for known; how many there are, how many were known before, and what failed.
@@ -30,7 +26,7 @@ def adopt(path: Path, today: date) -> tuple[int, int, tuple[str, ...]]:
     What is known of a rule that could not be run stays known.
     """
     with folders.changing(path) as was:
-        found = judged(was, today, WITHOUT_WAYS)
+        found = judged(was, today)
         known = tuple(Known(id=one.id, gathers=list(one.gathers), **_said(one)) for one in found.findings)
         ids = {one.id for one in found.findings}
         failed = (one for one in was.records.baseline if one.id.partition("@")[0] in found.checked.failed)
@@ -54,7 +50,7 @@ def _said(finding: Finding) -> dict[str, Any]:
 def decide(path: Path, decision: Decision, today: date) -> Finding:
     """Keep a decision about a finding that is there as of a day."""
     with folders.changing(path) as was:
-        found = {one.id: one for one in judged(was, today, WITHOUT_WAYS).findings}
+        found = {one.id: one for one in judged(was, today).findings}
         if decision.finding not in found:
             raise Refused(_no_finding(decision.finding, found))
         decision = decision.model_copy(update=_said(found[decision.finding]))

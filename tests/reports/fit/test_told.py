@@ -72,6 +72,9 @@ def test_several_conflicts_are_told_apart_and_those_that_rest_on_assumptions_las
     assert told(does_not_fit(conflicts=(sure, sure))).headline == (
         "Two sets of statements can't all be true. One of each has to give."
     )
+    assert told(does_not_fit(conflicts=(sure, sure), repairs=())).headline == (
+        "At least two sets of statements can't all be true. One of each has to give."
+    )
 
 
 def test_each_statement_names_its_item_its_source_and_the_party_that_may_change_it() -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]  # what is done now
 SOLVERS = ("numpy", "ortools", "scipy")
 MISSING = 'To learn whether it all fits: pip install "truenorth[fit]"'
-REPAIRS = 3  # ways out that are looked for
 EACH = 8  # statements of a conflict that are left out one by one in the whole plan
 SECONDS = 20.0  # that this may take in all
 
@@ -29,7 +28,7 @@ SECONDS = 20.0  # that this may take in all
 def proved(
     case: AsOf,
     *,
-    repairs: int = REPAIRS,
+    repairs: int = 0,
     tell: Tell | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Fit | None:
@@ -46,7 +45,6 @@ def proved(
     except ValueError as error:
         return Fit(Asked(Problem(0, (), {}), (), {}), Answer("invalid", faults=(Fault("days", "", str(error)),)))
     limits = Limits(seconds=SECONDS)
-    repairs = repairs if find_spec("truenorth.engines.feasibility.repairs") else 0
     found = solve(asked.problem, limits, repairs=repairs, margins=True, tell=tell, stop=stop)
     asked = replace(asked, questions=questions(case, asked, found))
     return Fit(asked, found, any_one=any_one_will_do(asked.problem, found, limits, stop))

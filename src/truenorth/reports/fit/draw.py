@@ -18,7 +18,7 @@ WIDTH, LABEL, SIDE = 1200.0, 250.0, 190.0
 HEAD, HEAT_ROW, BAR_ROW = 40.0, 40.0, 30.0
 NARROWEST = 15.0  # a cell that still holds its number
 COLOURS = PRINT | {
-    "h1": "#e4e8df", "h2": "#cdd5c0", "h3": "#f3d48a", "h4": "#ecb65c",
+    "h1": "#e4e8df", "h2": "#cdd5c0", "h3": "#f3d48a", "h4": "#ecb65c", "good": "#12774f",
 }  # fmt: skip
 
 

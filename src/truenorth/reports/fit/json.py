@@ -50,6 +50,7 @@ def _way(way: Way) -> dict[str, Any]:
         "number": way.number,
         "kind": way.kind,
         "title": way.title,
+        "steps": list(way.steps),
         "price": way.price,
         "effects": list(way.effects),
         "keeps": way.keeps,

@@ -18,14 +18,18 @@ NARROW = 52  # columns that a statement needs beside its party
 
 @dataclass(frozen=True)
 class Room:
-    """How many conflicts and questions are shown, how many lines each sentence may take, and whether small print is."""
+    """How many conflicts and questions are shown, how many lines a sentence may take, and what is left out.
+
+    `small` print is how it was proved, the effects and the margins; `folded` statements are counted.
+    """
 
     groups: int = 3
     lines: int = 3
     small: bool = True
+    folded: bool = True
 
 
-EVERY, FULL, BRIEF, LEAST = Room(groups=99), Room(), Room(2, 2, False), Room(1, 1, False)
+EVERY, FULL, BRIEF, LEAST = Room(99, 9, True, False), Room(), Room(2, 2, False), Room(1, 1, False)
 
 
 def lines(told: Told, width: int, *, folder: str = ".", room: Room = FULL) -> list[Line]:
@@ -43,7 +47,7 @@ def lines(told: Told, width: int, *, folder: str = ".", room: Room = FULL) -> li
 
 def _groups(told: Told, width: int, room: Room) -> Iterator[Line]:
     for number, group in enumerate(told.groups[: room.groups], 1):
-        if len(told.groups) > 1:
+        if len(told.groups) > 1 and room.groups > 1:
             yield Line(_called(group, number), "strong")
         yield from _group(group, width, room)
     if len(told.groups) > room.groups:
@@ -58,9 +62,10 @@ def _called(group: Group, number: int) -> str:
 
 def _group(group: Group, width: int, room: Room) -> Iterator[Line]:
     side = _side(group, width)
-    for number, statement in enumerate(group.statements, 1):
+    shown = group.statements if room.folded else (*group.statements, *group.folded)
+    for number, statement in enumerate(shown, 1):
         yield from _statement(number, statement, width, side, room)
-    if group.folds:
+    if group.folds and room.folded:
         yield Line(f"{INDENT}   {group.folds}", "quiet")
     if group.because:
         text = f"{group.because}{f'; {group.most}' if group.most and room.small else ''}."
@@ -129,9 +134,8 @@ def _way(way: Way, width: int, room: Room) -> Iterator[Line]:
 def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
     if told.questions:
         one = len(told.questions) == 1
-        yield Line(
-            "The question that could change this:" if one else "The questions that could change this most:", "strong"
-        )
+        says = "The question that could change this:" if one else "The questions that could change this most:"
+        yield from (Line(text, "strong") for text in wrapped(says, width))
     for number, question in enumerate(told.questions[: room.groups], 1):
         assumed = f"assumed: {question.assumed}" if question.assumed else ""
         also = "; ".join(part for part in (assumed, question.turns, question.rests) if part)

@@ -9,6 +9,7 @@ from truenorth.engines.feasibility.answer import Repair
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.reports.fit.words import Words, share_of
 from truenorth.reports.words import amount, plain
+from truenorth.rules.words import row
 
 STEPS = 3
 EFFECTS = 4
@@ -16,11 +17,10 @@ EFFECTS = 4
 
 @dataclass(frozen=True)
 class Way:
-    """A way out. `number` is what it is asked for by; `steps` what is done, `more` how many steps are not shown."""
+    """A way out. `number` is what it is asked for by; `steps` is all that is done, `title` the first of it."""
 
     number: int
     steps: tuple[str, ...]
-    more: int
     price: str
     free: bool
     effects: tuple[str, ...]
@@ -30,13 +30,13 @@ class Way:
 
     @property
     def title(self) -> str:
-        """What is done, in a row."""
+        """What is done, in a row; of many steps the first ones, and how many more."""
         first, *others = self.steps or ("Change the plan",)
         also = [f"{one[:1].lower()}{one[1:]}" for one in others]
-        more = [f"{self.more:,} more step{'' if self.more == 1 else 's'}"] if self.more else []
-        return " and ".join(
-            [", ".join([first, *also]) if more or len(also) > 1 else " and ".join([first, *also]), *more]
-        )
+        more = len(also) + 1 - STEPS
+        if more > 1:
+            also = [*also[: STEPS - 1], f"{more:,} more steps"]
+        return row([first, *also], STEPS)
 
 
 def ways(words: Words, fit: Fit) -> tuple[Way, ...]:
@@ -48,8 +48,7 @@ def _way(words: Words, fit: Fit, number: int, repair: Repair) -> Way:
     steps = [plain(says) for says in fit.steps(repair)]
     return Way(
         number=number,
-        steps=tuple(steps[:STEPS]),
-        more=max(len(steps) - STEPS, 0),
+        steps=tuple(steps),
         price=price(words, repair),
         free=repair.price == 0,
         effects=tuple(_effects(words, repair)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked
@@ -15,10 +16,12 @@ from truenorth.engines.feasibility.of.parts import put_work
 from truenorth.engines.feasibility.of.steps import chains
 from truenorth.engines.feasibility.of.work import put_in_order
 from truenorth.engines.feasibility.problem import Problem
-from truenorth.facts.facts import Facts
 from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
+
+if TYPE_CHECKING:  # a plan is asked about without loading the tools for data
+    from truenorth.facts.facts import Facts
 
 __all__ = ["of"]
 
