@@ -120,7 +120,7 @@ def test_a_map_stands_on_the_first_page_or_whole_on_the_next_and_the_findings_af
     lines = {f"p{n}": {"name": f"Program {n}", "serves": {"pipeline": "1 %"}, "budget": "9"} for n in range(40)}
     work = {f"w{n}": {"name": f"Work {n}", "program": f"p{n % 40}", "cost": "100"} for n in range(120)}
 
-    small, large = of(folder("acme-bent")), written(tmp_path, {"activity": work, "program": lines})
+    small, large = of(folder("acme")), written(tmp_path, {"activity": work, "program": lines})
 
     assert stands(small)["map"] == 1
     assert stands(large)["map"] == 2

@@ -9,18 +9,21 @@ from truenorth.reports.fit.conflict import Group
 from truenorth.reports.fit.draw import heat_svg, timeline_svg
 from truenorth.reports.fit.told import Told
 
+GROUPS = 2
 PRINTED = 780.0  # so that its smallest letters are set in 7 points
 
 
 def said(told: Told) -> dict[str, Any]:
     """What is set as text."""
+    more = len(told.groups) - GROUPS
     return {
         "tone": told.tone,
         "title": told.title,
         "headline": told.headline,
         "says": list(told.says),
         "margins": told.margins,
-        "groups": [_group(group) for group in told.groups],
+        "groups": [_group(group) for group in told.groups[:GROUPS]],
+        "more": f"and {more:,} more like this: truenorth check --all tells them" if more > 0 else "",
         "faults": [list(fault) for fault in told.faults],
         "lacks": list(told.lacks),
         "ways": [asdict(way) | {"title": way.title} for way in told.ways],

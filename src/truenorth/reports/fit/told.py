@@ -150,8 +150,8 @@ def _conflicting(fit: Fit) -> str:
     sure = [conflict for conflict in fit.answer.conflicts if fit.is_sure(conflict)]
     if len(sure) > 1:
         more = not fit.answer.schedule and not fit.answer.repairs
-        many = f"At least {count(len(sure))}" if more else count(len(sure)).capitalize()
-        return f"{many} sets of statements can't all be true. One of each has to give."
+        sets = f"At least {count(len(sure))}" if more else count(len(sure)).capitalize()
+        return f"{sets} sets of statements can't all be true. One of each has to give."
     many = len(sure[0].claims)
     if many == 1:
         return "One statement can't be true. Change it and the plan fits."
