@@ -217,7 +217,8 @@ def test_amounts_have_the_unit_of_their_resource_and_money_the_currency_of_the_p
 
 
 def test_a_share_is_never_rounded_to_the_edge_that_it_has_not_reached() -> None:
-    assert [share_of(share) for share in (0.97, 0.9999, 1.0, 1.0001, 1.34)] == [
+    assert [share_of(share) for share in (0.002, 0.97, 0.9999, 1.0, 1.0001, 1.34)] == [
+        "less than 1 %",
         "97 %",
         "99 %",
         "100 %",

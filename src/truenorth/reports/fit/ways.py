@@ -69,7 +69,8 @@ def _effects(words: Words, repair: Repair) -> Iterator[str]:
     """What each end loses of what it was to get, the most first."""
     losing = sorted(((share, ref) for ref, share in repair.ends.items() if share > 0.0005), reverse=True)
     for share, ref in losing[:EFFECTS]:
-        yield f"{share_of(share)} less for {words.title(ref)}"
+        much = "a little" if share < 0.005 else share_of(share)
+        yield f"{much} less for {words.title(ref)}"
     if len(losing) > EFFECTS:
         yield f"{len(losing) - EFFECTS:,} more get less"
     if not losing:

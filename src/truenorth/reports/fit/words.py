@@ -111,6 +111,8 @@ def count(many: int) -> str:
 
 def share_of(share: float) -> str:
     """A share in per cent, never rounded up to all or down to nothing: `97 %`, `134 %`."""
+    if 0 < share < 0.005:
+        return "less than 1 %"
     rounded = round(100 * share)
     if share < 1 <= rounded / 100:
         rounded = 99
