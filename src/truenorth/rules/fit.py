@@ -60,7 +60,7 @@ def can_not_all_be_true(case: Case) -> Iterator[Finding]:
 
     ## Finds
 
-        team:demand these can't all be true: Open house is over by 30 April; Open house is done in full: 80 hours of events and 10 hours of copy; Stand does not start before 1 April; Stand is done in full: 20 hours of events; Open house waits for Stand, 15 working days after it; Demand generation has 38 hours a week for copy and events
+        team:demand these can't all be true: Open house is over by 30 April; Open house is done in full: 80 hours of events, 10 hours of copy and 14,000 EUR; Stand does not start before 1 April; Stand is done in full: 20 hours of events; Open house waits for Stand, 15 working days after it; Demand generation has 38 hours a week for copy and events
 
     ## Put right
 
