@@ -59,3 +59,15 @@ def _of_conflicts(problem: Problem, answer: Answer) -> Iterator[str]:
         for claim in one.claims:
             if arranged(problem, others | {claim}) is None:
                 yield f"{one.claims}: also impossible without {claim}"
+
+
+@pytest.mark.parametrize("seed", [213, 513, 576, 671])
+def test_a_conflict_that_could_not_be_checked_in_full_is_not_said_to_be_minimal(seed: int) -> None:
+    from truenorth.engines.feasibility.ladder import Limits
+    from truenorth.engines.feasibility.solve import solve
+
+    problem = small(seed)
+    (one,) = solve(problem, Limits(oracle=1e-9), conflicts=1).conflicts
+    others = problem.claims.keys() - set(one.claims)
+    assert any(arranged(problem, others | {claim}) is None for claim in one.claims)
+    assert not one.minimal

@@ -14,15 +14,20 @@ from truenorth.engines.feasibility.problem import OF_WORK
 from truenorth.engines.feasibility.view import View
 
 Claims = frozenset[str]
+_PATIENCE = 3  # questions left open about a conflict that arithmetic has proved, before its size is left at that
 
 
 class Oracle:
     """Answers whether some claims cannot all be true; what it was asked before it knows."""
 
     def __init__(self, kernel: Kernel, limits: Limits, clock: Clock) -> None:
-        """Start with nothing known. `doubts` counts what could not be decided and was taken to fit."""
+        """Start with nothing known. `doubts` are the questions that could not be decided and were taken to fit.
+
+        With `patience`, so many of them are enough: from then on nothing that takes a search is asked.
+        """
         self.kernel, self.limits, self.clock = kernel, limits, clock
-        self.doubts = 0
+        self.doubts: set[Claims] = set()
+        self.patience: int | None = None
         self._known: dict[Claims, bool] = {}
         self._proved: dict[Claims, bool] = {}
 
@@ -30,10 +35,14 @@ class Oracle:
         """Whether they cannot all be true; what cannot be decided is taken to fit."""
         asked = frozenset(claims)
         if asked not in self._known:
-            says = "undecided" if self.clock.over() else self.outcome(asked).says
-            self.doubts += says == "undecided"
+            says = "undecided" if self._tired() else self.outcome(asked).says
+            if says == "undecided":
+                self.doubts.add(asked)
             self._known[asked] = says == "not"
         return self._known[asked]
+
+    def _tired(self) -> bool:
+        return self.clock.over() or (self.patience is not None and len(self.doubts) >= self.patience)
 
     def proved(self, claims: Iterable[str]) -> bool:
         """Whether arithmetic alone tells that they cannot all be true."""
@@ -60,13 +69,12 @@ def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -
     kernel = outcome.view.kernel
     seed = frozenset(behind(outcome.view, outcome)) & believed if outcome.certificate else believed
     if oracle.proved(seed) or oracle.proved(seed := believed):
+        oracle.patience = _PATIENCE
         core = tuple(_deleted(_shrunk(kernel, seed, oracle.proved), oracle.impossible))
     else:
         core = _shrunk(kernel, believed, oracle.impossible)
-    doubts = oracle.doubts
-    for claim in core:
-        oracle.impossible(frozenset(core) - {claim})
-    minimal = oracle.doubts == doubts and not clock.over()
+    fewer = [frozenset(core) - {claim} for claim in core]
+    minimal = not any(map(oracle.impossible, fewer)) and oracle.doubts.isdisjoint(fewer)
     again = _told_best(oracle.outcome(frozenset(core)))
     return Conflict(core, because(again), _proof(again, limits, clock), minimal)
 
