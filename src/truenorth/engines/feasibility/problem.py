@@ -219,4 +219,4 @@ class Problem:
     @property
     def week_ends(self) -> tuple[int, ...]:
         """The day after the last one of each week."""
-        return (*self.weeks[1:], self.days)
+        return (*self.weeks[1:], self.days) if self.weeks else ()
