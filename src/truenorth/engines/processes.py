@@ -205,3 +205,26 @@ def _topic(phrase: str) -> frozenset[str]:
     if not others or "," in phrase or any(other.split()[: len(common)] == common for other in others):
         return frozenset()
     return words(" ".join(common))
+
+
+def in_common(one: Duration, other: Duration) -> tuple[float, float]:
+    """A duration, shortest and longest, in a unit that can be compared with another's."""
+    if one.unit == other.unit:
+        return float(one.low), float(one.high)
+    return one.shortest_days, one.longest_days
+
+
+def inside(case: AsOf, process: Process) -> Iterator[tuple[Process, str]]:
+    """The process itself, what it goes through, and what is part of it, each once."""
+    seen: set[Ref] = set()
+    waiting = [(process, "")]
+    while waiting:
+        here, how = waiting.pop(0)
+        if here.ref in seen:
+            continue
+        seen.add(here.ref)
+        yield here, how
+        steps = (case.plan.get(Process, step.process) for step in here.steps)
+        waiting += [(inner, "one of its steps") for inner in steps if inner]
+        parts = case.plan.pointing_at(here.ref, Process)
+        waiting += [(inner, "part of it") for inner in parts if inner.part_of == here.key]

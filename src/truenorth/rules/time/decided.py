@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from truenorth.engines.processes import stretches, total
+from truenorth.engines.processes import in_common, inside, stretches, total
 from truenorth.plan.entity import Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Process
@@ -53,7 +53,7 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
     before = process.decided_before
     if before is None:
         return
-    late = [(inner, how, takes) for inner, how in _inside(case, process) if (takes := _too_long(case, inner, before))]
+    late = [(inner, how, takes) for inner, how in inside(case, process) if (takes := _too_long(case, inner, before))]
     for inner, how, takes in late:
         if inner.ref == process.ref and len(late) > 1:
             continue  # what it includes says it already
@@ -62,7 +62,7 @@ def decided_too_late(case: Case, process: Process) -> Iterator[Finding]:
         yield found(
             tuple(dict.fromkeys((process.ref, inner.ref))),
             f"is decided {before.words} before, and {title} takes {takes.words}",
-            severity="error" if _in_common(takes, before)[0] > _in_common(before, takes)[1] else "warning",
+            severity="error" if in_common(takes, before)[0] > in_common(before, takes)[1] else "warning",
             part=inner.key if how else "",
             seen={"decided_before": str(before), "takes": str(takes), "process": inner.ref},
             fixes=[
@@ -80,7 +80,7 @@ def _too_short(case: Case, process: Process) -> Iterator[Finding]:
         if step.takes is None or inner is None or not chain:
             continue
         takes = total(chain)
-        if _in_common(takes, step.takes)[0] > _in_common(step.takes, takes)[1]:
+        if in_common(takes, step.takes)[0] > in_common(step.takes, takes)[1]:
             steps = data(process)["steps"]
             steps[n]["takes"] = str(takes)
             yield found(
@@ -100,31 +100,8 @@ def _too_long(case: Case, process: Process, before: Duration) -> Duration | None
     """How long a process takes, where that may be longer than there is."""
     chain = stretches(case, process)
     takes = total(chain) if chain else None
-    return takes if takes and _in_common(takes, before)[1] > _in_common(before, takes)[0] else None
-
-
-def _in_common(one: Duration, other: Duration) -> tuple[float, float]:
-    """A duration, shortest and longest, in a unit that can be compared with another's."""
-    if one.unit == other.unit:
-        return float(one.low), float(one.high)
-    return one.shortest_days, one.longest_days
+    return takes if takes and in_common(takes, before)[1] > in_common(before, takes)[0] else None
 
 
 def _length(process: Process) -> str:
     return "steps" if process.steps else "lead_time"
-
-
-def _inside(case: Case, process: Process) -> Iterator[tuple[Process, str]]:
-    """The process itself, what it goes through, and what is part of it, each once."""
-    seen: set[Ref] = set()
-    waiting = [(process, "")]
-    while waiting:
-        here, how = waiting.pop(0)
-        if here.ref in seen:
-            continue
-        seen.add(here.ref)
-        yield here, how
-        steps = (case.plan.get(Process, step.process) for step in here.steps)
-        waiting += [(inner, "one of its steps") for inner in steps if inner]
-        parts = case.plan.pointing_at(here.ref, Process)
-        waiting += [(inner, "part of it") for inner in parts if inner.part_of == here.key]

@@ -10,6 +10,7 @@ from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.of.bundles import put_bundles
 from truenorth.engines.feasibility.of.clock import clock_of
 from truenorth.engines.feasibility.of.dates import planned
+from truenorth.engines.feasibility.of.deciding import put_deciding
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.levers import put_levers
 from truenorth.engines.feasibility.of.parts import put_work
@@ -41,10 +42,11 @@ def _draft(asof: AsOf, *, assume: bool) -> Draft:
         draft.say_silent(f"what lies after {draft.clock.days[-1]}")
     work = planned(draft)
     steps = chains(draft, (one.activity for one in work))
-    put_work(draft, work)
+    put_work(draft, work, assume=assume)
     put_in_order(draft, work, steps)
     put_bundles(draft)
     put_levers(draft)
+    put_deciding(draft)
     return draft
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import day
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Entity
 from truenorth.plan.work import Activity
@@ -114,8 +115,8 @@ def ready_claim(draft: Draft, item: Entity, name: str, first: date) -> str:
     key = f"{name} {item.ref} from"
     if key not in draft.claims:
         when = day(first, draft.asof.today)
-        begins = f"The brief for {item.title} is ready on {when}" if name == "brief_ready" else ""
-        says = begins or f"{item.title} does not start before {when}"
+        begins = f"The brief for {called(item.title)} is ready on {when}" if name == "brief_ready" else ""
+        says = begins or f"{called(item.title)} does not start before {when}"
         draft.claim(key, "ready", says, item.ref, name)
     return key
 
@@ -124,5 +125,5 @@ def due_claim(draft: Draft, item: Entity, name: str, last: date) -> str:
     """The statement that work is over, or in the market, by a day."""
     key = f"{name} {item.ref}"
     if key not in draft.claims:
-        draft.claim(key, "due", f"{item.title} {WORDS[name]} {day(last, draft.asof.today)}", item.ref, name)
+        draft.claim(key, "due", f"{called(item.title)} {WORDS[name]} {day(last, draft.asof.today)}", item.ref, name)
     return key

@@ -16,9 +16,9 @@ from truenorth.engines.feasibility.problem import Use, Window, Work
 from truenorth.plan.calendar import Span
 
 
-def put_work(draft: Draft, work: Sequence[Planned]) -> None:
-    """Put down what is done, with all that it draws on."""
-    parts = _Parts(draft, work)
+def put_work(draft: Draft, work: Sequence[Planned], *, assume: bool = True) -> None:
+    """Put down what is done, with all that it draws on; `assume` fills in hours that nobody stated."""
+    parts = _Parts(draft, work, assume)
     for one in work:
         parts.put(one)
 
@@ -26,9 +26,9 @@ def put_work(draft: Draft, work: Sequence[Planned]) -> None:
 class _Parts:
     """What the work of a plan draws on, and how it is put down."""
 
-    def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
+    def __init__(self, draft: Draft, work: Sequence[Planned], assume: bool) -> None:
         self.draft = draft
-        self.drawn = (People(draft, work), Limits(draft, work), Money(draft, work))
+        self.drawn = (People(draft, work, assume=assume), Limits(draft, work), Money(draft, work))
         self.taking, self.tools = Taking(draft, work), Tools(draft, work)
 
     def put(self, one: Planned) -> None:

@@ -9,9 +9,11 @@ from truenorth.engines.cost import once
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import amount, of_skills
+from truenorth.engines.feasibility.of.says import name as called
+from truenorth.engines.feasibility.of.usual import Need, Usual, has_hours, with_usual_hours
 from truenorth.engines.feasibility.problem import Staff, Use
 from truenorth.engines.hours import hours_of, in_hours, plain
-from truenorth.engines.seats import filled, is_there, roles_of
+from truenorth.engines.seats import filled, is_there, roles_of, says_seats
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 
@@ -27,35 +29,43 @@ def resource(team: str | None, skill: str) -> str:
 class People:
     """The seats of a plan, and which hours of its work they are for."""
 
-    def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
-        """Find who can do what, and put their hours down."""
-        self.draft, plan = draft, draft.asof.plan
+    def __init__(self, draft: Draft, work: Sequence[Planned], *, assume: bool = True) -> None:
+        """Find who can do what, and put their hours down; `assume` fills in what is usual where nobody states it."""
+        self.draft, self._assume, plan = draft, assume, draft.asof.plan
         self._twice = _stated_twice(draft, work)
-        self.drawn: dict[str, set[str]] = {}  # the skills that work asks of each team
-        for one in work:
-            for skill in self._hours(one):
-                self.drawn.setdefault(one.activity.team or "", set()).add(skill)
         self.seats = {team.key: seats for team in plan.all(Team) if (seats := roles_of(plan, team))}
         if loose := [role for role in plan.all(Role) if not role.team and is_there(role)]:
             self.seats[""] = loose
         self._everywhere = all(team.key in self.seats for team in plan.all(Team))
+        usual = Usual(plan, self.seats) if assume else None
+        self._asked = {one.activity.ref: self._hours(one.activity, usual) for one in work}
+        self.drawn: dict[str, set[str]] = {}  # the skills that work asks of each team
+        for needs in self._asked.values():
+            for need in needs:
+                self.drawn.setdefault(need.team, set()).add(need.skill)
         self._put_down()
 
     def uses(self, one: Planned) -> Iterator[Use]:
         """The hours that work asks for, as minutes: the least that is stated, and of it what is left to do."""
-        for skill, hours in self._hours(one).items():
-            if minutes := floor(hours * MINUTES * one.share + _ROUNDING):
-                yield Use(resource(one.activity.team, skill), minutes)
+        for need in self._asked[one.activity.ref]:
+            if minutes := floor(need.hours * MINUTES * one.share + _ROUNDING):
+                claims = (self._is_assumed(one.activity, need.because),) if need.because else ()
+                yield Use(resource(need.team, need.skill), minutes, claims=claims)
 
-    def _hours(self, one: Planned) -> dict[str, float]:
-        activity = one.activity
+    def _hours(self, activity: Activity, usual: Usual | None) -> list[Need]:
         found: dict[str, float] = {}
         if activity.milestone or activity.ref in self._twice:
-            return {}
+            return []
         for skill, stated in activity.effort.items():
             if numbers := in_hours(stated):
                 found[plain(skill)] = found.get(plain(skill), 0.0) + numbers[0]
-        return found
+        if found or usual is None:
+            return [Need(activity.team or "", skill, hours) for skill, hours in found.items()]
+        return usual.hours(activity)
+
+    def _is_assumed(self, activity: Activity, because: str) -> str:
+        says = f"{called(activity.title)} takes {because}"
+        return self.draft.claim(f"takes {activity.ref}", "lead", says, activity.ref, "effort", assumed=True)
 
     def offered(self, team: str) -> list[str]:
         """The teams whose work the seats of a team are for: its own, the one it is a part of, and work without one."""
@@ -93,8 +103,14 @@ class People:
 
     def _hours_of(self, roles: Sequence[Role]) -> list[float]:
         weeks = self.draft.clock.by_week
-        rows = [hours_of(weeks, role, filled(role)) for role in roles]
+        rows = [hours_of(weeks, *self._known(role)) for role in roles]
         return [sum(week) for week in zip(*rows, strict=True)]
+
+    def _known(self, role: Role) -> tuple[Role, int | None]:
+        """A role with its filled seats; what it does not state as it usually is, or as unknown."""
+        if self._assume:
+            return with_usual_hours(role), filled(role)
+        return role, filled(role) if says_seats(role) else None
 
     def _staff(
         self,
@@ -110,7 +126,8 @@ class People:
         a_week = max(hours, default=0.0)
         can = f" for {of_skills(skills)}" if skills else ""
         says = f"{title} has {amount(round(a_week, 1))} hours a week{can}" if a_week else f"{title} has nobody{can}"
-        self.draft.claim(key, "people", says, at, "hours_per_week of its roles")
+        assumed = any(filled(role) and not (says_seats(role) and has_hours(role)) for role in roles)
+        self.draft.claim(key, "people", says, at, "hours_per_week of its roles", assumed=assumed)
         minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
         name = f"{title}: {of_skills(skills)}" if skills else title
         self.draft.staff.append(Staff(key, name, offered, tuple(minutes), key))
@@ -122,10 +139,12 @@ class People:
         if not asked - without_end & named:
             self.draft.say_silent("hours")
             return
-        for name in sorted(asked - named | without_end):
-            team, _, skill = name.partition("/")
-            whose = f" of {self.draft.asof.plan.title(f'team:{team}')}" if team else ""
-            self.draft.say_silent(f"hours of {skill}{whose}")
+        if unknown := sorted(asked - named | asked & without_end):
+            self.draft.say_silent(f"hours of {row(map(self._called, unknown))}")
+
+    def _called(self, name: str) -> str:
+        team, _, skill = name.partition("/")
+        return f"{skill} in {self.draft.asof.plan.title(f'team:{team}')}" if team else skill
 
 
 def _stated_twice(draft: Draft, work: Sequence[Planned]) -> set[str]:

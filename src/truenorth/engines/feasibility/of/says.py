@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from truenorth.engines.words import row
-from truenorth.plan.values import Duration
 
-__all__ = ["amount", "day", "lasts", "of_skills", "row"]
+__all__ = ["amount", "day", "name", "of_skills", "row"]
+
+LONGEST = 72  # letters of a name that is a whole sentence
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
@@ -27,9 +28,11 @@ def amount(number: float) -> str:
     return f"{number:,.0f}" if number == round(number) else f"{number:,.1f}"
 
 
-def lasts(takes: Duration) -> str:
-    """How long something takes at least, in words."""
-    return takes.words
+def name(title: str) -> str:
+    """A title as it stands in a sentence: one that is a sentence itself is cut, between words."""
+    if len(title) <= LONGEST:
+        return title
+    return f"“{title[:LONGEST].rsplit(' ', 1)[0].rstrip(',;:. ')} …”"
 
 
 def of_skills(skills: Iterable[str]) -> str:

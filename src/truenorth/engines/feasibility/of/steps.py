@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from truenorth.engines.feasibility.of.dates import due_claim, ready_claim
 from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.of.work import do_claim
 from truenorth.engines.feasibility.problem import After, Supply, Use, Work
 from truenorth.engines.processes import Stretch, Way, backwards, way
@@ -26,6 +27,8 @@ def chains(draft: Draft, work: Iterable[Activity]) -> dict[Ref, list[str]]:
         through = way(draft.asof, item)
         if through is None or through.how == "perhaps" or through.end < draft.asof.today:
             continue
+        if item.status == "active" and through.start is None:
+            continue  # under way since nobody knows when: nothing tells what of it is left
         if keys := _chain(draft, through):
             found[item.ref] = keys
     return found
@@ -43,7 +46,7 @@ def _chain(draft: Draft, through: Way) -> list[str]:
         earliest, ready = (0, ()) if keys else _begins(draft, through)
         latest, due = _ends(draft, through) if n == steps[-1][0] else (draft.clock.size, ())
         uses = (Use(_places(draft, stretch), 1),) if stretch.places else ()
-        lead, title = (_takes(draft, stretch, low, high), *by_name), f"{item.title}: {stretch.name}"
+        lead, title = (_takes(draft, stretch, low, high), *by_name), f"{called(item.title)}: {stretch.name}"
         if keys:
             draft.afters.append(After(keys[-1], key))
         draft.works.append(
@@ -119,5 +122,5 @@ def _by_its_name(draft: Draft, through: Way) -> tuple[str, ...]:
     """Where nobody says which process work goes through, and its name tells: the statement that it does."""
     if through.how == "named":
         return ()
-    says = f"{through.item.title} goes through {through.process.title}, as its name tells"
+    says = f"{called(through.item.title)} goes through {through.process.title}, as its name tells"
     return (draft.claim(f"way {through.item.ref}", "lead", says, through.item.ref, "name", assumed=True),)

@@ -8,6 +8,7 @@ from datetime import date
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import day
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.of.work import do_claim, working_days
 from truenorth.engines.feasibility.problem import After, Clash, Window
 from truenorth.engines.life import Life, life
@@ -59,7 +60,7 @@ class Tools:
             enabling = self._there.get(first.waits_for or "")
             if enabling is None or enabling.activity.ref == one.activity.ref:
                 continue
-            title, tool = enabling.activity.title, first.tool
+            title, tool = called(enabling.activity.title), first.tool
             takes = f", and {tool.set_up.words} to set it up" if tool.set_up else ""
             says = f"{name} in {tool.title} needs {title} first{takes}"
             says = says[:1].upper() + says[1:]
@@ -123,7 +124,7 @@ class Tools:
     def _works_from(self, name: str, offer: Offer, enabling: Planned) -> str:
         """The statement that a capability is there once the work that makes it possible is over, as planned."""
         when = day(offer.first, self.draft.asof.today)
-        says = f"{name} in {offer.tool.title} from {when}, when {enabling.activity.title} is over"
+        says = f"{name} in {offer.tool.title} from {when}, when {called(enabling.activity.title)} is over"
         key = f"from {enabling.activity.ref} {offer.tool.key} {name}"
         return self.draft.claim(key, "tool", says[:1].upper() + says[1:], enabling.activity.ref, "end")
 
@@ -136,7 +137,7 @@ class Tools:
     def _gone(self, activity: Activity, tool: Tool) -> None:
         """Work that counts on a tool which is no longer in use."""
         claims = (do_claim(self.draft, activity), self._is_gone(tool))
-        says = f"{activity.title} uses {tool.title}, which is no longer in use"
+        says = f"{called(activity.title)} uses {tool.title}, which is no longer in use"
         self.draft.clashes.append(Clash(claims, says))
 
     def _is_gone(self, tool: Tool) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import amount, row
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.problem import After
 from truenorth.engines.hours import in_hours
 from truenorth.engines.processes import Stretch, forwards
@@ -20,7 +21,7 @@ def do_claim(draft: Draft, item: Entity) -> str:
     """The statement that work is done, in full."""
     key = f"do {item.ref}"
     if key not in draft.claims:
-        draft.claim(key, "do", f"{item.title} is done in full{_asks_for(item, draft.currency)}", item.ref, "")
+        draft.claim(key, "do", f"{called(item.title)} is done in full{_asks_for(item, draft.currency)}", item.ref, "")
     return key
 
 
@@ -55,7 +56,7 @@ def put_in_order(draft: Draft, work: Sequence[Planned], chains: Mapping[Ref, Seq
 def _waits(draft: Draft, then: Activity, first: Activity, lag: Duration | None) -> str:
     key = f"after {then.ref} {first.ref}"
     behind = f", {lag.words} after it" if lag else ""
-    return draft.claim(key, "after", f"{then.title} waits for {first.title}{behind}", then.ref, "after")
+    return draft.claim(key, "after", f"{called(then.title)} waits for {called(first.title)}{behind}", then.ref, "after")
 
 
 def _lag(draft: Draft, first: Planned, lag: Duration | None) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.levers.edits import edit
 from truenorth.engines.feasibility.of.says import day
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.problem import Claim, Lever, LeverKind
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Entity
@@ -55,7 +56,7 @@ def _later(draft: Draft, claim: Claim) -> None:
         return _set_end(plan, item, name, last, moved(steps))
 
     def told(steps: int) -> str:
-        return _LATER[name].format(item.title, day(moved(steps), draft.asof.today))
+        return _LATER[name].format(called(item.title), day(moved(steps), draft.asof.today))
 
     draft.lever(Lever(key, kind, claim.key, told(1), WEEK, most, loses=LOST), change, told)
 
@@ -94,6 +95,6 @@ def _sooner(draft: Draft, claim: Claim) -> None:
     def told(steps: int) -> str:
         brief = name == "brief_ready"
         says = "Have the brief for {} ready on {}" if brief else "Start {} on {}"
-        return says.format(item.title, day(moved(steps), draft.asof.today))
+        return says.format(called(item.title), day(moved(steps), draft.asof.today))
 
     draft.lever(Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), WEEK, most), change, told)

@@ -7,6 +7,7 @@ from typing import Any
 
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.levers.edits import edit, part_of, part_of_money
+from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.problem import Lever
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref
@@ -20,6 +21,7 @@ _LEFT = Decimal(100 - SHRINK) / 100
 def put_scope(draft: Draft) -> None:
     """Offer to do less of each piece of work, and to leave it out; not what keeps things running."""
     drawing = {work.bundle for work in draft.works if work.uses and not work.lead}
+    drawing -= {work.bundle for work in draft.works if any(use.claims for use in work.uses)}  # nothing stated to cut
     for bundle in draft.bundles:
         item = draft.asof.plan.entities[bundle.key]
         if bundle.key in draft.kept or (isinstance(item, Activity) and item.keep_the_lights_on):
@@ -33,7 +35,7 @@ def _drop(draft: Draft, ref: Ref, title: str, claim: str) -> None:
     def change(plan: Plan, steps: int) -> list[Edit]:
         return edit(plan, ref, {"status": "stopped"} if steps else {})
 
-    draft.lever(Lever(f"drop {ref}", "drop", claim, f"Leave out {title}", loses=1.0), change)
+    draft.lever(Lever(f"drop {ref}", "drop", claim, f"Leave out {called(title)}", loses=1.0), change)
 
 
 def _shrink(draft: Draft, item: Activity, claim: str) -> None:
@@ -43,7 +45,7 @@ def _shrink(draft: Draft, item: Activity, claim: str) -> None:
         now = plan.find(ref)
         return edit(plan, ref, _smaller(now)) if steps and isinstance(now, Activity) else []
 
-    says = f"Do {100 - SHRINK} % of {item.title}"
+    says = f"Do {100 - SHRINK} % of {called(item.title)}"
     draft.lever(Lever(f"shrink {ref}", "shrink", claim, says, SHRINK, loses=LOST), change)
 
 
