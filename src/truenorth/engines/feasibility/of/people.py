@@ -8,7 +8,7 @@ from math import ceil, floor, inf
 from truenorth.engines.cost import once
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.says import amount, of_skills
+from truenorth.engines.feasibility.of.says import amount, of_skills, row
 from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.of.usual import Need, Usual, has_hours, with_usual_hours
 from truenorth.engines.feasibility.problem import Staff, Use
