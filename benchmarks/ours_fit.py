@@ -16,7 +16,7 @@ from truenorth.engines.feasibility.problem import Problem
 from truenorth.engines.feasibility.solve import solve
 
 WAYS = 3
-LIMITS = Limits()
+LIMITS = Limits(seconds=20)  # what a check of a plan may take
 
 
 def measure(name: Path) -> dict[str, float]:

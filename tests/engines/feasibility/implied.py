@@ -74,5 +74,3 @@ def _limits(one: Problem, other: Problem) -> Iterator[str]:
 def _hours(problem: Problem, skill: str) -> list[int]:
     rows = [staff.per_week for staff in problem.staff if skill in staff.skills]
     return [sum(week) for week in zip(*rows, strict=True)]
-
-

@@ -119,7 +119,9 @@ def test_several_pieces_are_counted_where_a_number_stands_before_them() -> None:
     assert ten.total.high == 10 * one.total.high  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("title", ["Landing pages for twelve lanes", "Weekly newsletter", "Cold calls", "Gifts", "LinkedIn: a rate a day"])
+@pytest.mark.parametrize(
+    "title", ["Landing pages for twelve lanes", "Weekly newsletter", "Cold calls", "Gifts", "LinkedIn: a rate a day"]
+)
 def test_where_the_number_is_not_told_it_is_at_least_one(title: str) -> None:
     found = estimate(title, "phone" if title == "Gifts" else "")
     assert found is not None

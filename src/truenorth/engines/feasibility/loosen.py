@@ -8,6 +8,7 @@ from dataclasses import replace
 from truenorth.engines.feasibility.problem import ClaimKind, Lever, Pot, Problem, Window, Work
 
 Taken = Sequence[tuple[str, int]]  # (key of a lever, how many steps of it)
+OF_POTS: frozenset[ClaimKind] = frozenset({"limit", "budget", "takes"})
 Change = Callable[[Problem, Lever, int], Problem]
 
 

@@ -1,0 +1,142 @@
+"""What work draws on besides hours: tools, their limits, money, and those who take what it brings."""
+
+from __future__ import annotations
+
+from tests.engines.feasibility.asking import asked, draws, pots, said, work
+
+from truenorth.rules import check
+from truenorth.rules.acme import acme
+
+
+def test_a_contract_ends_the_days_on_which_work_can_use_a_tool() -> None:
+    one = asked("tool: {mailer: {contract_to: 2027-03-19}}")
+    (window,) = work(one, "spring-letter").windows
+
+    assert str(one.days[window.last - 1]) == "2027-03-19"
+    assert [said(one, claim) for claim in window.claims] == ["The contract of Mailer ends on 19 March"]
+
+
+def test_a_tool_that_comes_later_is_there_from_a_day_and_bounds_the_day_in_market() -> None:
+    one = asked("tool: {mailer: {available_from: 2027-03-22, contract_from: null}}")
+    launch = one.problem.work["activity:spring-letter/launch"]
+
+    assert [str(one.days[window.first]) for window in launch.windows] == ["2027-03-22"]
+    assert said(one, "available_from tool:mailer") == "Mailer is there from 22 March"
+    assert launch.ready == launch.due == ("in_market activity:spring-letter",)
+    assert str(one.days[launch.earliest]) == "2027-03-15"
+
+
+def test_a_tool_no_longer_in_use_cannot_be_counted_on() -> None:
+    one = asked("tool: {mailer: {status: stopped}}")
+
+    assert [clash.says for clash in one.problem.clashes] == ["Spring letter uses Mailer, which is no longer in use"]
+
+
+def test_what_makes_a_capability_possible_comes_first() -> None:
+    over = """
+    activity:
+      set-up: {name: Set up the mailer, start: 2027-03-01, end: 2027-03-31, enables: {mailer: forms}}
+      spring-letter: {needs: {forms: null, emails: 12000}}
+      open-house: {needs: {forms: 1}, in_market: 2027-03-25, start: 2027-03-15}
+    """
+    one = asked(over)
+    lags = {(after.first, after.then): after.lag for after in one.problem.afters}
+
+    assert lags["activity:set-up", "activity:open-house/launch"] == 0
+    assert (
+        said(one, "from activity:set-up mailer forms") == "Forms in Mailer from 1 April, when Set up the mailer is over"
+    )
+    launch = one.problem.work["activity:open-house/launch"]
+    assert [str(one.days[window.first]) for window in launch.windows] == ["2027-04-01"]
+
+
+def test_a_capability_that_no_tool_names_is_told_and_limits_nothing() -> None:
+    one = asked("activity: {open-house: {needs: {holograms: 3}}}")
+
+    assert "which tool can do holograms" in one.silent
+    assert not one.problem.clashes
+
+
+def test_a_limit_is_a_pot_for_each_month() -> None:
+    one = asked()
+    first, second = pots(one, "tool:mailer/emails")[:2]
+
+    assert draws(one, "spring-letter")["tool:mailer/emails"] == 12000
+    assert (str(one.days[first.first]), str(one.days[second.first])) == ("2027-01-11", "2027-02-01")
+    assert (first.amount, second.amount) == (20000, 20000)
+    assert said(one, "limit tool:mailer emails") == "Mailer carries 20,000 emails a month"
+
+
+def test_a_limit_a_day_carries_over_free_days() -> None:
+    one = asked("tool: {mailer: {limits: {emails: 2000 per day}}}")
+
+    assert [pot.amount for pot in pots(one, "tool:mailer/emails")[:6]] == [2000, 2000, 2000, 2000, 6000, 2000]
+
+
+def test_a_budget_holds_what_it_states_less_what_is_done_and_ordered() -> None:
+    one = asked("activity: {check-up: {costs: [{amount: 3000, month: 2027-05, committed: true}]}}")
+    (pot,) = pots(one, "budget:care-2027")
+
+    assert pot.amount == (15000 - 3000 + 1) * 100  # a unit of money is rounding
+    assert draws(one, "check-up")["budget:care-2027"] == 5000 * 100
+    assert said(one, "budget budget:care-2027") == (
+        "Customer care 2027 holds 15,000 EUR, 3,000 of it for what is done, ordered or without a date"
+    )
+
+
+def test_a_cost_with_a_month_falls_into_it_whenever_the_work_runs() -> None:
+    one = asked("activity: {open-house: {costs: [{amount: 2000, month: 2027-09}]}}")
+    on = [use.on for use in work(one, "open-house").uses if use.resource == "budget:demand-2027" and use.on is not None]
+
+    assert [str(one.days[day]) for day in on] == ["2027-09-01"]
+
+
+def test_the_budget_of_a_program_holds_for_all_of_its_work() -> None:
+    one = asked("activity: {open-house: {cost: 44000}}")
+    asks = sum(draws(one, key).get("program:launch", 0) for key in ("spring-letter", "open-house", "demo-days"))
+    (found,) = (f for f in check(acme("activity: {open-house: {cost: 44000}}")).findings if f.at[0] == "program:launch")
+
+    assert asks == found.seen["cost"] * 100
+    assert pots(one, "program:launch")[0].amount == (found.seen["budget"] + 1) * 100
+
+
+def test_an_amount_without_a_rate_is_left_out_and_told() -> None:
+    one = asked("activity: {open-house: {cost: 9000 CHF}}")
+
+    assert "amounts in CHF, for which no rate is stated" in one.silent
+    assert "program:launch" not in draws(one, "open-house")
+
+
+def test_what_work_brings_arrives_later_by_the_lag_and_is_spread_over_its_time_in_market() -> None:
+    one = asked("feed: {enquiries-to-sales: null}")
+    market = one.problem.work["activity:open-house/market"]
+    (use,) = market.uses
+
+    assert (use.resource, use.amount, use.lag) == ("capacity:sales-calls", 800, 3)  # tenths; 2 to 5 days
+    assert (str(one.days[market.earliest]), str(one.days[market.latest - 1])) == ("2027-04-22", "2027-04-30")
+
+
+def test_those_who_take_it_have_pots_for_weeks_with_what_may_wait() -> None:
+    one = asked()
+    many = pots(one, "capacity:sales-calls")
+    lengths = {pot.last - pot.first: pot.amount for pot in many if pot.first == 0}
+
+    assert (lengths[5], lengths[10]) == ((40 + 20) * 10, (80 + 20) * 10)
+    assert said(one, "takes capacity:sales-calls") == (
+        "Calls by sales: 40 enquiries a week can be taken, and 20 may wait"
+    )
+
+
+def test_a_feed_that_is_told_higher_counts_instead_of_what_its_work_brings() -> None:
+    one = asked()
+    feed = one.problem.work["feed:enquiries-to-sales"]
+
+    assert "activity:open-house/market" not in one.problem.work
+    assert feed.uses[0].amount == 12 * 10 * feed.shortest // 5
+    assert said(one, "do feed:enquiries-to-sales") == "Ready on Monday hands on 12 enquiries a week"
+
+
+def test_service_is_asked_where_service_takes_it() -> None:
+    one = asked("capacity: {sales-calls: {team: care}}")
+
+    assert one.problem.claims["takes capacity:sales-calls"].asks == "service"
