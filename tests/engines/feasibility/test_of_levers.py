@@ -132,7 +132,7 @@ def test_contract_hours_are_a_seat_for_a_month_at_its_rate() -> None:
     hired = after.entities["role:contract-demand-copy-design-2027-03"]
 
     assert (hired.start, hired.end) == ("2027-03-01", "2027-03-31")  # type: ignore[attr-defined]
-    assert lever.price == 23 * 8 // 5 * 65 * 100 or lever.price == round(23 * 8 / 5 * 65 * 100)
+    assert lever.price == 2392 * 100  # 36.8 hours in the 23 working days of March, at 65 EUR
     had, has = (next(s for s in a.problem.staff if s.claim == lever.claim).per_week for a in (one, then))
     assert [now - before for now, before in zip(has, had, strict=False)] == [2 * minutes for minutes in lever.each]
     assert one.says(key, 2) == "Contract 16 hours a week of copy and design for Demand generation in 2027-03"
@@ -176,7 +176,6 @@ def test_what_makes_a_tool_possible_is_over_in_time() -> None:
     _, then, after = both("sooner from activity:set-up mailer forms", over=over)
 
     assert after.entities["activity:set-up"].end == "2027-03-24"  # type: ignore[attr-defined]
-    assert "from activity:set-up mailer forms" in then.problem.claims or not then.problem.clashes
     launch = then.problem.work["activity:open-house/launch"]
     assert all(window.first <= launch.earliest for window in launch.windows)
 
@@ -188,7 +187,7 @@ def test_money_moves_between_budgets_of_a_team_no_further_than_it_goes() -> None
     activity: {spring-letter: {cost: null, costs: [{amount: 900, category: letters}]}}
     """
     key = "shift budget budget:demand-2027 from budget:letters"
-    one, then, after = both(key, 2, over)
+    one, _, after = both(key, 2, over)
     lever = next(lever for lever in one.problem.levers if lever.key == key)
 
     assert str(after.entities["budget:letters"].amount) == "900"  # type: ignore[attr-defined]
