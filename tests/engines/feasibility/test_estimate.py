@@ -113,7 +113,8 @@ def test_the_function_of_the_team_decides_between_two_kinds() -> None:
 
 def test_several_pieces_are_counted_where_a_number_stands_before_them() -> None:
     one, ten = estimate("Blog post on AI"), estimate("10 blog posts on AI")
-    assert one is not None and ten is not None
+    assert one is not None
+    assert ten is not None
     assert (one.pieces, ten.pieces, ten.at_least) == (1, 10, False)
     assert ten.total.low == 10 * one.total.low  # type: ignore[operator]
     assert ten.total.high == 10 * one.total.high  # type: ignore[operator]

@@ -50,7 +50,7 @@ class Asked:
     silent: tuple[str, ...] = ()  # what the verdict is not about, as nothing is known of it: "hours", "money"
 
     def edits(self, plan: Plan, taken: Sequence[tuple[str, int]]) -> list[Edit]:
-        """The edits of the plan that a way out means, in the order in which its levers are taken, one upon the other."""
+        """The edits of the plan that a way out means, its levers taken one upon the other."""
         every: list[Edit] = []
         for lever, steps in taken:
             edits = self.changes[lever](plan, steps)

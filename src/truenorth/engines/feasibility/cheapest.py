@@ -106,7 +106,7 @@ class Cheapest:
         return hint
 
     def _around(self, forbidden: Sequence[frozenset[str]]) -> None:
-        """The cheapest levers around the schedule that is known: what conflicts may move, the rest lies where it does."""
+        """The cheapest levers around the known schedule: what conflicts may move, the rest lies where it does."""
         best = self._best(forbidden)
         kernel = self.kernel
         free = self._free(kernel)
@@ -129,7 +129,7 @@ class Cheapest:
             self._know(found.taken, {**others, **found.placed})
 
     def _free(self, kernel: Kernel) -> frozenset[str]:
-        """The bundles that may move: first those of conflicts, then those that the part is about, up to so much work."""
+        """The bundles that may move: first those of conflicts, then those of the part, up to so much work."""
         size = Counter(kernel.do)
         first = unsound(kernel, self.schedule)
         chosen: list[str] = []
@@ -156,7 +156,7 @@ class Cheapest:
         return self.trial.outcome(loosened(self.problem, taken), guide, briefly=briefly)
 
     def _grows(self, outcome: Outcome) -> bool:
-        """Add to the part what still conflicts, or all there is of a small problem; False where that changes nothing."""
+        """Add to the part what still conflicts, or all of a small problem; False where that changes nothing."""
         before = self.part
         if outcome.certificate:
             self.part |= of_proof(outcome)

@@ -109,7 +109,7 @@ class Worth:
         return {claim: tuple(bundles) for claim, bundles in found.items()}
 
     def lost(self, taken: Taken) -> Mapping[str, float]:
-        """By key of the bundle: the share of its value that is given up, 0 to 1; bundles that keep all are not in it."""
+        """By key of the bundle: the share of its value that is given up, 0 to 1; without those that keep all."""
         kept: dict[str, float] = {}
         for key, steps in taken:
             part = max(0.0, 1 - loses(self.problem, self.levers[key]) * steps)

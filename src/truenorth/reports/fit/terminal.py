@@ -132,6 +132,8 @@ def _way(way: Way, width: int, room: Room) -> Iterator[Line]:
 
 
 def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
+    if room.lines == 1 and any(group.sure for group in told.groups):
+        return  # where there is little room, what is certain comes first
     if told.questions:
         one = len(told.questions) == 1
         says = "The question that could change this:" if one else "The questions that could change this most:"
