@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Answer, Schedule
-from truenorth.engines.feasibility.around import around, unsound
 from truenorth.engines.feasibility.checker import broken
+from truenorth.engines.feasibility.climbing import Climbing, Taken, Way
 from truenorth.engines.feasibility.elastic import Relaxed, relaxed
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome
 from truenorth.engines.feasibility.loosen import loosened
+from truenorth.engines.feasibility.mending import Guide, packed
 from truenorth.engines.feasibility.part import claims_of, everything, of_conflicts, of_proof
 from truenorth.engines.feasibility.problem import Problem
-from truenorth.engines.feasibility.trial import SMALL, Guide, Trial
+from truenorth.engines.feasibility.trial import Trial
+from truenorth.engines.feasibility.view import View
 from truenorth.engines.feasibility.worth import Worth, family
 
+_TINY = 12  # works of a problem that is looked at as a whole where nothing else helps
 _SEARCHING = 0.5  # of the time for a way that is spent on the least it can cost
-_FREE = 60  # works that may move around a schedule
-Taken = tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Way:
-    """Levers with which it fits, what they count together, the least that any count, and a schedule that holds."""
-
-    taken: Taken
-    cost: int
-    bound: int
-    schedule: Schedule = field(default_factory=dict)
 
 
 class Cheapest:
@@ -42,12 +32,12 @@ class Cheapest:
     """
 
     def __init__(self, problem: Problem, answer: Answer, limits: Limits, clock: Clock, worth: Worth) -> None:
-        """Begin with the conflicts that are known, and the schedule without the softest statement of each."""
+        """Begin with the conflicts that are known."""
         self.problem, self.limits, self.clock, self.worth = problem, limits, clock, worth
-        self.trial = Trial(clock, limits.oracle)
+        self.trial = Trial(clock, limits.oracle, answer.schedule or _packed(problem))
         self.part = of_conflicts(self.kernel, answer.conflicts)
-        self.schedule = answer.schedule
         self.bound = 0
+        self.climbing = Climbing(problem, worth, self.trial)
         self.known: list[Way] = []
         self.none = False
 
@@ -55,6 +45,30 @@ class Cheapest:
     def kernel(self) -> Kernel:
         """The problem with all the sets of skills that were found short."""
         return Kernel(self.problem, self.trial.sets)
+
+    def climb(self, seconds: float) -> None:
+        """A way for each family that has levers for the conflicts, before anything is proved."""
+        clock = self.clock.within(seconds)
+        self.trial.clock = clock.within(clock.left / 4)
+        self._given_up()
+        claims = claims_of(self.kernel, self.part)
+        families = sorted({family(self.problem, one) for one in self.problem.levers if one.claim in claims})
+        for n, wanted in enumerate(families):
+            self.trial.clock = clock.within(clock.left / (len(families) - n))
+            if way := self.climbing.way(wanted):
+                self._know(way.taken, way.schedule)
+
+    def _given_up(self) -> None:
+        """The way that gives up whatever finds no place in the schedule to begin with."""
+        placed = self.trial.base
+        out = {do for work, do in zip(self.problem.works, self.kernel.do, strict=True) if work.key not in placed}
+        drops = {lever.claim: (lever.key, 1) for lever in self.problem.levers if lever.kind == "drop" and lever.most}
+        if out and out <= drops.keys():
+            taken = tuple(drops[do] for do in sorted(out))
+            self._know(taken, placed)
+            if self.known:
+                way = self.climbing.smaller(self.known[0])
+                self._know(way.taken, way.schedule)
 
     def way(self, forbidden: Sequence[frozenset[str]], seconds: float) -> Way | None:
         """The cheapest way that does not take levers of all of some families; None where none was found."""
@@ -65,19 +79,22 @@ class Cheapest:
         best = self._best(forbidden)
         if self.none or (best and best.cost <= self.bound):
             return None if self.none else best
-        if not self.schedule:
-            self._from_above(forbidden, hint)
-        self._around(forbidden)
-        if not self._best(forbidden):
-            self._from_above(forbidden, hint)
-        best = self._best(forbidden)
-        return self._smaller(best) if best else None
+        if way := self.climbing.way("", _left_out(forbidden), (key for key, _ in hint)):
+            self._know(way.taken, way.schedule)
+        return self._best(forbidden)
 
     def _best(self, forbidden: Sequence[frozenset[str]]) -> Way | None:
         """The cheapest of the ways that are known."""
         allowed = (way for way in self.known if not any(one <= self.families(way.taken) for one in forbidden))
         best = min(allowed, key=lambda way: way.cost, default=None)
         return replace(best, bound=min(self.bound, best.cost)) if best else None
+
+    def others(self, families: Collection[frozenset[str]]) -> list[Way]:
+        """The ways that are known, the cheapest first, one for each set of families that is not among some."""
+        by_families: dict[frozenset[str], Way] = {}
+        for way in sorted(self.known, key=lambda way: way.cost):
+            by_families.setdefault(self.families(way.taken), way)
+        return [way for names, way in by_families.items() if names not in families]
 
     def families(self, taken: Taken) -> frozenset[str]:
         """The families of some levers."""
@@ -99,49 +116,16 @@ class Cheapest:
             self.bound, hint = max(self.bound, found.bound), found.taken
             outcome = self._outcome(found.taken, found.placed)
             if outcome.says == "fits":
-                self.known.append(Way(found.taken, found.cost, 0, outcome.schedule))
+                self._know(found.taken, outcome.schedule)
                 return hint
-            if not self._grows(outcome):
+            best = self._best(forbidden)
+            if (best and best.cost <= self.bound) or not self._grows(outcome):
                 return hint
         return hint
 
-    def _around(self, forbidden: Sequence[frozenset[str]]) -> None:
-        """The cheapest levers around the known schedule: what conflicts may move, the rest lies where it does."""
-        best = self._best(forbidden)
-        kernel = self.kernel
-        free = self._free(kernel)
-        found = around(
-            kernel,
-            self.schedule,
-            free,
-            self.worth,
-            forbidden=forbidden,
-            below=best.cost if best else None,
-            limit=self.limits.oracle,
-            stop=self.trial.clock.over,
-        )
-        if found.says == "found":
-            others = {
-                work.key: self.schedule[work.key]
-                for work, do in zip(kernel.works, kernel.do, strict=True)
-                if do not in free and work.key in self.schedule
-            }
-            self._know(found.taken, {**others, **found.placed})
-
-    def _free(self, kernel: Kernel) -> frozenset[str]:
-        """The bundles that may move: first those of conflicts, then those of the part, up to so much work."""
-        size = Counter(kernel.do)
-        first = unsound(kernel, self.schedule)
-        chosen: list[str] = []
-        for do in (*sorted(first), *sorted(self.part.done - first)):
-            if sum(size[one] for one in chosen) + size[do] > _FREE and do not in first:
-                break
-            chosen.append(do)
-        return frozenset(chosen)
-
     def _know(self, taken: Taken, schedule: Schedule) -> None:
         """Keep a way if its schedule holds."""
-        if not broken(loosened(self.problem, taken), schedule):
+        if taken and not broken(loosened(self.problem, taken), schedule):
             self.known.append(Way(taken, self.worth.cost(taken), 0, schedule))
 
     def _relaxed(self, forbidden: Sequence[frozenset[str]], clock: Clock) -> Relaxed:
@@ -160,62 +144,15 @@ class Cheapest:
         before = self.part
         if outcome.certificate:
             self.part |= of_proof(outcome)
-        if self.part == before and len(self.problem.works) <= SMALL:
+        if self.part == before and len(self.problem.works) <= _TINY:
             self.part |= everything(self.kernel)
         return self.part != before
 
-    def _from_above(self, forbidden: Sequence[frozenset[str]], hint: Taken) -> None:
-        """Every lever that may be taken, and then no more of them than are needed."""
-        known, out = claims_of(self.kernel, self.part), _left_out(forbidden)
-        levers = [one for one in self.problem.levers if one.claim in known and one.most]
-        levers = [one for one in levers if family(self.problem, one) not in out]
-        wanted = {key for key, _ in hint}
-        for some in ([one for one in levers if one.kind not in ("drop", "shift")], levers):
-            many = [(one.key, one.most) for one in some]
-            outcome = self._outcome(tuple(many), {}, briefly=True)
-            if outcome.says == "fits":
-                order = tuple(sorted(many, key=lambda one: (one[0] in wanted, -self.worth.cost((one,)))))
-                way = self._smaller(Way(order, self.worth.cost(order), 0, outcome.schedule))
-                self.known.append(way)
-                self.schedule = self.schedule or way.schedule
-                return
 
-    def _smaller(self, way: Way) -> Way:
-        """No lever and no step more than is needed, as far as lists tell in the time that is left."""
-        if way.bound >= way.cost:
-            return way
-        keys = [key for key, _ in way.taken]
-        way = self._without(way, keys)
-        for key, _ in way.taken:
-            way = self._fewer(way, key)
-        return way
-
-    def _without(self, way: Way, keys: Sequence[str]) -> Way:
-        """Leave out levers, many at once where that is possible."""
-        steps = dict(way.taken)
-        found = self._with(way, {key: many for key, many in steps.items() if key not in keys}) if keys else None
-        if found or len(keys) < 2 or self.trial.clock.over():
-            return found or way
-        half = len(keys) // 2
-        return self._without(self._without(way, keys[:half]), keys[half:])
-
-    def _fewer(self, way: Way, key: str) -> Way:
-        """As few steps of a lever as are needed."""
-        least, most = 1, dict(way.taken)[key]
-        while least < most and not self.trial.clock.over():
-            steps = (least + most) // 2
-            if found := self._with(way, {**dict(way.taken), key: steps}):
-                way, most = found, steps
-            else:
-                least = steps + 1
-        return way
-
-    def _with(self, way: Way, steps: dict[str, int]) -> Way | None:
-        taken = tuple(steps.items())
-        outcome = self._outcome(taken, {}, briefly=True)
-        if outcome.says != "fits":
-            return None
-        return Way(taken, self.worth.cost(taken), way.bound, outcome.schedule)
+def _packed(problem: Problem) -> Guide:
+    """A schedule of as much of a problem as finds a place."""
+    view = View(Kernel(problem))
+    return packed(view, *view.windows())
 
 
 def _left_out(forbidden: Sequence[frozenset[str]]) -> set[str]:

@@ -15,8 +15,6 @@ from truenorth.engines.feasibility.pulls import Pulls
 from truenorth.engines.feasibility.view import View
 from truenorth.engines.feasibility.worth import Worth
 
-Held = Mapping[str, tuple[int, int]]  # by key of the work: the first day it may begin on, the day it has to be over by
-
 
 @dataclass(frozen=True)
 class Relaxed:
@@ -36,19 +34,14 @@ class Elastic:
     it, one more where it is given up.
     """
 
-    def __init__(
-        self, kernel: Kernel, part: Part, worth: Worth, levers: Sequence[Lever], held: Held | None = None
-    ) -> None:
-        """Make the variables of levers and of work, and tie them by windows and by what waits for what.
-
-        `held`: days that other work, which lies where it lies, leaves to some work; the model is then exact.
-        """
+    def __init__(self, kernel: Kernel, part: Part, worth: Worth, levers: Sequence[Lever]) -> None:
+        """Make the variables of levers and of work, and tie them by windows and by what waits for what."""
         from ortools.sat.python import cp_model
 
         self.cp = cp_model.CpModel()
         self.problem: Problem = kernel.problem
         self.view = View(kernel, part.believed(self.problem))
-        self.part, self.held, self.exact = part, held or {}, held is not None
+        self.part = part
         self.pulls = Pulls(self.cp, self.problem, worth, levers)
         self.gone: dict[str, Any] = {}
         self.scope: dict[str, tuple[Any, int]] = {}
@@ -106,9 +99,6 @@ class Elastic:
             if not pulls.falls(window.claims):
                 early.append(window.first - pulls.by("tool", window.claims, which=("start earlier",))[1])
                 late.append(window.last + pulls.by("tool", window.claims, other_than=("start earlier",))[1])
-        if work.key in self.held:
-            early.append(self.held[work.key][0])
-            late.append(self.held[work.key][1])
         return max(early), min(late)
 
     def _sooner(self, work: Work) -> tuple[Any, int]:
@@ -200,25 +190,21 @@ def relaxed(
     levers: Sequence[Lever],
     *,
     forbidden: Collection[frozenset[str]] = (),
-    held: Held | None = None,
-    below: int | None = None,
     limit: float = 1.0,
     stop: Callable[[], bool] = lambda: False,
 ) -> Relaxed:
-    """The cheapest levers that make a part fit, none of some families together, counting less than `below`."""
+    """The cheapest levers that make a part fit, none of some families together."""
     from ortools.sat.python import cp_model
 
     from truenorth.engines.feasibility.elastic_limits import add_limits
     from truenorth.engines.feasibility.search import run, solver_of
 
-    model = Elastic(kernel, part, worth, levers, held)
+    model = Elastic(kernel, part, worth, levers)
     if not model.possible:
         return Relaxed("none")
     add_limits(model)
     model.pulls.forbid(forbidden)
     cost = model.pulls.cost()
-    if below is not None:
-        model.cp.add(cost < below)
     model.cp.minimize(cost)
     solver = solver_of(limit)
     solver.parameters.linearization_level = 2

@@ -18,7 +18,7 @@ from truenorth.engines.feasibility.problem import Lever, Pot
 from truenorth.engines.feasibility.table import Places, drawn_at
 
 _ROWS = 100  # places of a work that are listed; where there are more, its draws are spread as it likes
-_TOO_MANY = 1_200  # places of a work in an exact model; of more, some lengths are left out
+_SHARP = 1_500  # the same for work that found no place though it was all alone
 _PLENTY = 1 << 30
 Key = tuple[int, int]  # a track and a period of it
 Asked = dict[Key, list[tuple[Any, int]]]  # what is drawn, and the most that can be
@@ -39,7 +39,8 @@ def add_limits(model: Elastic) -> None:
     listed = []
     for p in range(model.view.size):
         draws = list(_draws(model, p))
-        if draws and (model.exact or _count(model, p) <= _ROWS):
+        sharp = model.works[p].key in model.part.sharp
+        if draws and _count(model, p) <= (_SHARP if sharp else _ROWS):
             listed.append(_listed(model, p, draws))
         elif draws:
             _spread(model, p, draws, asked)
@@ -60,9 +61,6 @@ def _scarce(model: Elastic, listed: Sequence[_Listed], asked: Asked) -> set[Key]
         for key, column in one.columns.items():
             most[key] = most.get(key, 0) + int(column.max())
     tracks, giving = model.view.kernel.tracks, {lever.from_ for lever in model.pulls.levers if lever.kind == "shift"}
-    if model.exact:
-        lacking = ((at, n) for at, track in enumerate(tracks) for n, much in enumerate(track.amounts) if much < 0)
-        most.update((key, 0) for key in lacking if key not in most)
     return {
         (at, n)
         for (at, n), much in most.items()
@@ -90,14 +88,7 @@ def _variants(model: Elastic, p: int) -> tuple[list[int], bool]:
 
 
 def _places(model: Elastic, p: int) -> Places:
-    """The places of a work; of so many that they are too many, those of some lengths."""
-    least, most = model.view.lengths(p, model.early[p], model.late[p])
-    early, late = model.early[p], model.late[p]
-    if model.exact and _count(model, p) > _TOO_MANY:
-        lengths = sorted({least, most, (least + most) // 2, least + (most - least) // 4})
-        some = [Places.of(days, days, early, late) for days in lengths]
-        return Places(np.concatenate([one.starts for one in some]), np.concatenate([one.lengths for one in some]))
-    return Places.of(least, most, early, late)
+    return Places.of(*model.view.lengths(p, model.early[p], model.late[p]), model.early[p], model.late[p])
 
 
 def _count(model: Elastic, p: int) -> int:
@@ -179,19 +170,24 @@ def _amount(model: Elastic, p: int, draw: Draw) -> Any:
 
 
 def _only_while_it_runs(model: Elastic, p: int, draw: Draw, variable: Any, most: int, cell: tuple[int, int]) -> None:
-    """Nothing is drawn unless the work begins before the last of some days and ends after the first.
+    """Nothing is drawn in some days unless the work runs then, and no more than for as many of them as it can run.
 
-    Written without conditions, so that the linear relaxation of the solver sees it.
+    `least` days of a run draw `amount`: a day of them draws `amount / least` at most. Written without conditions, so
+    that the linear relaxation of the solver sees it.
     """
-    view = model.view
+    view, least = model.view, max(1, model.view.least[p])
     some = model.cp.new_bool_var("")
     model.cp.add(variable <= most * some)
-    last_start, latest = cell[1] - 1 - draw.lag, model.late[p] - view.least[p]
+    latest, earliest = model.late[p] - view.least[p], model.early[p] + view.least[p]
+    last_start, first_end = cell[1] - 1 - draw.lag, cell[0] + (view.least[p] > 0) - draw.lag
     if last_start < latest:
         model.cp.add(model.start[p] <= latest - (latest - last_start) * some)
-    first_end, earliest = cell[0] + (view.least[p] > 0) - draw.lag, model.early[p] + view.least[p]
+        days, spare = cell[1] - draw.lag - model.start[p], latest - last_start
+        model.cp.add(least * (variable - 1) <= draw.amount * days + draw.amount * spare * (1 - some))
     if first_end > earliest:
         model.cp.add(model.end[p] >= earliest + (first_end - earliest) * some)
+        days, spare = model.end[p] + draw.lag - cell[0] + (not view.least[p]), first_end - earliest
+        model.cp.add(least * (variable - 1) <= draw.amount * days + draw.amount * spare * (1 - some))
 
 
 def _cells(model: Elastic, p: int, draw: Draw, wanted: Sequence[int]) -> Iterator[tuple[int, int, int | None]]:

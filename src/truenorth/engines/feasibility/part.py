@@ -19,16 +19,23 @@ Period = tuple[str, int, int]  # the resource, or skills joined by "|", and the 
 class Part:
     """The work of some bundles (by the claims that it is done), some periods and some rows; all that binds the work.
 
+    Work in `sharp` found no place though it was all alone: of it, every place is looked at for itself.
     Whatever loosens the whole loosens each part of it, so no way out of the whole costs less than one of a part.
     """
 
     done: frozenset[str] = frozenset()
     periods: frozenset[Period] = frozenset()
     rows: frozenset[str] = frozenset()
+    sharp: frozenset[str] = frozenset()
 
     def __or__(self, other: Part) -> Part:
         """Both together."""
-        return Part(self.done | other.done, self.periods | other.periods, self.rows | other.rows)
+        return Part(
+            self.done | other.done,
+            self.periods | other.periods,
+            self.rows | other.rows,
+            self.sharp | other.sharp,
+        )
 
     def believed(self, problem: Problem) -> frozenset[str]:
         """All claims but that other work is done."""
@@ -102,6 +109,7 @@ def of_proof(outcome: Outcome) -> Part:
     claims = set(behind(view, outcome))
     periods: frozenset[Period] = frozenset()
     rows: frozenset[str] = frozenset()
+    sharp: frozenset[str] = frozenset()
     if isinstance(proof, TooMuch):
         claims.update(claim for p, _ in proof.by for claim in behind_window(view, p, outcome.windows))
         if proof.kind == "row":
@@ -109,11 +117,12 @@ def of_proof(outcome: Outcome) -> Part:
         else:
             periods = frozenset(period_of(view.kernel.tracks[proof.at], n) for n in proof.pots)
     elif isinstance(proof, NoPlace):
+        sharp = frozenset((view.key(proof.at),))
         early, late = (days[proof.at] for days in outcome.windows)
         tracks = [(view.kernel.tracks[draw.at], draw.lag) for draw in view.draws[proof.at]]
         periods = frozenset(key for track, lag in tracks for key in between(track, early + lag, late + lag))
         rows = frozenset(view.kernel.rows[draw.at].resource for draw in view.runs[proof.at])
-    return Part(frozenset(_done(view.kernel.problem, claims)), periods, rows)
+    return Part(frozenset(_done(view.kernel.problem, claims)), periods, rows, sharp)
 
 
 def _done(problem: Problem, claims: set[str]) -> Iterable[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from truenorth.engines.feasibility.answer import Answer, Repair
-from truenorth.engines.feasibility.cheapest import Cheapest, Way
-from truenorth.engines.feasibility.checker import broken
+from truenorth.engines.feasibility.cheapest import Cheapest
+from truenorth.engines.feasibility.climbing import Way
 from truenorth.engines.feasibility.ladder import Clock, Limits
-from truenorth.engines.feasibility.loosen import loosened
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.engines.feasibility.worth import Worth
 
-_SECONDS = 2.5  # for each way out that is asked for
+_STEPS = 20  # levers of a way out; one with more is told only where there is no other
+_FEW = 300  # works for which these seconds are enough; for each work more there are so many more
+_CLIMBING, _EACH = (0.9, 0.0037), (0.5, 0.001)  # for first ways, and for each way that is asked for
 
 
 def repaired(
@@ -20,44 +21,54 @@ def repaired(
 ) -> tuple[tuple[Repair, ...], str]:
     """Up to so many ways out, different in kind, the cheapest first; and why there are fewer, in words.
 
-    Each was applied and its schedule counted anew. Only levers of the statements that conflict are taken; those of a
-    kind that an earlier way out took are not taken again for the next, at least not all of them together.
+    Each was applied and its schedule counted anew. Those that come later do not take all the kinds of levers that an
+    earlier one took, as long as there are such ways.
     """
     if not problem.levers:
         return (), "No ways out: nothing in the plan says what could give way, or at what price."
     worth = Worth(problem)
     search = Cheapest(problem, answer, limits, clock, worth)
-    found: list[Repair] = []
-    forbidden: list[frozenset[str]] = []
-    while len(found) < repairs and not clock.over():
-        way = search.way(forbidden, min(_SECONDS, clock.left))
+    more = max(0, len(problem.works) - _FEW)
+    climbing, each = (base + by * more for base, by in (_CLIMBING, _EACH))
+    search.climb(min(climbing, clock.left))
+    ways: list[Way] = []
+    while len(ways) < repairs and not clock.over():
+        way = search.way([search.families(one.taken) for one in ways], min(each, clock.left))
         if way is None:
             break
-        kinds = search.families(way.taken)
-        if not way.taken or broken(loosened(problem, way.taken), way.schedule):
-            break
-        found.append(_repair(worth, way, kinds))
-        forbidden.append(kinds)
-        say(f"Looking for ways out: {len(found)} found")
-    found.sort(key=lambda one: (one.price is None, one.price or 0))
+        ways.append(way)
+        say(f"Looking for ways out: {len(ways)} found")
+    if not search.none:
+        ways += search.others([search.families(one.taken) for one in ways])[: repairs - len(ways)]
+    if any(len(way.taken) <= _STEPS for way in ways):
+        ways = [way for way in ways if len(way.taken) <= _STEPS]
+    found = sorted((_repair(search, way) for way in ways), key=lambda one: (one.price is None, one.price or 0))
     return tuple(found), "" if len(found) >= repairs else _fewer(len(found), search.none)
 
 
-def _repair(worth: Worth, way: Way, kinds: frozenset[str]) -> Repair:
-    price = worth.price(way.taken)
-    at_least = None
-    if price is not None:
-        gap = (way.cost - way.bound) // worth.fine
-        at_least = max(0, price - gap) if way.bound or not gap else None
+def _repair(search: Cheapest, way: Way) -> Repair:
+    kinds, worth = search.families(way.taken), search.worth
     return Repair(
         taken=way.taken,
         kind=min(kinds) if len(kinds) == 1 else "mixed",
-        price=price,
-        at_least=at_least,
+        price=worth.price(way.taken),
+        at_least=_at_least(worth, way),
         kept=worth.kept(way.taken),
         ends=worth.ends(way.taken),
         schedule=way.schedule,
     )
+
+
+def _at_least(worth: Worth, way: Way) -> int | None:
+    """The least that a way of this kind can cost, in whole hundreds of cents below its price; None where unknown.
+
+    What counts is the price with the value that is given up: a way that costs less gives up more.
+    """
+    price, gap = worth.price(way.taken), (way.cost - way.bound) // worth.fine
+    if price is None or not gap:
+        return price
+    least = price - gap
+    return least - least % 100 if least >= 100 else None
 
 
 def _fewer(count: int, none: bool) -> str:
