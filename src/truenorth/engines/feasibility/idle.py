@@ -26,7 +26,7 @@ def not_idle(kernel: Kernel, levers: Sequence[Lever], schedule: Schedule) -> lis
 
 
 def _loosens(lever: Lever, claim: str, first: int, last: int) -> bool:
-    return lever.claim == claim and lever.first < last and first < lever.last
+    return lever.kind != "drop" and lever.claim == claim and lever.first < last and first < lever.last
 
 
 def _is_missed(kernel: Kernel, lever: Lever, schedule: Schedule) -> bool:

@@ -16,8 +16,8 @@ Guide = Mapping[str, Placed]  # by key of the work
 def mended(view: View, early: Sequence[int], late: Sequence[int], guide: Guide) -> Placing | None:
     """A schedule near another that need not name all work and need not hold, or None where none was found.
 
-    Work that finds no other place is left where it was the next time, before all other work; the last time, all work
-    of its bundles is placed anew.
+    Bundles with work that finds no place come first the next time; the last time, all work of bundles that had to move
+    is placed anew.
     """
     urgent: frozenset[str] = frozenset()
     moving: frozenset[str] = frozenset()
@@ -74,13 +74,22 @@ class _Mending:
         return self.view.kernel.do[self.view.chosen[p]]
 
     def stay(self, guide: Guide, urgent: frozenset[str], moving: frozenset[str]) -> list[int]:
-        """Leave work where it lies, some bundles first and others not at all; the work that cannot stay."""
+        """Leave work where it lies, some bundles first, wherever they find a place; the work that cannot stay."""
         view = self.view
         lies = {p: place for p in range(view.size) if (place := guide.get(view.key(p)))}
-        for p in sorted(lies, key=lambda p: (self.bundle(p) not in urgent, lies[p].start, self.late[p], p)):
-            if self.bundle(p) not in moving and self._holds(p, lies[p]):
-                self._put(p, lies[p])
+        for p in self.in_order(p for p in range(view.size) if self.bundle(p) in urgent):
+            if not (p in lies and self._stays(p, lies[p])):
+                self.put_somewhere(p)
+        for p in sorted(lies, key=lambda p: (lies[p].start, self.late[p], p)):
+            if p not in self.placed and self.bundle(p) not in moving:
+                self._stays(p, lies[p])
         return [p for p in range(view.size) if p not in self.placed]
+
+    def _stays(self, p: int, place: Placed) -> bool:
+        if not self._holds(p, place):
+            return False
+        self._put(p, place)
+        return True
 
     def _holds(self, p: int, place: Placed) -> bool:
         begin, end = self._room(p)

@@ -26,6 +26,8 @@ def repaired(
     """
     if not problem.levers:
         return (), "No ways out: nothing in the plan says what could give way, or at what price."
+    if clock.over():
+        return (), _fewer(0, False)
     worth = Worth(problem)
     search = Cheapest(problem, answer, limits, clock, worth)
     more = max(0, len(problem.works) - _FEW)

@@ -61,7 +61,7 @@ class Worth:
         total = 0
         for key, steps in taken:
             lever = self.levers[key]
-            if steps and (lever.fixed is None or lever.price is None):
+            if steps and self._is_unknown(key):
                 return None
             total += ((lever.fixed or 0) + (lever.price or 0) * steps) if steps else 0
         return total
@@ -77,17 +77,19 @@ class Worth:
         """What each lever counts: its price and the value it gives up, which is taken as cents.
 
         So value in money weighs as money does, and values of about 1, which only rank work, break ties. A price that
-        nobody knows counts more than the dearest that is known. Each step counts something, so that none is idle.
+        nobody knows counts more than all that are known together. Each step counts something, so that none is idle.
         """
-        known = ((one.fixed or 0) + (one.price or 0) * one.most for one in self.problem.levers)
-        unknown = 1 + max(known, default=0)
-        return {key: self._cost(lever, unknown) for key, lever in self.levers.items()}
+        known = {key: self._cost(lever) for key, lever in self.levers.items()}
+        most = 1 + sum(cost.of(self.levers[key].most) for key, cost in known.items())
+        return {key: Cost(most if self._is_unknown(key) else cost.fixed, cost.step) for key, cost in known.items()}
 
-    def _cost(self, lever: Lever, unknown: int) -> Cost:
+    def _cost(self, lever: Lever) -> Cost:
         lost = sum(bundle.value for bundle in self.touched(lever)) * loses(self.problem, lever)
-        fixed = unknown if lever.fixed is None or lever.price is None else lever.fixed
         step = (lever.price or 0) * self.fine + round(lost * self.fine) + 1
-        return Cost(fixed * self.fine, step)
+        return Cost((lever.fixed or 0) * self.fine, step)
+
+    def _is_unknown(self, key: str) -> bool:
+        return self.levers[key].fixed is None or self.levers[key].price is None
 
     def cost(self, taken: Taken) -> int:
         """What levers count together."""
