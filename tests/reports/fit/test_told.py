@@ -37,6 +37,14 @@ def test_the_headline_is(fit: Fit, headline: str) -> None:
     assert told(fit).headline == headline
 
 
+def test_a_plan_is_not_green_because_nobody_stated_hours_or_money() -> None:
+    assert [told(fit).tone for fit in (fits(), fits(("hours", "money")), fits(("money",)))] == [
+        "good",
+        "unsure",
+        "unsure",
+    ]
+
+
 def test_that_the_plan_fits_without_any_one_is_said_only_where_it_was_checked() -> None:
     fit = replace(does_not_fit(), any_one=False)
 

@@ -99,6 +99,7 @@ def test_a_question_names_what_it_is_asked_about() -> None:
             "Sales follows up: accepted, countered or declined?",
             "Has waited for an answer for 28 working days, since 2026-12-01",
         ),
+        ("How many hours does 'Summer party' take?", "1 piece of work rests on it"),
     ]
 
 
@@ -159,6 +160,17 @@ def test_the_needle_points_north_at_a_hundred_and_south_at_none() -> None:
     assert lean(0) == 180
     assert lean(50) == 90
     assert wedge(50).startswith("M120 120L120 ")
+
+
+def test_questions_stand_in_one_list_and_name_the_people_on_whom_the_verdict_rests(tmp_path: Path) -> None:
+    rows = "".join(f"a{n},Webinar {n}: what is new,Lead,2027-03-{n % 28 + 1:02},Webinar\n" for n in range(40))
+    (tmp_path / "activity.csv").write_text(f"key,name,owner,due,channel\n{rows}", encoding="utf-8")
+
+    shown = of(tmp_path)
+
+    assert len(shown.questions) == 3
+    assert shown.questions[0].asks == "Which two or three goals is this work for?"
+    assert shown.questions[2].asks.startswith("How many hours a week has whoever ")
 
 
 def test_a_sheet_of_forty_rows_is_asked_for_goals_numbers_and_costs_first(tmp_path: Path) -> None:

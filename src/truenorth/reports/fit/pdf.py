@@ -28,7 +28,6 @@ def said(told: Told) -> dict[str, Any]:
         "lacks": list(told.lacks),
         "ways": [asdict(way) | {"title": way.title} for way in told.ways],
         "fewer": told.fewer,
-        "questions": [asdict(question) for question in told.questions],
         "whose": told.timeline.whose if told.timeline else "",
     }
 

@@ -18,13 +18,17 @@ BEFORE = timedelta(days=28)  # of work that began long ago, no more is drawn
 
 @dataclass(frozen=True)
 class Bar:
-    """A piece of work: the days it is scheduled for, and those that the plan names, if any."""
+    """A piece of work: the days it is scheduled for, and those that the plan names, if any.
+
+    `open_start` tells that the plan does not say when it begins: then it cannot begin sooner than planned.
+    """
 
     ref: Ref
     title: str
     start: date
     end: date
     planned: Span | None
+    open_start: bool = False
 
     @property
     def moved(self) -> int:
@@ -32,7 +36,7 @@ class Bar:
         if self.planned is None:
             return 0
         late = (self.end - self.planned.end).days
-        early = (self.start - self.planned.start).days
+        early = 0 if self.open_start else (self.start - self.planned.start).days
         return late if late > 0 else min(early, 0)
 
     @property
@@ -57,12 +61,16 @@ class Timeline:
 
 
 def timeline(case: Case, words: Words, fit: Fit) -> Timeline | None:
-    """The schedule that an answer stands on against the plan; None where there is none."""
+    """The schedule that an answer stands on against the plan; None where there is none.
+
+    Work of which the plan tells only when it has to be done is drawn where it is late: any day before is as good.
+    """
     by_item: dict[Ref, list[Placed]] = {}
     for key, placed in fit.schedule.items():
         if (ref := fit.asked.items.get(key)) and case.whole.find(ref):
             by_item.setdefault(ref, []).append(placed)
     bars = [_bar(case, words, ref, places) for ref, places in by_item.items()]
+    bars = [bar for bar in bars if bar.moved or not bar.open_start]
     if not bars:
         return None
     told = {ref for conflict in fit.answer.conflicts for ref in fit.work(conflict)}
@@ -92,12 +100,10 @@ def _whose(fit: Fit) -> str:
 def _bar(case: Case, words: Words, ref: Ref, places: list[Placed]) -> Bar:
     start = words.day(min(placed.start for placed in places))
     end = max(start, words.day(max(placed.end for placed in places) - 1))
-    return Bar(ref, words.title(ref), start, end, _planned(case, ref))
-
-
-def _planned(case: Case, ref: Ref) -> Span | None:
     item = case.whole.find(ref)
-    return case.span(item) if item else None
+    planned = case.span(item) if item else None
+    named = getattr(item, "start", None) or getattr(item, "period", None)
+    return Bar(ref, words.title(ref), start, end, planned, open_start=not named)
 
 
 def _stretch(days: int) -> str:

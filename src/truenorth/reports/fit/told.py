@@ -76,7 +76,7 @@ def told(case: Case, fit: Fit) -> Told:
     faults = tuple((_place(words, fault.at), plain(fault.says)) for fault in fit.answer.faults)
     return Told(
         verdict=verdict,
-        tone="good" if verdict == "fits" else "bad" if verdict in ("does not fit", "invalid") else "unsure",
+        tone=_tone(fit, verdict),
         title=TITLES[verdict] if verdict != "fits" or not _unstated(fit) else "The plan fits, as far as is known",
         headline=_headline(words, fit, verdict),
         says=tuple(_says(fit, verdict)),
@@ -92,6 +92,13 @@ def told(case: Case, fit: Fit) -> Told:
         heat=heat(words, fit),
         timeline=timeline(case, words, fit),
     )
+
+
+def _tone(fit: Fit, verdict: str) -> Tone:
+    """Good only where the verdict is about hours and money as well: nothing is green because nobody stated it."""
+    if verdict in ("does not fit", "invalid"):
+        return "bad"
+    return "good" if verdict == "fits" and not _unstated(fit) else "unsure"
 
 
 def _place(words: Words, at: str) -> str:

@@ -103,7 +103,7 @@ def page(report: Report, case: Case) -> Page:
         counts=tuple(_counts(open_)),
         first=tuple(_told(report, entry) for entry in first),
         parties=tuple(_parties(report, [entry for entry in open_ if entry not in first])),
-        questions=tuple(questions(report)),
+        questions=tuple(questions(report, None if report.is_empty else report.fit)),
         sight=seen_map,
         map=laid_out(seen_map),
         apart=tuple(

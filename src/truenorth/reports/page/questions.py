@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from truenorth.plan.resources import Role
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity
+from truenorth.reports.fit.told import Open
+from truenorth.reports.fit.told import Told as Fit
 from truenorth.reports.report import Entry, Report
 from truenorth.reports.words import PARTIES, plain
 
@@ -24,10 +26,19 @@ class Question:
     of: str
 
 
-def questions(report: Report) -> Iterator[Question]:
-    """At most three questions; a plan that lacks what others are weighed by is asked for that first."""
+def questions(report: Report, fit: Fit | None = None) -> Iterator[Question]:
+    """At most three questions: what a verdict rests on first, then what everything else is weighed by, then gaps."""
     asked: list[str] = []
-    for question in (*_foundations(report), *_gaps(report)):
+    open_ = fit.questions if fit else ()
+    first = open_ if fit and fit.verdict == "may not fit" else ()
+    people = tuple(one for one in open_ if one.field == "hours_per_week")
+    for question in (
+        *map(_of_verdict, first),
+        *_foundations(report, bool(people)),
+        *map(_of_verdict, people),
+        *_gaps(report),
+        *map(_of_verdict, open_),
+    ):
         if question.asks not in asked:
             asked.append(question.asks)
             yield question
@@ -35,7 +46,14 @@ def questions(report: Report) -> Iterator[Question]:
             return
 
 
-def _foundations(report: Report) -> Iterator[Question]:
+def _of_verdict(one: Open) -> Question:
+    """What nobody stated and could change whether the plan fits."""
+    assumed = f"assumed: {one.assumed}" if one.assumed else ""
+    about = "; ".join(part for part in (one.turns, one.rests, assumed) if part)
+    return Question(one.says, about[:1].upper() + about[1:], PARTIES["lead"])
+
+
+def _foundations(report: Report, people_are_asked: bool) -> Iterator[Question]:
     """Goals, numbers to see them by, costs and hours: without them nothing can be traced or weighed."""
     plan = report.plan
     count = len(plan.all(Activity))
@@ -49,6 +67,8 @@ def _foundations(report: Report) -> Iterator[Question]:
     if not plan.all(Objective):
         about = "An objective with a number and a date; none is written down"
         yield Question("By which numbers, and by when, will you see that it worked?", about, PARTIES["business"])
+    if people_are_asked:
+        return
     if report.index.value is None:
         about = "Without costs and hours nothing can be weighed, and there is no index; begin with the largest piece"
         yield Question("What does the work cost, and how many hours does it take?", about, PARTIES["lead"])
