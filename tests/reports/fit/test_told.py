@@ -37,6 +37,14 @@ def test_the_headline_is(fit: Fit, headline: str) -> None:
     assert told(fit).headline == headline
 
 
+def test_less_of_hours_that_nobody_stated_is_not_said_to_fit() -> None:
+    held = (Margin(0.85, "fits"),)
+    known, unknown = (replace(one, answer=replace(one.answer, margins=held)) for one in (fits(), fits(("hours",))))
+
+    assert told(known).margins == "Still fits with 85 % of all hours, places and takers."
+    assert told(unknown).margins == ""
+
+
 def test_a_plan_is_not_green_because_nobody_stated_hours_or_money() -> None:
     assert [told(fit).tone for fit in (fits(), fits(("hours", "money")), fits(("money",)))] == [
         "good",

@@ -87,7 +87,7 @@ def told(case: Case, fit: Fit) -> Told:
         faults=faults[:FAULTS],
         more_faults=max(len(faults) - FAULTS, 0),
         tightest=_tightest(words, fit) if verdict == "fits" else "",
-        margins=margins(fit.answer.margins),
+        margins="" if "hours" in fit.asked.silent else margins(fit.answer.margins),
         questions=_questions(words, fit),
         heat=heat(words, fit),
         timeline=timeline(case, words, fit),
