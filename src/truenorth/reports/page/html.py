@@ -16,6 +16,7 @@ from truenorth.reports.page.page import Page
 from truenorth.reports.sight.outline import outline
 from truenorth.reports.sight.svg import svg
 
+STYLES = ("tokens.css", "parts.css", "page.css")  # the first two are the look of the web pages too
 FONTS = {"Inter": "inter-latin-opsz-normal.woff2", "Instrument Serif": "instrument-serif-latin-400-normal.woff2"}
 
 
@@ -37,7 +38,7 @@ def text(page: Page) -> str:
 
 def look() -> str:
     """The fonts and the style of the page."""
-    return _fonts() + _file("page.css")
+    return _fonts() + "".join(map(_file, STYLES))
 
 
 @cache
