@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,36 +52,52 @@ def check(
         folder, is_room = fit.place(words or [])
         real = _today(context)
         today = _day(folder, as_of) if as_of else real
-        said = decisions.Said(today, real, until, owner, reason, yes)
-        if accept:
-            decisions.accept(folder, accept, said)
-        elif acknowledge:
-            decisions.acknowledge(folder, acknowledge, said)
-        elif baseline:
-            raise typer.Exit(0 if decisions.baseline(folder, today) else NOT_RUN)
-        elif why:
-            fit.why(fit.judged(folder, today, repairs), why)
+        wanted = fit.Wanted(folder, today, repairs, apply, answer, yes)
+        if accept or acknowledge or baseline:
+            said = decisions.Said(today, real, until, owner, reason, yes)
+            raise typer.Exit(_decided(folder, said, accept, acknowledge))
+        if why:
+            fit.why(wanted.judged(), why)
         elif is_room:
-            raise typer.Exit(fit.room(fit.judged(folder, today, repairs), folder, out))
+            raise typer.Exit(fit.room(wanted.judged(), folder, out))
         else:
-            found = _mended(folder, today, rule, yes) if put_right else fit.judged(folder, today, repairs)
-            if apply or answer:
-                found = fit.changed(found, fit.Wanted(folder, today, repairs, apply, answer, yes))
-            raise typer.Exit(_told(found, folder, rule, "json" if json else format_, out, every=all_))
+            raise typer.Exit(_told(wanted, Shown(rule or [], "json" if json else format_, out, all_), put_right))
 
 
-def _told(
-    found: Judged, folder: Path, rules: list[str] | None, format_: options.Format, out: Path | None, *, every: bool
-) -> int:
-    """Say what is out of line; what the command ends with."""
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of a check, and how: only these rules, the format, the file that it goes to, and each finding."""
+
+    rules: list[str]
+    format_: options.Format
+    out: Path | None
+    every: bool
+
+
+def _decided(folder: Path, said: decisions.Said, accept: str, acknowledge: str) -> int:
+    """Keep what was decided of a finding, or of all of them; what the command ends with."""
+    if accept:
+        decisions.accept(folder, accept, said)
+    elif acknowledge:
+        decisions.acknowledge(folder, acknowledge, said)
+    elif not decisions.baseline(folder, said.today):
+        return NOT_RUN
+    return 0
+
+
+def _told(wanted: fit.Wanted, shown: Shown, put_right: bool) -> int:
+    """Say what is out of line, after what was wanted is done; what the command ends with."""
     from truenorth.services.check import codes
     from truenorth.services.fit import missing
 
-    only = codes(rules or ())
-    if format_ == "text" and not only and (hint := missing()):
+    only = codes(shown.rules)
+    found = _mended(wanted, only) if put_right else wanted.judged()
+    if wanted.apply or wanted.answer:
+        found = fit.changed(found, wanted)
+    report = found.report(typed(wanted.folder), only, where=shown.format_ in ("sarif", "json"))
+    put(found, report, shown.format_, shown.every, shown.out)
+    if shown.format_ == "text" and not only and (hint := missing()):
         complain(hint)
-    report = found.report(typed(folder), only, where=format_ == "sarif" or format_ == "json")
-    put(found, report, format_, every, out)
     if report.not_run:
         return NOT_RUN
     return 1 if report.fails else 0
@@ -101,18 +118,18 @@ def _day(folder: Path, as_of: str) -> date:
     return day(as_of, folders.read(folder).plan.calendar)
 
 
-def _mended(folder: Path, today: date, rules: list[str] | None, yes: bool) -> Judged:
-    from truenorth.services.check import codes, mend
+def _mended(wanted: fit.Wanted, only: tuple[str, ...]) -> Judged:
+    """The check after every way out was taken that needs nobody's answer; each is shown, and agreed to, first."""
+    from truenorth.services.check import mend
     from truenorth.services.plan import make
 
-    only = codes(rules or ())
-    found = fit.judged(folder, today)
+    found = wanted.judged()
     way = mend(found, only)
     _preview(found, way)
-    if way.edits and (yes or confirmed()):
-        make(folder, way.edits, f"check --fix: {_findings(len(way.taken))} put right")
-        complain(f"Done. To take it back: truenorth plan undo {typed(folder)}")
-        return fit.judged(folder, today)
+    if way.edits and (wanted.yes or confirmed()):
+        make(wanted.folder, way.edits, f"check --fix: {_findings(len(way.taken))} put right")
+        complain(f"Done. To take it back: truenorth plan undo {typed(wanted.folder)}")
+        return wanted.judged()
     return found
 
 

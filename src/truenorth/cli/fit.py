@@ -30,15 +30,6 @@ def place(words: list[str]) -> tuple[Path, bool]:
     return Path(left[0]) if left else Path(), is_room
 
 
-def judged(folder: Path, today: date, repairs: int = REPAIRS) -> Judged:
-    """The check of a folder, told while it takes long."""
-    from truenorth.services.check import judge
-    from truenorth.services.fit import asking
-
-    with telling() as tell:
-        return judge(folder, today, asking(repairs, tell.say))
-
-
 def why(found: Judged, word: str) -> None:
     """Say why an item is when it is."""
     from truenorth.reports.lines import wrapped
@@ -49,7 +40,7 @@ def why(found: Judged, word: str) -> None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be changed: a way out by its number, or the answer to a question; and how the plan is asked again."""
+    """What is asked of a folder as of a day, and what is to be changed: a way out by its number, or an answer."""
 
     folder: Path
     today: date
@@ -57,6 +48,14 @@ class Wanted:
     apply: int = 0
     answer: str = ""
     yes: bool = False
+
+    def judged(self) -> Judged:
+        """The check of the folder as it is now, told while it takes long."""
+        from truenorth.services.check import judge
+        from truenorth.services.fit import asking
+
+        with telling() as tell:
+            return judge(self.folder, self.today, asking(self.repairs, tell.say))
 
 
 def changed(found: Judged, wanted: Wanted) -> Judged:
@@ -77,7 +76,7 @@ def changed(found: Judged, wanted: Wanted) -> Judged:
     what = f"--apply {wanted.apply}" if wanted.apply else f"--answer {wanted.answer}"
     make(wanted.folder, edits, f"check {what}: {taken.title}")
     complain(f"Done. To take it back: truenorth plan undo {typed(wanted.folder)}")
-    return judged(wanted.folder, wanted.today, wanted.repairs)
+    return wanted.judged()
 
 
 def room(found: Judged, folder: Path, out: Path | None) -> int:
