@@ -10,7 +10,7 @@ COMPILE := uv pip compile pyproject.toml -q --universal --python-version 3.11 --
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: $(V)/.fit ## check a small company's plan, and make the page of a larger one
+demo: $(V)/.web ## check a small company's plan, and make the page of a larger one
 	@$(V)/bin/truenorth check examples/acme-bent --as-of 2027-01-11 || test $$? -eq 1 # findings are the point
 	@mkdir -p build
 	@echo
@@ -43,8 +43,8 @@ docs: $(V)/.dev ## write the generated pages of docs/
 
 lock: ## resolve all versions again (needs uv)
 	$(COMPILE) --upgrade --group build -o requirements.lock
-	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --upgrade --extra fit -c requirements-dev.lock -o requirements-fit.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra postgres --extra web --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra web -c requirements-dev.lock -o requirements-web.lock
 	$(COMPILE) --upgrade --extra facts --extra fit --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 $(V)/.made:
@@ -61,7 +61,7 @@ $(V)/.run: requirements.lock pyproject.toml $(V)/.made
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(V)/.fit: requirements-fit.lock $(V)/.run
+$(V)/.web: requirements-web.lock $(V)/.run
 	@$(PIP) --require-hashes -r $<
 	@touch $@
 

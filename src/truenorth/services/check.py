@@ -87,8 +87,13 @@ def judged(folder: Folder, today: date, prove: Callable[[AsOf], Fit | None] = pr
     """Check what was read of a folder, as of a day."""
     set_ = settings(folder.settings, folder.path)
     checked = check(Case(folder.plan, today, settings=set_.parameters, prove=prove), set_.rules())
+    return weighed(folder, set_, checked)
+
+
+def weighed(folder: Folder, set_: Settings, checked: Checked) -> Judged:
+    """What was found, as a workspace weighs it, with what was decided about each finding."""
     findings = set_.weighed(checked.findings)
-    lives = life(map(_ids, findings), folder.records, today, set_.grown)
+    lives = life(map(_ids, findings), folder.records, checked.case.today, set_.grown)
     lives = {ident: one for ident, one in lives.items() if one.state != "fixed" or _is_judged(ident, checked)}
     return Judged(folder, set_, checked, findings, lives)
 

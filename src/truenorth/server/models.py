@@ -1,0 +1,254 @@
+"""What the server remembers: people and workspaces, the history of their plans, and what people said."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from truenorth.reports.words import PARTIES
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users; an address is the same in small and capital letters."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A new user, with a password or (None) without one."""
+        user = self.model(email=self.normal(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user of an address."""
+        return self.get(email=self.normal(username or ""))
+
+    @staticmethod
+    def normal(email: str) -> str:
+        """An address as it is kept."""
+        return email.strip().lower()
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in: an address, a name to show, and the zone in which times are told."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80, blank=True)
+    zone = models.CharField(max_length=60, default="UTC")
+    theme = models.CharField(max_length=5, blank=True)  # light, dark, or as the machine has it
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = Users()
+
+    def __str__(self) -> str:
+        """What others see."""
+        return self.name or self.email.partition("@")[0]
+
+
+class Workspace(models.Model):
+    """One company: its plan, people, records and facts, apart from every other."""
+
+    key = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict, blank=True)  # as truenorth.yaml of a folder: rules, required, grown
+    said = models.PositiveIntegerField(default=0)  # how many records were ever added
+    loaded = models.PositiveIntegerField(default=0)  # how often facts were taken in or back
+    demo = models.BooleanField(default=False)
+    made = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class Member(models.Model):
+    """A person in a workspace, and the party they speak for."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    party = models.CharField(max_length=10, choices=list(PARTIES.items()))
+    team = models.SlugField(max_length=120, blank=True)  # the key of their team
+    role = models.SlugField(max_length=120, blank=True)  # the key of their role
+    programs = models.JSONField(default=list, blank=True)  # keys of the programs a partner may see
+    manages = models.BooleanField(default=False)  # invites people, sets the rules that are required
+    since = models.DateTimeField(auto_now_add=True)
+    left = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A person is a member once."""
+
+        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="member_once")]
+
+    def __str__(self) -> str:
+        """What others see."""
+        return str(self.user)
+
+
+class Invitation(models.Model):
+    """A link that makes whoever opens it a member, once, until a day; only its digest is kept."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    party = models.CharField(max_length=10, choices=list(PARTIES.items()))
+    team = models.SlugField(max_length=120, blank=True)
+    role = models.SlugField(max_length=120, blank=True)
+    programs = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    made = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+    taken_by = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
+    revoked = models.DateTimeField(null=True, blank=True)
+
+
+class Scenario(models.Model):
+    """A line of change to the plan: the main one, or a what-if that left it at some change."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="scenarios")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    parent_at = models.PositiveIntegerField(null=True)
+    head = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    made = models.DateTimeField(auto_now_add=True)
+    closed = models.DateTimeField(null=True, blank=True)  # taken over, or archived
+    token = models.UUIDField(default=uuid4, editable=False)  # what a process remembers plans by
+
+    class Meta:
+        """A key is used once in a workspace."""
+
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="scenario_key")]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class Change(models.Model):
+    """Edits made together, by somebody, for a reason. Changes are numbered from 1 in their scenario."""
+
+    class Does(models.TextChoices):
+        """What a change is, for the history."""
+
+        EDIT = "edit"
+        IMPORT = "import"
+        MEND = "mend"  # a way out, or a finding put right
+        UNDO = "undo"
+        ADOPT = "adopt"  # a what-if taken over
+        RESTORE = "restore"  # from the trash, or an earlier version
+        RENAME = "rename"
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    does = models.CharField(max_length=8, choices=Does, default=Does.EDIT)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.TextField(blank=True)
+    items = models.PositiveIntegerField(default=0)
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        """Numbers do not repeat."""
+
+        constraints = [models.UniqueConstraint(fields=["scenario", "number"], name="change_number")]
+
+
+class Revision(models.Model):
+    """An item as it stood from one change until another; without data it was taken out. Only `store` touches it."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="revisions")
+    ref = models.CharField(max_length=180)
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True)
+    data = models.JSONField(null=True)
+
+    class Meta:
+        """One revision of an item is in force."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "ref"], condition=Q(until=None), name="revision_current"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="revision_order"),
+        ]
+        indexes = [
+            models.Index(fields=["scenario", "since"], name="revision_since"),
+            models.Index(fields=["scenario", "until"], name="revision_until"),
+            models.Index(fields=["scenario", "ref", "since"], name="revision_of"),
+        ]
+
+
+class Said(models.Model):
+    """A record as `truenorth.records` has it: a decision, an answer, a seen mark, ...; never changed, only added to."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="records")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    data = models.JSONField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Numbers do not repeat."""
+
+        constraints = [models.UniqueConstraint(fields=["workspace", "number"], name="said_number")]
+
+
+class Event(models.Model):
+    """A write that is no change of a plan, for the audit: members, invitations, settings, exports, facts."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="events")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    what = models.CharField(max_length=40)  # "member invited"
+    about = models.CharField(max_length=200, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+
+class Proof(models.Model):
+    """The engine's answer for one version of a plan, as it is told; asked for by a job, kept for that version."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        STOPPED = "stopped"
+        FAILED = "failed"
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="proofs")
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    ways = models.PositiveSmallIntegerField(default=0)  # how many ways out were asked for
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    progress = models.CharField(max_length=200, blank=True)
+    told = models.JSONField(null=True)
+    asked = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        """One answer for a version on a day."""
+
+        constraints = [models.UniqueConstraint(fields=["scenario", "number", "day", "ways"], name="proof_once")]
+
+
+class View(models.Model):
+    """A list's filter and order that a member kept under a name."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="views")
+    page = models.CharField(max_length=80)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        """A name is used once on a page."""
+
+        constraints = [models.UniqueConstraint(fields=["member", "page", "name"], name="view_name")]

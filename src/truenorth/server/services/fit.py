@@ -1,0 +1,134 @@
+"""Whether a scenario fits: asked of the engine by a worker, kept for the version it is about, and a way out taken."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import localdate, now
+from pydantic import TypeAdapter
+
+from truenorth.engines.feasibility.asked import Question
+from truenorth.engines.feasibility.proved import is_installed, proved
+from truenorth.plan.edit import Edit
+from truenorth.plan.plan import Plan
+from truenorth.reports.fit.told import Told, told
+from truenorth.rules import Case, check
+from truenorth.rules.fit import changes
+from truenorth.rules.rule import RULES
+from truenorth.server import store
+from truenorth.server.models import Proof, Scenario, Workspace
+
+WAYS = 3
+LOOKS = 0.5  # seconds between two looks at whether the answer is still wanted
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The engine's answer for one version, as it is told: each way out with its edits, each question with its place."""
+
+    told: Told | None
+    ways: tuple[tuple[Edit, ...], ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def today(workspace: Workspace) -> date:
+    """The day it is where the company is."""
+    main = workspace.scenarios.filter(key=store.MAIN).first()
+    company = store.load(main).company if main else None
+    try:
+        return localdate(timezone=ZoneInfo(company.time_zone)) if company and company.time_zone else localdate()
+    except (KeyError, ValueError):
+        return localdate()
+
+
+def waiting(scenario: Scenario, day: date, ways: int = WAYS) -> tuple[Proof, bool]:
+    """The answer for the newest version, or the place where it will stand; and whether nobody has asked for it yet."""
+    return Proof.objects.get_or_create(scenario=scenario, number=scenario.head, day=day, ways=ways)
+
+
+def newest(scenario: Scenario, up_to: int | None = None) -> Proof | None:
+    """The last answer there is for a scenario: of its newest version, or of one before."""
+    done = Proof.objects.filter(scenario=scenario, state=Proof.State.DONE)
+    done = done if up_to is None else done.filter(number__lte=up_to)
+    return done.order_by("-number", "-day", "-ways").first()
+
+
+def read(proof: Proof) -> Answered:
+    """An answer as values."""
+    return _answered().validate_python(proof.told)
+
+
+def prove(scenario: Scenario, ways: int = WAYS) -> Proof:
+    """Ask the engine about the newest version, unless that is known; gives up when a newer version is there."""
+    scenario.refresh_from_db(fields=["head"])
+    proof, _ = waiting(scenario, today(scenario.workspace), ways)
+    if proof.state == Proof.State.DONE:
+        return proof
+    plan = store.load(scenario, proof.number)
+    _set(proof, state=Proof.State.RUNNING, progress="Reading the plan")
+    try:
+        found = answer(plan, proof.day, ways, partial(_tell, proof), _stopper(proof))
+    except Exception:
+        _set(proof, state=Proof.State.FAILED, ended=now())
+        raise
+    if found is None:
+        _set(proof, state=Proof.State.STOPPED, ended=now())
+    else:
+        _set(proof, state=Proof.State.DONE, told=_answered().dump_python(found, mode="json"), ended=now(), progress="")
+    return proof
+
+
+def answer(plan: Plan, day: date, ways: int, tell: Callable[[str], None], stop: Callable[[], bool]) -> Answered | None:
+    """What the engine says of a plan; None where it was stopped before it was done."""
+    if not is_installed():
+        return Answered(None)
+    case = Case(plan, day, prove=partial(proved, repairs=ways, tell=tell, stop=stop))
+    check(case, [RULES["FIT01"]])
+    fit = case.verdict
+    if fit is None or stop():
+        return None
+    edits = tuple(tuple(changes(plan, fit, repair)) for repair in fit.repairs)
+    return Answered(told(case, fit), edits, tuple(fit.asked.questions))
+
+
+def stop(proof: Proof) -> None:
+    """Stop what is being worked out."""
+    Proof.objects.filter(pk=proof.pk, state__in=[Proof.State.WAITING, Proof.State.RUNNING]).update(
+        state=Proof.State.STOPPED, ended=now()
+    )
+
+
+def _stopper(proof: Proof) -> Callable[[], bool]:
+    """Whether an answer is no longer wanted: somebody stopped it, or the plan has moved on."""
+    looked, gone = time.monotonic(), False
+
+    def is_gone() -> bool:
+        nonlocal looked, gone
+        if not gone and time.monotonic() - looked > LOOKS:
+            looked = time.monotonic()
+            wanted = Proof.objects.filter(pk=proof.pk, state=Proof.State.RUNNING, scenario__head=proof.number)
+            gone = not wanted.exists()
+        return gone
+
+    return is_gone
+
+
+def _tell(proof: Proof, says: str) -> None:
+    Proof.objects.filter(pk=proof.pk).update(progress=says[:200])
+
+
+def _set(proof: Proof, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(proof, name, value)
+    proof.save(update_fields=list(fields))
+
+
+@cache
+def _answered() -> TypeAdapter[Answered]:
+    return TypeAdapter(Answered)

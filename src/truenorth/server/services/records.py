@@ -1,0 +1,48 @@
+"""What people said in a workspace, as the values that the rules know; only added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from pydantic import BaseModel
+
+from truenorth.records import Known, Records
+from truenorth.records.record import FILES
+from truenorth.server.models import Member, Said, Workspace
+
+BASELINE = "known"
+KINDS: dict[str, tuple[str, type[BaseModel]]] = {**FILES, BASELINE: ("baseline", Known)}
+
+
+def read(workspace: Workspace, up_to: int | None = None) -> Records:
+    """All records of a workspace, or those among its first `up_to`, oldest first."""
+    rows = Said.objects.filter(workspace=workspace).order_by("number")
+    rows = rows if up_to is None else rows.filter(number__lte=up_to)
+    found: dict[str, list[Any]] = {field: [] for field, _ in KINDS.values()}
+    for kind, fields in rows.values_list("kind", "data"):
+        field, model = KINDS[kind]
+        found[field].append(model.model_validate(fields))
+    return Records(**{field: tuple(many) for field, many in found.items()})
+
+
+def add(workspace: Workspace, records: Iterable[BaseModel], *, by: Member | None) -> None:
+    """Add some records, in one step."""
+    with transaction.atomic():
+        head = Workspace.objects.select_for_update().get(pk=workspace.pk)
+        rows = [
+            Said(workspace=head, number=number, kind=_kind(one), data=_data(one), by=by)
+            for number, one in enumerate(records, head.said + 1)
+        ]
+        Said.objects.bulk_create(rows, batch_size=500)
+        Workspace.objects.filter(pk=head.pk).update(said=head.said + len(rows))
+    workspace.said = head.said + len(rows)
+
+
+def _kind(record: BaseModel) -> str:
+    return next(kind for kind, (_, model) in KINDS.items() if type(record) is model)
+
+
+def _data(record: BaseModel) -> dict[str, Any]:
+    return record.model_dump(mode="json", exclude_defaults=True)

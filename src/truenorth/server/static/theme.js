@@ -1,0 +1,1 @@
+try { const kept = localStorage.getItem("truenorth-theme"); if (kept) document.documentElement.dataset.theme = kept; } catch {}

@@ -1,0 +1,30 @@
+"""The addresses: a workspace's pages stand under its key, those of a what-if under its own as well."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from truenorth.server.views import check, history, home, people, plan, start
+
+plan_pages = [
+    path("", plan.kinds, name="kinds"),
+    path("history/", history.history, name="history"),
+    path("undo/<int:number>/", history.undo, name="undo"),
+    path("<slug:kind>/", plan.kind, name="kind"),
+    path("<slug:kind>/<str:key>/", plan.item, name="item"),
+]
+check_pages = [path("", check.findings, name="findings")]
+pages: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("live/", home.live, name="live"),
+    path("plan/", include((plan_pages, "plan"))),
+    path("check/", include((check_pages, "check"))),
+]
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("workspaces/", start.cockpit, name="cockpit"),
+    path("account/", include("allauth.urls")),
+    path("join/<str:token>/", people.join, name="join"),
+    path("w/<slug:workspace>/", include(pages)),
+    path("w/<slug:workspace>/if/<slug:scenario>/", include(pages)),
+]

@@ -1,0 +1,147 @@
+"""Where a request is: the workspace, the member, the plan or what-if, and the version they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property, wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.timezone import make_aware
+
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.server import policy, store
+from truenorth.server.models import Change, Member, Scenario, User, Workspace
+from truenorth.server.services import check, fit, people
+from truenorth.services.check import Judged
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Here:
+    """What a page is about. Every page of a workspace gets one, and nothing else of the database but services."""
+
+    request: HttpRequest
+    member: Member
+    scenario: Scenario
+    number: int  # the version that is shown: the newest, or an earlier one that is only read
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace."""
+        return self.member.workspace
+
+    @cached_property
+    def seat(self) -> policy.Seat:
+        """The member as the policy sees one."""
+        return people.seat(self.member)
+
+    @cached_property
+    def whole(self) -> Plan:
+        """The plan as it is; never shown as it is."""
+        return store.load(self.scenario, self.number)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as this member may see it."""
+        return policy.seen(self.seat, self.whole)
+
+    @cached_property
+    def day(self) -> date:
+        """Today, where the company is; the day that is looked back at, else."""
+        return self._back or fit.today(self.workspace)
+
+    @cached_property
+    def _back(self) -> date | None:
+        return _date(self.request.GET.get("on", ""))
+
+    @property
+    def is_now(self) -> bool:
+        """Whether this is the newest version, which can be changed."""
+        return self.number == self.scenario.head and not self.scenario.closed
+
+    @cached_property
+    def judged(self) -> Judged:
+        """What the rules find in it."""
+        return check.judged(self.scenario, self.day, self.number)
+
+    def may(self, edit: Edit) -> bool:
+        """Whether this member may make an edit here and now."""
+        return self.is_now and policy.may(self.seat, edit, self.whole)
+
+    def may_change(self, ref: Ref, *fields: str) -> bool:
+        """Whether this member may change an item, or some of its fields."""
+        before = dict.fromkeys(fields)
+        item = self.whole.find(ref)
+        now = item.model_dump(mode="json", exclude_defaults=True) if item else {}
+        return self.may(Edit(ref, now, {**now, **before, "name": now.get("name", "") + " "}))
+
+    def url(self, name: str, **parts: Any) -> str:
+        """The address of a page of this workspace, in the same what-if."""
+        parts = {"workspace": self.workspace.key, **parts}
+        if self.scenario.key != store.MAIN:
+            parts["scenario"] = self.scenario.key
+        return reverse(name, kwargs=parts)
+
+    def item_url(self, ref: Ref) -> str:
+        """The address of an item's page."""
+        kind, _, key = ref.partition(":")
+        return self.url("plan:item", kind=kind, key=key)
+
+    def say(self, text: str, made: Change | None = None) -> None:
+        """Tell what happened, once, on the next page; what was changed can be undone from there."""
+        messages.success(self.request, text, extra_tags=str(made.number) if made else "")
+
+
+def page(view: View) -> View:
+    """A page of a workspace, for its members alone: to others it does not exist."""
+
+    @wraps(view)
+    @login_required
+    def respond(request: HttpRequest, workspace: str, scenario: str = store.MAIN, **parts: Any) -> HttpResponse:
+        member = people.member(person(request), workspace)
+        if member is None:
+            raise Http404
+        found = get_object_or_404(
+            Scenario.objects.select_related("workspace", "parent"), workspace=member.workspace, key=scenario
+        )
+        return view(Here(request, member, found, _number(request, found)), **parts)
+
+    return respond
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _number(request: HttpRequest, scenario: Scenario) -> int:
+    """The version asked for: `?version=12`, `?on=2027-01-31` (as the day ended), or the newest."""
+    version, day = request.GET.get("version", ""), _date(request.GET.get("on", ""))
+    if version.isdecimal():
+        return min(int(version[:9]), scenario.head)
+    if day:
+        return store.at(scenario, make_aware(datetime.combine(day, time.max)))
+    return scenario.head
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def titles(plan: Plan, refs: Iterable[Ref]) -> list[tuple[Ref, str]]:
+    """Some items with what people call them, by title."""
+    return sorted(((ref, plan.title(ref)) for ref in refs), key=lambda one: one[1].casefold())

@@ -1,0 +1,74 @@
+"""The templates: one language for web pages and reports; everything is escaped."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django_htmx.jinja import django_htmx_script, htmx_script
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from truenorth import __version__
+from truenorth.reports.words import PARTIES, number, plain
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja2 environment with what every page uses."""
+    made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    reports = [PackageLoader(f"truenorth.reports.{part}", ".") for part in ("page", "fit")]
+    made.loader = ChoiceLoader([options["loader"], *reports])
+    made.globals.update(
+        static=staticfiles_storage.url,
+        url=reverse,
+        icon=icon,
+        messages_of=get_messages,
+        htmx_script=htmx_script,
+        django_htmx_script=django_htmx_script,
+        version=__version__,
+        PARTIES=PARTIES,
+    )
+    made.filters.update(day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst)
+    return made
+
+
+def icon(name: str, title: str = "") -> Markup:
+    """A picture from the sprite; read out only where it has a title."""
+    told = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
+    return Markup('<svg class="i" {}><use href="{}#{}"/></svg>').format(
+        told, staticfiles_storage.url("icons.svg"), name
+    )
+
+
+def day(value: date | None) -> str:
+    """A day as people write it: 4 January 2027."""
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> Markup:
+    """A moment in the reader's zone, with the exact one behind it."""
+    if value is None:
+        return Markup()
+    local = localtime(value)
+    return Markup('<time datetime="{}">{} {}</time>').format(local.isoformat(), day(local), f"{local:%H:%M}")
+
+
+def initials(name: object) -> str:
+    """Two letters for a round badge."""
+    words = str(name).split()
+    return escape("".join(word[0] for word in words[:2]).upper() or "?")
+
+
+def hue(name: object) -> int:
+    """A colour of the wheel for a name, always the same."""
+    return sum(ord(letter) * 37 for letter in str(name)) % 360
+
+
+def upfirst(text: object) -> str:
+    """A text with a capital at its beginning."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
