@@ -19,15 +19,42 @@ ARROW = " -> "
 LONGEST = 160
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What differs of one item: it has come (+), gone (-), changed (~) or got another key (=); field by field."""
+
+    mark: str
+    ref: Ref
+    title: str
+    fields: tuple[tuple[str, str], ...] = ()  # the field in words, its value before and after
+    now: Ref = ""  # its other key
+
+    @property
+    def line(self) -> str:
+        """The item in a line."""
+        moved = f" is now {self.now}" if self.now else ""
+        return f"{self.mark} {self.title} ({self.ref}){moved}"
+
+
 def changes(old: Plan, new: Plan, edits: Sequence[Edit]) -> list[str]:
     """The edits between two plans, item by item, and a sentence that counts them."""
-    moved = _moved(edits)
     lines: list[str] = []
+    for one in differences(old, new, edits):
+        lines += [one.line, *(f"    {name}: {text}" for name, text in one.fields)]
+    return [*lines, counted(edits)]
+
+
+def differences(old: Plan, new: Plan, edits: Sequence[Edit]) -> Iterator[Difference]:
+    """The edits between two plans, item by item."""
+    moved = _moved(edits)
     for edit in edits:
-        if edit.ref in moved.values():
-            continue
-        lines += _item(old, new, edit, moved.get(edit.ref))
-    return [*lines, _count(edits, len(moved))]
+        if edit.ref not in moved.values():
+            yield from _item(old, new, edit, moved.get(edit.ref))
+
+
+def counted(edits: Sequence[Edit]) -> str:
+    """How many items changed, came and went, in a sentence."""
+    return _count(edits, len(_moved(edits)))
 
 
 def _moved(edits: Sequence[Edit]) -> dict[Ref, Ref]:
@@ -46,18 +73,18 @@ def _kind(ref: Ref) -> str:
     return ref.partition(":")[0]
 
 
-def _item(old: Plan, new: Plan, edit: Edit, moved: Ref | None) -> Iterator[str]:
+def _item(old: Plan, new: Plan, edit: Edit, moved: Ref | None) -> Iterator[Difference]:
     before, after = old.find(edit.ref), new.find(edit.ref)
     if moved:
-        yield f"= {plain(old.title(edit.ref))} ({edit.ref}) is now {moved}"
+        yield Difference("=", edit.ref, plain(old.title(edit.ref)), now=moved)
     elif before is None and after is not None:
-        yield f"+ {plain(after.title)} ({edit.ref})"
+        yield Difference("+", edit.ref, plain(after.title))
     elif after is None and before is not None:
-        yield f"- {plain(before.title)} ({edit.ref})"
+        yield Difference("-", edit.ref, plain(before.title))
     elif before is not None and after is not None:
-        yield f"~ {plain(after.title)} ({edit.ref})"
-        for name in (field for field in type(after).model_fields if field in edit.fields):
-            yield f"    {_field(name)}: {_change([(old, before), (new, after)], name)}"
+        names = (field for field in type(after).model_fields if field in edit.fields)
+        fields = tuple((_field(name), _change([(old, before), (new, after)], name)) for name in names)
+        yield Difference("~", edit.ref, plain(after.title), fields)
 
 
 def _field(name: str) -> str:
