@@ -178,7 +178,7 @@ def history(scenario: Scenario, ref: Ref | None = None) -> QuerySet[Change]:
 
 def trash(scenario: Scenario) -> Iterator[tuple[Ref, dict[str, Any], Change]]:
     """The items that were taken out and are not back, the latest first, as they last were."""
-    gone = Revision.objects.filter(scenario=scenario, until=None, data=None).order_by("-since", "ref")
+    gone = Revision.objects.filter(scenario=scenario, until=None, data__isnull=True).order_by("-since", "ref")
     changes = {one.number: one for one in history(scenario).filter(number__in={row.since for row in gone})}
     for row in gone:
         found = before(scenario, row.ref, row.since)

@@ -9,6 +9,11 @@ from truenorth.server.views import check, history, home, people, plan, start
 plan_pages = [
     path("", plan.kinds, name="kinds"),
     path("history/", history.history, name="history"),
+    path("history/<int:number>/", history.change, name="change"),
+    path("history/<int:number>/revert/", history.revert, name="revert"),
+    path("compare/", history.compare, name="compare"),
+    path("trash/", history.trash, name="trash"),
+    path("trash/restore/", history.restore, name="restore"),
     path("undo/<int:number>/", history.undo, name="undo"),
     path("<slug:kind>/", plan.kind, name="kind"),
     path("<slug:kind>/<str:key>/", plan.item, name="item"),

@@ -1,27 +1,87 @@
-"""History: who changed what, when and why; and every way back."""
+"""History: who changed what, when and why; any version beside any other; and every way back."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
 from truenorth.plan.edit import Broken, Clashes
-from truenorth.server import store
+from truenorth.plan.reading import Unreadable
 from truenorth.server.models import Change
-from truenorth.server.services import plan
+from truenorth.server.services import history as services
+from truenorth.server.services import people, plan
+from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import problem
+
+PROBLEMS = (Broken, Clashes, Closed, Unreadable, people.Refused, plan.Denied)
 
 
 @page
 def history(here: Here) -> HttpResponse:
-    """The changes, the newest first."""
-    return render(
-        here.request,
-        "plan/history.html",
-        {"here": here, "at": "plan:history", "changes": store.history(here.scenario)[:100]},
+    """The changes, the newest first, narrowed by who, what, when and which item."""
+    wanted = _wanted(here.request)
+    changes, more = services.found(here.scenario, wanted)
+    context = {
+        "here": here,
+        "at": "plan:history",
+        "changes": changes,
+        "wanted": wanted,
+        "more": more,
+        "members": here.workspace.members.select_related("user").order_by("user__name"),
+        "kinds_of_change": Change.Does.choices,
+        "item": here.plan.find(wanted.ref),
+        "whatifs": here.workspace.scenarios.exclude(pk=here.scenario.pk).order_by("name"),
+    }
+    return render(here.request, "plan/history.html", context)
+
+
+def _wanted(request: HttpRequest) -> services.Wanted:
+    given = request.GET
+    number = given.get("page", "1")
+    return services.Wanted(
+        text=given.get("text", "")[:200],
+        who=given.get("who", "")[:9],
+        does=given.get("does", ""),
+        ref=given.get("ref", "")[:200],
+        after=_day(given.get("after", "")),
+        before=_day(given.get("before", "")),
+        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
     )
+
+
+@page
+def change(here: Here, number: int) -> HttpResponse:
+    """One change: every item before and after."""
+    try:
+        made, told = services.change(here.scenario, number, here.seat)
+    except Change.DoesNotExist:
+        raise Http404 from None
+    return render(here.request, "plan/change.html", {"here": here, "at": "plan:history", "made": made, "told": told})
+
+
+@page
+def compare(here: Here) -> HttpResponse:
+    """Two versions side by side: changes, days and what-ifs in any mixture."""
+    one, other = here.request.GET.get("one", ""), here.request.GET.get("other", "")
+    context = {"here": here, "at": "plan:history", "one": one, "other": other, "told": None, "wrong": ""}
+    try:
+        (context["old"], old), (context["new"], new) = (services.version(here.scenario, text) for text in (one, other))
+        context["told"] = services.compared(old, new, here.seat)
+    except people.Refused as error:
+        context["wrong"] = str(error)
+    return render(here.request, "plan/compare.html", context, status=400 if context["wrong"] else 200)
+
+
+@page
+def trash(here: Here) -> HttpResponse:
+    """What was taken out, and can be brought back."""
+    gone = services.trash(here.scenario, here.seat)
+    return render(here.request, "plan/trash.html", {"here": here, "at": "plan:history", "gone": gone})
 
 
 @require_POST
@@ -32,8 +92,55 @@ def undo(here: Here, number: int) -> HttpResponse:
         made = plan.undo(here.scenario, number, by=here.member)
     except Change.DoesNotExist:
         raise Http404 from None
-    except (Broken, Clashes, plan.Denied, store.Closed) as error:
+    except PROBLEMS as error:
         problem(here, error)
     else:
         here.say("Taken back." if made else "That was taken back already.", made)
-    return redirect(here.request.headers.get("HX-Current-URL") or here.url("plan:history"))
+    return _back(here)
+
+
+@require_POST
+@page
+def restore(here: Here) -> HttpResponse:
+    """Bring items back from the trash."""
+    refs = here.request.POST.getlist("ref")
+    try:
+        made = plan.restore(here.scenario, refs, by=here.member)
+    except PROBLEMS as error:
+        problem(here, error)
+    else:
+        here.say(f"{made.items} back." if made else "They are back already.", made)
+    return redirect(here.url("plan:trash"))
+
+
+@require_POST
+@page
+def revert(here: Here, number: int) -> HttpResponse:
+    """Make the plan again what it was after a change; what came since can be had again by undoing that."""
+    if number > here.scenario.head:
+        raise Http404
+    try:
+        made = plan.revert(here.scenario, number, by=here.member)
+    except PROBLEMS as error:
+        problem(here, error)
+    else:
+        here.say(f"The plan is as it was after change {number}." if made else "It is so already.", made)
+    return redirect(here.url("plan:history"))
+
+
+def _back(here: Here) -> HttpResponse:
+    """To the page somebody came from, if it is one of ours."""
+    came = here.request.headers.get("HX-Current-URL") or here.request.headers.get("Referer", "")
+    path = "/" + came.partition("://")[2].partition("/")[2].partition("?")[0] if "://" in came else ""
+    try:
+        resolve(path)
+    except Resolver404:
+        path = ""
+    return redirect(path or here.url("plan:history"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

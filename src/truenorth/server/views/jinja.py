@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django_htmx.jinja import django_htmx_script, htmx_script
@@ -32,7 +33,9 @@ def environment(**options: Any) -> Environment:
         version=__version__,
         PARTIES=PARTIES,
     )
-    made.filters.update(day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst)
+    made.filters.update(
+        day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
+    )
     return made
 
 
@@ -66,6 +69,14 @@ def initials(name: object) -> str:
 def hue(name: object) -> int:
     """A colour of the wheel for a name, always the same."""
     return sum(ord(letter) * 37 for letter in str(name)) % 360
+
+
+def but(query: QueryDict, **changes: Any) -> str:
+    """A query with some of its values changed."""
+    made = query.copy()
+    for name, value in changes.items():
+        made[name] = str(value)
+    return made.urlencode()
 
 
 def upfirst(text: object) -> str:

@@ -1,0 +1,135 @@
+"""What happened to a plan: its changes in words, versions side by side, and what was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import make_aware
+
+from truenorth.plan.edit import Edit, diff
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.reports.diff import Difference, counted, differences
+from truenorth.server import store
+from truenorth.server.models import Change, Scenario
+from truenorth.server.policy import Seat, seen
+from truenorth.server.services.people import Refused
+
+PAGE = 50
+SHOWN = 200  # items of one change that are told one by one
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes of the history are asked for; what is left out does not narrow it."""
+
+    text: str = ""
+    who: str = ""
+    does: str = ""
+    ref: Ref = ""
+    after: date | None = None
+    before: date | None = None
+    page: int = 1
+
+    @property
+    def query(self) -> Q:
+        """As a condition on changes; the item is another question."""
+        found = Q(why__icontains=self.text) if self.text else Q()
+        found &= Q(by__pk=int(self.who)) if self.who.isdecimal() else Q()
+        found &= Q(does=self.does) if self.does in Change.Does.values else Q()
+        found &= Q(at__gte=_moment(self.after, time.min)) if self.after else Q()
+        return found & (Q(at__lte=_moment(self.before, time.max)) if self.before else Q())
+
+
+@dataclass(frozen=True)
+class Told:
+    """Two versions and what differs, item by item; `more` items are counted only."""
+
+    differences: tuple[Difference, ...]
+    more: int
+    counted: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An item in the trash: as it last was, and the change that took it out."""
+
+    ref: Ref
+    title: str
+    change: Change
+
+
+def found(scenario: Scenario, wanted: Wanted) -> tuple[list[Change], bool]:
+    """A page of the changes asked for, the newest first, and whether there are more."""
+    rows = store.history(scenario, wanted.ref or None).filter(wanted.query)
+    start = (max(wanted.page, 1) - 1) * PAGE
+    some = list(rows[start : start + PAGE + 1])
+    return some[:PAGE], len(some) > PAGE
+
+
+def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Told]:
+    """One change, and what it did, as a member may see it. Change.DoesNotExist where there is none."""
+    made = store.history(scenario).get(number=number)
+    edits = store.edits_of(made)
+    return made, _told(store.load(scenario, number - 1), store.load(scenario, number), edits, seat)
+
+
+def compared(one: Plan, other: Plan, seat: Seat) -> Told:
+    """What differs between two plans, as a member may see them."""
+    return _told(one, other, None, seat)
+
+
+def _told(old: Plan, new: Plan, edits: list[Edit] | None, seat: Seat) -> Told:
+    old, new = seen(seat, old), seen(seat, new)
+    shown = {edit.ref for edit in edits} if edits is not None else None
+    every = [edit for edit in diff(old, new) if shown is None or edit.ref in shown]
+    told = tuple(differences(old, new, every[:SHOWN]))
+    return Told(told, max(len(every) - SHOWN, 0), counted(every))
+
+
+def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
+    """A version as people name it, and what it is called: `12` (after that change), a day, a what-if's key, or `now`.
+
+    Refused where there is no such version.
+    """
+    text = text.strip()
+    if text in ("", "now"):
+        return "now", store.load(scenario)
+    if text.isdecimal() and int(text[:9]) <= scenario.head:
+        return f"after change {int(text)}", store.load(scenario, int(text))
+    if day := _day(text):
+        return f"at the end of {day}", store.load(scenario, store.at(scenario, _moment(day, time.max)))
+    other = scenario.workspace.scenarios.select_related("parent").filter(key=text).first()
+    if other is None:
+        raise Refused(
+            f"there is no version “{text[:60]}”: write the number of a change, a day (2027-01-31) or a what-if"
+        )
+    return str(other), store.load(other)
+
+
+def trash(scenario: Scenario, seat: Seat) -> list[Gone]:
+    """What was taken out and is not back, the latest first, as far as a member may see it."""
+    found = []
+    for ref, fields, made in store.trash(scenario):
+        if ref in seen(seat, store.load(scenario, made.number - 1)).entities:
+            found.append(Gone(ref, _title(ref, fields), made))
+    return found
+
+
+def _title(ref: Ref, fields: Mapping[str, Any]) -> str:
+    return str(fields.get("name") or ref.partition(":")[2])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(day: date, at: time) -> datetime:
+    return make_aware(datetime.combine(day, at))
