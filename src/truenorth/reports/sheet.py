@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from truenorth.plan.entity import KINDS, Ref
 from truenorth.plan.sheet.grid import Wrong, address, harmless, is_empty, text_of
@@ -50,19 +51,44 @@ def _many(count: int, kind: str) -> str:
     return f"{count:,} {kind if count == 1 else KINDS[kind].plural}"
 
 
+@dataclass(frozen=True)
+class Read:
+    """A column as it was read: its letter and name, the field it becomes, in words, and its first values."""
+
+    letter: str
+    name: str
+    target: str
+    becomes: str
+    samples: tuple[str, ...]
+
+
+def columns(sheet: Sheet) -> list[Read]:
+    """How the columns of a sheet were read."""
+    return [
+        Read(
+            column.letter,
+            plain(column.name),
+            sheet.layout.columns.get(column.name, LABEL + column.name),
+            _becomes(sheet, column),
+            tuple(_samples(sheet, column)),
+        )
+        for column in sheet.table.columns
+    ]
+
+
 def _peoples(sheet: Sheet, file: str, width: int) -> Iterator[str]:
     grid = sheet.table.grid
     name = f", sheet {plain(grid.name)}" if grid.name and not grid.mark else ""
     how = " (as it was read before)" if sheet.layout.known else ""
     yield f"{plain(file)}{name}: {_count(sheet)} below row {sheet.table.header + 1}{how}."
-    rows = [
-        (column.letter, plain(column.name), _becomes(sheet, column), _samples(sheet, column))
-        for column in sheet.table.columns
-    ]
-    names, fields = (min(max(len(row[part]) for row in rows), WIDEST) for part in (1, 2))
-    for letter, name, field, samples in rows:
-        lead = f"  {letter:<2} {short(name, WIDEST):<{names}}  {short(field, WIDEST):<{fields}}  "
-        yield lead + short(" | ".join(short(one, LONGEST) for one in samples), max(width - len(lead), LONGEST))
+    read = columns(sheet)
+    names, fields = (
+        min(max(map(len, texts)), WIDEST) for texts in zip(*((one.name, one.becomes) for one in read), strict=True)
+    )
+    for one in read:
+        lead = f"  {one.letter:<2} {short(one.name, WIDEST):<{names}}  {short(one.becomes, WIDEST):<{fields}}  "
+        samples = " | ".join(short(sample, LONGEST) for sample in one.samples)
+        yield lead + short(samples, max(width - len(lead), LONGEST))
     yield from (f"  {plain(_sentence(note))}" for note in sheet.notes)
     yield from (f"  {_kept(one, sheet)}" for one in sheet.kept)
     if not sheet.layout.known and grid.name != START:

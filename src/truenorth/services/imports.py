@@ -36,13 +36,13 @@ def looked_at(path: Path, sheet: Path, given: Given, tell: Tell = lambda _: None
     tell(f"Reading {path.name or path}")
     was = folders.read(path)
     tell(f"Reading {sheet.name or sheet}")
-    taken = take(_files(sheet), was.plan, given, _known(was.records))
+    taken = take(_files(sheet), was.plan, given, known(was.records))
     return Import(was, sheet.name, taken)
 
 
 def imported(path: Path, found: Import, *, by: str = "") -> Folder:
     """Make the edits of a sheet that was looked at, as one change, and remember how it was read."""
-    new = {one.header: one for sheet in found.taken.sheets if (one := _remembered(found.file, sheet, by))}
+    new = {one.header: one for sheet in found.taken.sheets if (one := remembered(found.file, sheet, by))}
     if found.taken.edits:
         return make(path, found.taken.edits, f"import {found.file}", by, lambda records: _with(records, new))
     return folders.recorded(path, lambda records: _with(records, new)) if new else found.folder
@@ -80,7 +80,8 @@ def _bytes(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _known(records: Records) -> dict[str, Layout]:
+def known(records: Records) -> dict[str, Layout]:
+    """The layouts that are remembered, by the fingerprint of a sheet's columns."""
     return {one.header: _layout(one) for one in records.sheets if one.kind in KINDS}
 
 
@@ -88,7 +89,7 @@ def _layout(one: Remembered) -> Layout:
     return Layout(one.kind, one.columns, one.date_order, one.decimal, one.id, known=True)
 
 
-def _remembered(file: str, sheet: Sheet, by: str) -> Remembered | None:
+def remembered(file: str, sheet: Sheet, by: str) -> Remembered | None:
     """How a sheet of other people was read, as it is remembered."""
     layout = sheet.layout
     if layout.own:

@@ -59,6 +59,18 @@ def take(files: Mapping[str, bytes], plan: Plan, given: Given, known: Mapping[st
     return replace(taken, unread=unread, notes=tuple(notes))
 
 
+def peeked(files: Mapping[str, bytes], given: Given) -> tuple[Table, Layout] | None:
+    """The table that `take` would read, and what its columns seem to be, where people have to tell more; None without.
+
+    Faults where a file cannot be read.
+    """
+    grids, _ = read(files)
+    found = next((table for grid in _chosen(grids, given) if (table := table_of(grid)) is not None), None)
+    if found is None:
+        return None
+    return found, untitled(found, kind_named(given.kind) if given.kind else "activity")
+
+
 def read(files: Mapping[str, bytes]) -> tuple[list[Grid], list[str]]:
     """The sheets of some files, and what to know of how they were read."""
     grids: list[Grid] = []
