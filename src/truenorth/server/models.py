@@ -240,6 +240,15 @@ class Proof(models.Model):
         constraints = [models.UniqueConstraint(fields=["scenario", "number", "day", "ways"], name="proof_once")]
 
 
+class Upload(models.Model):
+    """A sheet that somebody handed over, while it is looked at; gone once it is taken in, or a day later."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+
+
 class View(models.Model):
     """A list's filter and order that a member kept under a name."""
 
