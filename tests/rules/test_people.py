@@ -36,6 +36,26 @@ def test_more_than_the_share_for_planned_work_warns_and_more_than_all_hours_is_a
     assert [f.severity for f in found("TEAM01", ONE_WEEK % hours)] == ([severity] if severity else [])
 
 
+def test_work_that_other_days_between_its_dates_could_hold_is_no_error() -> None:
+    over = """
+activity:
+  spring-letter: {start: 2027-03-01, end: 2027-03-19, effort: {copy: %s, design: null}}
+  rush: {name: Rush, team: demand, start: 2027-03-08, end: 2027-03-12, effort: {copy: 50}}
+"""
+
+    assert [f.severity for f in found("TEAM01", over % 60)] == ["warning"]
+    assert [f.severity for f in found("TEAM01", over % 130)] == ["error"]
+
+
+def test_a_role_may_state_the_share_of_its_hours_that_is_for_planned_work() -> None:
+    role = "role: {designer: {utilisation: 50 %}, demand-lead: {utilisation: 50 %}}"
+    (finding,) = found("TEAM01", f"{ONE_WEEK % 40}\n{role}")
+
+    assert finding.says == "2027-W09 needs 40 hours of copy and its seats have 29: 11 short, most for Spring letter"
+    assert finding.severity == "error"
+    assert found("TEAM01", f"{ONE_WEEK % 29}\n{role}") == []
+
+
 def test_what_open_seats_could_do_once_they_are_filled_is_no_error() -> None:
     over = f"{ONE_WEEK % 90}\nrole: {{designer: {{open: 2}}}}"
 
@@ -59,7 +79,7 @@ def test_the_tightest_cut_names_skills_seats_weeks_and_work() -> None:
     assert finding.at == ("team:demand", "activity:spring-letter")
     assert finding.seen["skills"] == ["copy"]
     assert finding.seen["roles"] == ["role:demand-lead", "role:designer"]
-    assert finding.seen["weeks"] == {"2027-W09": {"need": 70.0, "have": 46.4}}
+    assert finding.seen["weeks"] == {"2027-W09": {"need": 70.0, "planned": 46.4, "have": 58.0}}
     assert finding.seen["work"] == {"2027-W09": {"activity:spring-letter": 70.0}}
     assert finding.at_stake.hours == 70
 
@@ -82,7 +102,7 @@ activity: {positioning: {team: management, start: 2027-02-01, end: 2027-02-05, e
 """
     (finding,) = found("TEAM01", over)
 
-    assert finding.says == "2027-W05 needs 12 hours of strategy and its seats give 8: 4 short, most for positioning"
+    assert finding.says == "2027-W05 needs 12 hours of strategy and its seats have 10: 2 short, most for positioning"
     assert finding.severity == "error"
 
 
@@ -205,7 +225,7 @@ def test_few_open_seats_inform_and_three_in_ten_warn() -> None:
     [
         ({"letter": 45, "note": 4, "poster": 3}, ["note", "poster"]),
         ({"letter": 44, "note": 4, "poster": 2}, ["note"]),
-        ({"letter": 45, "note": 30, "poster": 20}, ["letter", "poster"]),
+        ({"letter": 45, "note": 40, "poster": 20}, ["letter", "poster"]),
         ({"letter": 70, "note": 4, "poster": 2}, ["letter"]),
     ],
 )

@@ -16,8 +16,11 @@ from truenorth.engines.weeks import Stretch, Weeks
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role, Team
+from truenorth.plan.strategy import fraction
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
+
+UTILISATION = 0.8  # the share of a seat's hours that planned work may fill before it is warned of, where nobody says
 
 
 class Work(NamedTuple):
@@ -32,10 +35,15 @@ class Work(NamedTuple):
 
 @dataclass(frozen=True)
 class Seats:
-    """Roles with the same skills: the hours of their filled seats by week, and those of all that may be there."""
+    """Roles with the same skills: the hours of their seats by week.
+
+    `planned` are those for planned work, `hours` those of the filled seats (the share that a role states for planned
+    work, all where it states none), `every` those of all seats that may be there.
+    """
 
     skills: frozenset[str]  # none: they may do anything
     roles: tuple[Ref, ...]
+    planned: Sequence[float]
     hours: Sequence[float]
     every: Sequence[float]
 
@@ -83,28 +91,27 @@ def plain(skill: str) -> str:
     return " ".join(skill.lower().split())
 
 
-def seats_of(case: AsOf, team: Team) -> list[Seats]:
-    """The team's seats and those of its parts, by what they can do; none where the parts have parts of their own."""
+def seats_of(case: AsOf, team: Team, utilisation: float = UTILISATION) -> list[Seats]:
+    """The team's seats and those of its parts, by what they can do; none where the parts have parts of their own.
+
+    `utilisation` is the share of their hours that is for planned work where a role does not state it.
+    """
     parts = [part for part in case.plan.pointing_at(team.ref, Team) if part.part_of == team.key]
     if any(deeper.part_of == part.key for part in parts for deeper in case.plan.pointing_at(part.ref, Team)):
         return []
     by_skills: dict[frozenset[str], list[Role]] = {}
     for role in (role for one in (team, *parts) for role in roles_of(case.plan, one)):
         by_skills.setdefault(frozenset(map(plain, role.skills)), []).append(role)
-    return [
-        Seats(
-            skills,
-            tuple(role.ref for role in roles),
-            added([hours_of(case.weeks, role, filled(role)) for role in roles]),
-            added(
-                [
-                    hours_of(case.weeks, role, filled(role) + vacant(role) if says_seats(role) else None)
-                    for role in roles
-                ]
-            ),
-        )
-        for skills, roles in by_skills.items()
-    ]
+    return [_seats(case, skills, roles, utilisation) for skills, roles in by_skills.items()]
+
+
+def _seats(case: AsOf, skills: frozenset[str], roles: Sequence[Role], utilisation: float) -> Seats:
+    there = [hours_of(case.weeks, role, filled(role)) for role in roles]
+    parts = [1.0 if role.utilisation else utilisation for role in roles]
+    planned = [[part * hours for hours in by_week] for part, by_week in zip(parts, there, strict=True)]
+    most = [filled(role) + vacant(role) if says_seats(role) else None for role in roles]
+    every = [hours_of(case.weeks, role, seats) for role, seats in zip(roles, most, strict=True)]
+    return Seats(skills, tuple(role.ref for role in roles), added(planned), added(there), added(every))
 
 
 def added(many: Iterable[Sequence[float]]) -> list[float]:
@@ -113,14 +120,17 @@ def added(many: Iterable[Sequence[float]]) -> list[float]:
 
 
 def hours_of(weeks: Weeks, role: Role, seats: int | None) -> list[float]:
-    """The hours of a role's seats by week, less holidays and leave; without end where hours or seats are unknown."""
+    """The hours of a role's seats by week, less holidays and leave; without end where hours or seats are unknown.
+
+    Of a role that states which share of them is for planned work, it is that share.
+    """
     hours, calendar = role.hours_per_week, weeks.calendar
     numbers = in_hours(hours) if hours else None
     if seats == 0:
         return [0.0] * len(weeks.names)
     if seats is None or numbers is None:
         return [inf] * len(weeks.names)
-    a_day = numbers[1] / (7 - len(calendar.weekend) or 1)
+    a_day = float(fraction(role.utilisation)) * numbers[1] / (7 - len(calendar.weekend) or 1)
     most = [seats * a_day * days for days in _days_there(weeks, role)]
     for when in role.leave:  # of one seat, where there are several
         if (span := calendar.span(when)) and (stretch := weeks.stretch(span)):

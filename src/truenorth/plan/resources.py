@@ -42,6 +42,9 @@ class Role(Entity):
     team: Annotated[TeamKey | None, Field(description="The team it is in.")] = None
     skills: Annotated[list[str], Field(description="What whoever holds it can do.")] = []
     hours_per_week: Annotated[HoursPerWeekField | None, Field(description="Hours a week of one seat.")] = None
+    utilisation: Annotated[
+        PercentField | None, Field(description="The share of these hours that is for planned work: 80 %.")
+    ] = None
     rate: Annotated[MoneyField | None, Field(description="The loaded cost of an hour. Shown to few.")] = None
     filled: Annotated[int | None, Field(ge=0, le=1_000_000, description="Seats that somebody sits in.")] = None
     open: Annotated[int | None, Field(ge=0, le=1_000_000, description="Seats that nobody sits in.")] = None

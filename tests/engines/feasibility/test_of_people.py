@@ -42,6 +42,15 @@ def test_a_seat_is_there_from_its_first_to_its_last_day() -> None:
     assert minutes[3:9] == (0, 720, 1200, 1200, 0, 0)  # three days of the week of 8 February
 
 
+def test_a_role_may_state_the_share_of_its_hours_that_is_for_planned_work() -> None:
+    one = asked("role: {designer: {utilisation: 80 %}}")
+
+    assert staff(one, "Demand generation: copy and design").per_week[1] == 16 * 60  # of 20 hours
+    assert said(one, "people team:demand copy+design") == (
+        "Demand generation has 16 hours of planned work a week for copy and design"
+    )
+
+
 def test_a_seat_whose_hours_nobody_knows_limits_nothing() -> None:
     one = asked("role: {designer: {hours_per_week: null}}", assume=False)
 
@@ -114,7 +123,7 @@ def test_work_of_a_known_kind_without_hours_takes_what_is_usual_and_says_so() ->
 
 def test_need_and_hours_are_those_of_the_rule() -> None:
     tight = "activity: {spring-letter: {end: 2027-03-05, effort: {copy: 70, design: null}}}"
-    case = acme(f"{tight}\nsettings: {{TEAM01: {{utilisation: 1}}}}")
+    case = acme(tight)
     found = next(finding for finding in check(case).findings if finding.rule == "TEAM01")
     numbers = found.seen["weeks"]["2027-W09"]
     one = asked(tight)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truenorth.engines.hall import short
 from truenorth.engines.hours import Seats, Work, added
 from truenorth.engines.weeks import Sum
+from truenorth.engines.within import too_much_within
 from truenorth.rules.case import Case
 
 NOISE = 0.5  # hours a week that are rounding, not a shortfall
@@ -15,19 +16,23 @@ NOISE = 0.5  # hours a week that are rounding, not a shortfall
 
 @dataclass(frozen=True)
 class Cut:
-    """Skills whose work does not fit into the hours of all the seats that do it, and in which weeks."""
+    """Skills whose work does not fit into the hours of all the seats that do it, and in which weeks.
+
+    `need` is by the middle of the ranges, `have` the hours for planned work, `full` all of the filled seats, `every`
+    all that may be there. `sure`: even the least does not fit into these, whenever between its dates it is done.
+    """
 
     skills: frozenset[str]
     seats: tuple[Seats, ...]
     work: tuple[Work, ...]
     need: Sequence[float]
-    least: Sequence[float]
     have: Sequence[float]
-    every: Sequence[float]
+    full: Sequence[float]
     weeks: Sequence[int]
+    sure: bool
 
 
-def cuts(case: Case, work: Sequence[Work], seats: Sequence[Seats], utilisation: float) -> list[Cut]:
+def cuts(case: Case, work: Sequence[Work], seats: Sequence[Seats]) -> list[Cut]:
     """The fewest sets of skills that are short, those short in most weeks first, each with its weeks."""
     sums: dict[str, Sum] = {}
     for one in work:
@@ -37,14 +42,12 @@ def cuts(case: Case, work: Sequence[Work], seats: Sequence[Seats], utilisation: 
     need = {skill: by.by_week() for skill, by in sums.items()}
     left = [
         (n, skills)
-        for n in _to_look_at(case, need, seats, utilisation)
-        for skills in _short_in({skill: hours[n] for skill, hours in need.items()}, seats, n, utilisation)
+        for n in _to_look_at(case, need, seats)
+        for skills in _short_in({skill: hours[n] for skill, hours in need.items()}, seats, n)
     ]
     cuts: list[Cut] = []
     while left:
-        tried = [
-            _cut(case, skills, work, seats, need, utilisation) for skills in sorted({s for _, s in left}, key=sorted)
-        ]
+        tried = [_cut(case, skills, work, seats, need) for skills in sorted({s for _, s in left}, key=sorted)]
         best = max(tried, key=lambda cut: (len(cut.weeks), sum(cut.need[n] - cut.have[n] for n in cut.weeks)))
         if best.weeks:
             cuts.append(best)
@@ -60,7 +63,7 @@ def _later(case: Case) -> range:
     return range(case.weeks.now, len(case.weeks.names))
 
 
-def _to_look_at(case: Case, need: dict[str, list[float]], seats: Sequence[Seats], utilisation: float) -> list[int]:
+def _to_look_at(case: Case, need: dict[str, list[float]], seats: Sequence[Seats]) -> list[int]:
     """The weeks with the same hours in which the highest need of each skill in any of them would not fit."""
     alike: dict[tuple[float, ...], list[int]] = {}
     for n in _later(case):
@@ -68,18 +71,18 @@ def _to_look_at(case: Case, need: dict[str, list[float]], seats: Sequence[Seats]
     found: list[int] = []
     for weeks in alike.values():
         highest_of = {skill: max(hours[n] for n in weeks) for skill, hours in need.items()}
-        if _short_in(highest_of, seats, weeks[0], utilisation):
+        if _short_in(highest_of, seats, weeks[0]):
             found += weeks
     return sorted(found)
 
 
-def _short_in(need: dict[str, float], seats: Sequence[Seats], number: int, utilisation: float) -> list[frozenset[str]]:
+def _short_in(need: dict[str, float], seats: Sequence[Seats], number: int) -> list[frozenset[str]]:
     """The skills that are short where so many hours are needed and these seats are there."""
     wanted = {skill: hours for skill, hours in need.items() if hours > NOISE / 10}
     if not wanted:
         return []
     able = {skill: [n for n, one in enumerate(seats) if one.can(skill)] for skill in wanted}
-    return short(wanted, [one.hours[number] * utilisation for one in seats], able)
+    return short(wanted, [one.planned[number] for one in seats], able)
 
 
 def _cut(
@@ -88,16 +91,41 @@ def _cut(
     work: Iterable[Work],
     seats: Iterable[Seats],
     need: dict[str, list[float]],
-    utilisation: float,
 ) -> Cut:
     theirs = tuple(one for one in seats if any(one.can(skill) for skill in skills))
     asked = tuple(one for one in work if one.skill in skills)
-    least = Sum(case.weeks)
-    for one in asked:
-        least.add(one.stretch, one.least)
     nothing = [[0.0] * len(case.weeks.names)]
-    have = [utilisation * hours for hours in added([*nothing, *(one.hours for one in theirs)])]
-    every = added([*nothing, *(one.every for one in theirs)])
+    have, full, every = (
+        added([*nothing, *(getattr(one, name) for one in theirs)]) for name in ("planned", "hours", "every")
+    )
     wanted = added(need[skill] for skill in skills)
     weeks = [n for n in _later(case) if wanted[n] > have[n] + NOISE]
-    return Cut(skills, theirs, asked, wanted, least.by_week(), have, every, weeks)
+    return Cut(skills, theirs, asked, wanted, have, full, weeks, _never_fits(case, asked, every))
+
+
+def _never_fits(case: Case, work: Iterable[Work], every: Sequence[float]) -> bool:
+    """Whether what has to be done within some weeks is more than there is in them, however it is laid."""
+    return too_much_within((part for one in work for part in _parts(case, one, every)), every, NOISE)
+
+
+def _parts(case: Case, one: Work, every: Sequence[float]) -> Iterator[tuple[int, int, float]]:
+    """(first week, last week, hours) that have to be done within weeks, of the least that is left of some work.
+
+    Work goes on evenly on the days that it takes. Where all of it is more than two weeks hold, it takes so many days
+    that none sees more of it than a day of a whole week holds: so the broken weeks at its ends see no more of it, and
+    the rest has to be done between them.
+    """
+    weeks, stretch = case.weeks, one.stretch
+    first, last, end = max(stretch.first, weeks.now), stretch.last, len(weeks.names) - 1
+    if last == end and stretch.first < end:
+        return  # what lasts beyond the weeks that are looked at can be done then
+    shares = {n: weeks.share(stretch, n) for n in range(first, last + 1)}
+    left = one.least * (sum(shares.values()) if first > stretch.first else 1.0)
+    if last - first < 2 or not left > 2 * max(every[first : last + 1]):
+        yield first, last, left
+        return
+    a_day = max(every[n] / days for n in range(first, last + 1) if (days := weeks.days[n]))
+    head, tail = (a_day * shares[n] / stretch.middle for n in (first, last))
+    yield first + 1, last - 1, left - head - tail
+    yield first + 1, last, tail
+    yield first, last - 1, head

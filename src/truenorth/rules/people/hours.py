@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from truenorth.engines.hours import Seats, Work, seats_of, unnamed, work_of
+from truenorth.engines.hours import UTILISATION, Seats, Work, seats_of, unnamed, work_of
 from truenorth.engines.weeks import highest
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -28,7 +29,7 @@ def _concerned(plan: Plan, ref: Ref) -> Iterator[Ref]:
 
 
 @rule("TEAM01", asks="mops", each=Team, reads=["activity", "role"], looks=_concerned, severity="error")
-def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) -> Iterator[Finding]:
+def more_work_than_hours(case: Case, team: Team, *, utilisation: float = UTILISATION) -> Iterator[Finding]:
     """
     The work of a team asks for more hours than its seats have.
 
@@ -39,13 +40,15 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
 
     The hours of each activity fall evenly on the working days from its start to its end; holidays and leave are taken
     off the hours of the seats. A seat that can do several things is counted for each of them, so the finding names
-    the skills that together have too few hours, whoever does what. Of a seat's time, `utilisation` is for planned
-    work: more than that is a warning, and more than all of it, with open seats filled, an error. A role that says
-    nothing of seats is one, or more, so it is no error; one that names no skills may do anything, and one without
-    hours is never short. Work that starts and ends on one day names a date rather than a stretch of work, and is not
-    counted; nor is effort without a team; what two documents state (`same_as`) counts once. A team's seats are its own
-    and those of the teams that are part of it. At stake is the least work that has to give way for the rest to fit.
-    With records of who did what, the hours that are left can be told.
+    the skills that together have too few hours, whoever does what. Of a seat's hours, the share that its role states
+    (`utilisation`) is for planned work; where it states none, all of them are there, and more than the setting
+    `utilisation` of them is warned of. It is an error where not even the least hours fit into all that are there,
+    with open seats filled, on whichever days between its dates the work is done: what FIT01 reckons with, too. A
+    role that says nothing of seats is one, or more, so it is no error; one that names no skills may do anything, and
+    one without hours is never short. Work that starts and ends on one day names a date rather than a stretch of work,
+    and is not counted; nor is effort without a team; what two documents state (`same_as`) counts once. A team's seats
+    are its own and those of the teams that are part of it. At stake is the least work that has to give way for the
+    rest to fit. With records of who did what, the hours that are left can be told.
 
     ## Example
 
@@ -53,24 +56,37 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = 0.8) ->
 
     ## Finds
 
-        team:demand 2027-W09 needs 70 hours of copy and its seats give 46: 24 short, most for Spring letter
+        team:demand 2027-W09 needs 70 hours of copy and its seats have 58: 12 short, most for Spring letter
 
     ## Put right
 
         activity: {spring-letter: {end: 2027-03-31}}
     """
     work = list(work_of(case, team))
-    seats = seats_of(case, team) if work else []
+    seats = seats_of(case, team, utilisation) if work else []
     if not seats:
         return
     if strange := unnamed(work, seats):
         yield _nobody_names(team, work, strange, seats)
-    for cut in cuts(case, [one for one in work if one.skill not in strange], seats, utilisation):
+    for cut in cuts(case, [one for one in work if one.skill not in strange], seats):
         yield _finding(case, team, cut, utilisation)
 
 
+class _Short(NamedTuple):
+    """The weeks in which a cut is short, and of how many hours: of all, or else of those for planned work."""
+
+    weeks: Sequence[int]
+    of: Sequence[float]
+
+
+def _short(cut: Cut) -> _Short:
+    beyond = [n for n in cut.weeks if cut.need[n] > cut.full[n] + NOISE]
+    return _Short(beyond, cut.full) if beyond else _Short(cut.weeks, cut.have)
+
+
 def _finding(case: Case, team: Team, cut: Cut, utilisation: float) -> Finding:
-    worst = highest(cut.weeks, [need - have for need, have in zip(cut.need, cut.have, strict=True)])
+    short = _short(cut)
+    worst = highest(short.weeks, [need - have for need, have in zip(cut.need, short.of, strict=True)])
     by = {one.ref: 0.0 for one in cut.work if case.weeks.share(one.stretch, worst)}
     for one in cut.work:
         if one.ref in by:
@@ -80,40 +96,49 @@ def _finding(case: Case, team: Team, cut: Cut, utilisation: float) -> Finding:
     names = case.weeks.names
     return found(
         (team.ref, *list(by)[:3]),
-        f"{_says(case, cut, worst)}, most for {case.plan.title(first)}",
+        f"{_says(case, cut, short, worst)}, most for {case.plan.title(first)}",
         part=slug("-".join(sorted(cut.skills))),
-        severity="error" if any(cut.least[n] > cut.every[n] + NOISE for n in cut.weeks) else "warning",
-        too_much=_too_much(case, cut),
+        severity="error" if cut.sure else "warning",
+        too_much=_too_much(case, cut, short),
         seen={
             "skills": sorted(cut.skills),
             "roles": sorted(role for one in cut.seats for role in one.roles),
             "utilisation": utilisation,
-            "weeks": {names[n]: {"need": round(cut.need[n], 1), "have": round(cut.have[n], 1)} for n in cut.weeks},
+            "weeks": {names[n]: _numbers(cut, n) for n in cut.weeks},
             "work": {names[worst]: {ref: round(hours, 1) for ref, hours in by.items()}},
         },
         fixes=_fixes(case, cut, first),
     )
 
 
-def _says(case: Case, cut: Cut, worst: int) -> str:
-    need, have, week = round(cut.need[worst]), round(cut.have[worst]), case.weeks.names[worst]
-    gives = f"its seats give {have:,}" if have else "none of its seats for this is filled"
-    says = f"{week} needs {need:,} hours of {row(sorted(cut.skills))} and {gives}: {need - have:,} short"
-    if len(cut.weeks) > 1:
-        in_all = sum(round(cut.need[n]) - round(cut.have[n]) for n in cut.weeks)
-        says += f" ({in_all:,} hours in all, in {case.weeks.said(cut.weeks)})"
+def _numbers(cut: Cut, number: int) -> dict[str, float]:
+    """The hours of a week: what is needed, what there is for planned work, and all there is."""
+    named = {"need": cut.need[number], "planned": cut.have[number], "have": cut.full[number]}
+    return {name: round(hours, 1) for name, hours in named.items()}
+
+
+def _says(case: Case, cut: Cut, short: _Short, worst: int) -> str:
+    need, have, of = (round(hours[worst]) for hours in (cut.need, cut.full, short.of))
+    has = f"its seats have {have:,}" if have else "none of its seats for this is filled"
+    planned = f", {of:,} of them for planned work" if of < have else ""
+    too_many = "too many" if planned else "short"
+    needs = f"{case.weeks.names[worst]} needs {need:,} hours of {row(sorted(cut.skills))}"
+    says = f"{needs} and {has}{planned}: {need - of:,} {too_many}"
+    if len(short.weeks) > 1:
+        in_all = sum(round(cut.need[n]) - round(short.of[n]) for n in short.weeks)
+        says += f" ({in_all:,} hours in all, in {case.weeks.said(short.weeks)})"
     return says
 
 
-def _too_much(case: Case, cut: Cut) -> TooMuch:
+def _too_much(case: Case, cut: Cut, short: _Short) -> TooMuch:
     """How many hours are short in each week, and which work asks for them."""
     by: dict[Ref, dict[int, float]] = {}
     for one in cut.work:
         mine = by.setdefault(one.ref, {})
-        for n in cut.weeks:
+        for n in short.weeks:
             if share := case.weeks.share(one.stretch, n):
                 mine[n] = mine.get(n, 0.0) + one.hours * share
-    return TooMuch({n: cut.need[n] - cut.have[n] - NOISE for n in cut.weeks}, by)
+    return TooMuch({n: cut.need[n] - short.of[n] - NOISE for n in short.weeks}, by)
 
 
 def _fixes(case: Case, cut: Cut, first: Ref) -> Iterator[Fix]:

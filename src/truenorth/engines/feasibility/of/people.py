@@ -125,7 +125,9 @@ class People:
         title = self.draft.asof.plan.title(at)
         a_week = max(hours, default=0.0)
         can = f" for {of_skills(skills)}" if skills else ""
-        says = f"{title} has {amount(round(a_week, 1))} hours a week{can}" if a_week else f"{title} has nobody{can}"
+        planned = " of planned work" if any(role.utilisation for role in roles) else ""
+        has = f"has {amount(round(a_week, 1))} hours{planned} a week" if a_week else "has nobody"
+        says = f"{title} {has}{can}"
         assumed = any(filled(role) and not (says_seats(role) and has_hours(role)) for role in roles)
         self.draft.claim(key, "people", says, at, "hours_per_week of its roles", assumed=assumed)
         minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
