@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from truenorth.reports.words import PARTIES
+from truenorth.server.fields import Data
 
 
 class Users(BaseUserManager["User"]):
@@ -57,9 +58,11 @@ class Workspace(models.Model):
 
     key = models.SlugField(unique=True, max_length=60)
     name = models.CharField(max_length=120)
-    settings = models.JSONField(default=dict, blank=True)  # as truenorth.yaml of a folder: rules, required, grown
+    settings = Data(default=dict, blank=True)  # as truenorth.yaml of a folder: rules, required, grown
     said = models.PositiveIntegerField(default=0)  # how many records were ever added
     loaded = models.PositiveIntegerField(default=0)  # how often facts were taken in or back
+    home = models.UUIDField(default=uuid4, editable=False)  # what its folder of facts is called
+    today = models.DateField(null=True)  # the day it is in an example; elsewhere it is the day it is
     demo = models.BooleanField(default=False)
     made = models.DateTimeField(auto_now_add=True)
 
@@ -76,7 +79,7 @@ class Member(models.Model):
     party = models.CharField(max_length=10, choices=list(PARTIES.items()))
     team = models.SlugField(max_length=120, blank=True)  # the key of their team
     role = models.SlugField(max_length=120, blank=True)  # the key of their role
-    programs = models.JSONField(default=list, blank=True)  # keys of the programs a partner may see
+    programs = Data(default=list, blank=True)  # keys of the programs a partner may see
     manages = models.BooleanField(default=False)  # invites people, sets the rules that are required
     since = models.DateTimeField(auto_now_add=True)
     left = models.DateTimeField(null=True, blank=True)
@@ -100,7 +103,7 @@ class Invitation(models.Model):
     party = models.CharField(max_length=10, choices=list(PARTIES.items()))
     team = models.SlugField(max_length=120, blank=True)
     role = models.SlugField(max_length=120, blank=True)
-    programs = models.JSONField(default=list, blank=True)
+    programs = Data(default=list, blank=True)
     by = models.ForeignKey(Member, models.CASCADE, related_name="+")
     made = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField()
@@ -168,7 +171,7 @@ class Revision(models.Model):
     ref = models.CharField(max_length=180)
     since = models.PositiveIntegerField()
     until = models.PositiveIntegerField(null=True)
-    data = models.JSONField(null=True)
+    data = Data(null=True)
 
     class Meta:
         """One revision of an item is in force."""
@@ -190,7 +193,7 @@ class Said(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="records")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
-    data = models.JSONField()
+    data = Data()
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -208,8 +211,8 @@ class Event(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     what = models.CharField(max_length=40)  # "member invited"
     about = models.CharField(max_length=200, blank=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = Data(null=True)
+    after = Data(null=True)
 
 
 class Proof(models.Model):
@@ -230,8 +233,9 @@ class Proof(models.Model):
     ways = models.PositiveSmallIntegerField(default=0)  # how many ways out were asked for
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     progress = models.CharField(max_length=200, blank=True)
-    told = models.JSONField(null=True)
+    told = Data(null=True)
     asked = models.DateTimeField(auto_now_add=True)
+    beat = models.DateTimeField(null=True)  # when a worker last said that it is at it
     ended = models.DateTimeField(null=True)
 
     class Meta:

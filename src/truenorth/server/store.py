@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import count
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +26,9 @@ KNOWN = 24  # plans a process remembers; they share the items that are the same
 CHUNK = 500
 MAIN = "main"
 
-_known: dict[tuple[UUID, int], Plan] = {}
+_known: OrderedDict[tuple[UUID, int], Plan] = OrderedDict()
 _lock = Lock()
+_reading = RLock()  # two readers of a plan that nobody knows yet would only do the same work twice
 
 
 class Closed(ValueError):
@@ -40,11 +43,30 @@ def begin(workspace: Workspace, *, by: Member | None = None) -> Scenario:
 def load(scenario: Scenario, at: int | None = None) -> Plan:
     """The plan of a scenario now, or after one of its changes: the nearest plan known, and what changed since."""
     at = scenario.head if at is None else at
-    start, since = _nearest(scenario, at)
-    if since == at:
-        return start
-    rows = _standing(scenario, at).filter(since__gt=since).values_list("ref", "data")
-    return _remembered(scenario, at, edit.apply(start, (Edit(ref, None, found) for ref, found in rows)))
+    if at > scenario.head:  # made by others meanwhile, or not made yet
+        scenario.refresh_from_db(fields=["head"])
+        at = min(at, scenario.head)
+    found = _recalled(scenario, at)
+    return _read(scenario, at) if found is None else found
+
+
+def _recalled(scenario: Scenario, at: int) -> Plan | None:
+    with _lock:
+        found = _known.get((scenario.token, at))
+        if found is not None:
+            _known.move_to_end((scenario.token, at))
+        return found
+
+
+def _read(scenario: Scenario, at: int) -> Plan:
+    with _reading:
+        start, since = _nearest(scenario, at)
+        if since == at:
+            return start
+        rows = _standing(scenario, at).filter(since__gt=since).values_list("ref", "data")
+        plan = edit.apply(start, (Edit(ref, None, found) for ref, found in rows.iterator(CHUNK)))
+        _remember(scenario, at, plan)
+    return plan
 
 
 def _nearest(scenario: Scenario, at: int) -> tuple[Plan, int]:
@@ -65,12 +87,17 @@ def _standing(scenario: Scenario, at: int) -> QuerySet[Revision]:
     return Revision.objects.filter(Q(until=None) | Q(until__gt=at), scenario=scenario, since__lte=at)
 
 
-def _remembered(scenario: Scenario, at: int, plan: Plan) -> Plan:
+def _remember(scenario: Scenario, at: int, plan: Plan) -> None:
+    """Keep a plan once it is sure: what a transaction has seen of its own may still be taken back."""
+    transaction.on_commit(partial(_keep, (scenario.token, at), plan))
+
+
+def _keep(key: tuple[UUID, int], plan: Plan) -> None:
     with _lock:
-        _known[scenario.token, at] = plan
+        _known[key] = plan
+        _known.move_to_end(key)
         while len(_known) > KNOWN:
-            del _known[next(iter(_known))]
-    return plan
+            _known.popitem(last=False)
 
 
 def apply(
@@ -86,12 +113,10 @@ def apply(
 
     Raises edit.Clashes, edit.Broken or Unreadable, and Closed; nothing is recorded then.
     """
+    load(scenario)  # what takes long is done before others have to wait
     with transaction.atomic():
-        head = Scenario.objects.select_for_update().get(pk=scenario.pk)
-        if head.closed:
-            raise Closed(f"“{head.name}” is closed: it was taken over or archived")
-        before = load(head)
-        after, merged = edit.change(before, edits)
+        head = _held(scenario)
+        after, merged = edit.change(load(head), edits)
         if not merged:
             return None
         number = head.head + 1
@@ -99,9 +124,17 @@ def apply(
         made = Change.objects.create(
             scenario=head, number=number, does=does, by=by, why=why, items=len(merged), undoes=undoes
         )
-        transaction.on_commit(lambda: _remembered(head, number, after) and None)
+        _remember(head, number, after)
     scenario.head = number
     return made
+
+
+def _held(scenario: Scenario) -> Scenario:
+    """A scenario as it is, that nobody else changes until this transaction ends. Closed where it is."""
+    head = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    if head.closed:
+        raise Closed(f"“{head.name}” is closed: it was taken over or archived")
+    return head
 
 
 def _write(scenario: Scenario, edits: Sequence[Edit], number: int) -> None:
@@ -141,14 +174,15 @@ def adopt(scenario: Scenario, edits: Iterable[Edit] | None = None, *, by: Member
     if scenario.parent is None:
         raise Closed("the main plan is no what-if")
     with transaction.atomic():
+        head = _held(scenario)
         made = apply(
             scenario.parent,
-            differences(scenario) if edits is None else edits,
+            differences(head) if edits is None else edits,
             by=by,
             why=f"take over {scenario.name}",
             does=Change.Does.ADOPT,
         )
-        close(scenario)
+        close(head)
     return made
 
 
