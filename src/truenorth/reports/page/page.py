@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from truenorth.reports.fit.told import Told as Fit
 from truenorth.reports.page.questions import Question, questions
@@ -72,15 +73,34 @@ class Page:
     first: tuple[Told, ...]
     parties: tuple[Party, ...]
     questions: tuple[Question, ...]
-    sight: Sight
-    map: Map
-    apart: tuple[tuple[str, str], ...]
-    apart_more: int
     notes: tuple[str, ...]
     faults: tuple[str, ...]
     accepted: int
+    report: Report
+    case: Case
     steps: tuple[str, ...] = ()
     fit: Fit | None = None
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What the map shows; drawn where it is asked for, as it takes longer than all the rest."""
+        return sight(self.case, tuple(entry.finding for entry in self.report.entries if entry.is_open))
+
+    @cached_property
+    def map(self) -> Map:
+        """The map, laid out."""
+        return laid_out(self.sight)
+
+    @property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """The first pieces of work without a line of sight, with their amounts."""
+        first = self.sight.apart[:MOST_APART]
+        return tuple((item.title, self.sight.said(item.amount) if item.amount else "") for item in first)
+
+    @property
+    def apart_more(self) -> int:
+        """How many more there are."""
+        return max(len(self.sight.apart) - MOST_APART, 0)
 
 
 def page(report: Report, case: Case) -> Page:
@@ -88,7 +108,6 @@ def page(report: Report, case: Case) -> Page:
     open_ = [entry for entry in report.entries if entry.is_open]
     first = [entry for entry in open_ if entry.finding.kind == "contradiction"][:FIRST]
     first = first or [entry for entry in open_ if entry.finding.kind == "gap" and not report.is_empty][:FIRST]
-    seen_map = sight(case, tuple(entry.finding for entry in open_))
     behind, of_all, worth = _stake(report)
     return Page(
         company=report.company or "This plan",
@@ -104,15 +123,11 @@ def page(report: Report, case: Case) -> Page:
         first=tuple(_told(report, entry) for entry in first),
         parties=tuple(_parties(report, [entry for entry in open_ if entry not in first])),
         questions=tuple(questions(report, None if report.is_empty else report.fit)),
-        sight=seen_map,
-        map=laid_out(seen_map),
-        apart=tuple(
-            (item.title, seen_map.said(item.amount) if item.amount else "") for item in seen_map.apart[:MOST_APART]
-        ),
-        apart_more=max(len(seen_map.apart) - MOST_APART, 0),
         notes=() if report.is_empty else tuple(plain(note) for note in report.notes),
         faults=report.faults,
         accepted=sum(not entry.is_open for entry in report.entries),
+        report=report,
+        case=case,
         steps=steps(report.folder) if report.is_empty else (),
         fit=None if report.is_empty else report.fit,
     )

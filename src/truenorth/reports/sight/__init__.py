@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from truenorth.reports.sight.brief import brief
 from truenorth.reports.sight.columns import Sight, sight
 from truenorth.reports.sight.layout import Map, laid_out
 
-__all__ = ["Map", "Sight", "laid_out", "sight"]
+__all__ = ["Map", "Sight", "brief", "laid_out", "sight"]

@@ -86,17 +86,20 @@ class _Table:
 
 def laid_out(sight: Sight) -> Map:
     """The geometry of a map: activities in rows by program, all others beside what they gather."""
-    count = len(sight.columns["activity"])
+    count = len(sight.columns.get("activity", ()))
     across = next(n for most, n in CHIPS_ACROSS if count <= most)
     table = _Table(sight, _scale(sight), across)
     lefts = _lefts(sight)
     order = _ordered(sight)
-    _place_activities(table, order, lefts["activity"])
-    for kind in list(reversed(lefts))[1:]:
-        _place_column(table, order[kind], lefts[kind])
+    if "activity" in lefts:
+        _place_activities(table, order, lefts["activity"])
+    for kind in reversed(lefts):
+        if kind != "activity":
+            _place_column(table, order[kind], lefts[kind])
     _centred(table)
     height = max(box.y + box.h for box in table.boxes.values()) + 8
-    width = lefts["activity"] + across * WIDTH["activity"] + (across - 1) * 6
+    last = list(lefts)[-1]
+    width = lefts[last] + WIDTH[last] + (across - 1) * (WIDTH["activity"] + 6)
     headings = tuple((HEADINGS[kind], left) for kind, left in lefts.items())
     return Map(sight, width, height, tuple(table.boxes.values()), tuple(_ribbons(table)), headings)
 
