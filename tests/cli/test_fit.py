@@ -111,7 +111,7 @@ def test_why_an_item_is_when_it_is_is_a_sentence(run: Run, acme: Path) -> None:
 
     assert ran.code == 0
     assert " ".join(ran.out.split()) == (
-        'Open house runs from 2027-04-01 to 2027-04-30: it may not begin before 2027-04-01 ("Open house does not start'
+        'Open house runs from 1 April to 30 April: it may not begin before 1 April ("Open house does not start'
         ' before 1 April"); a day later is too late, as it has to be over by then ("Open house is over by 30 April").'
     )
     assert run("check", acme, *QUICK, "--why", "closed house").code == 2

@@ -11,10 +11,13 @@ from tests.reports.fit.verdicts import HOUR, does_not_fit, fits, invalid, may_no
 
 from truenorth.engines.feasibility.answer import Because, Conflict, Load, Margin, Repair
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.of.says import name
 from truenorth.reports.fit import Told
 from truenorth.reports.fit import told as describe
 from truenorth.reports.fit.told import margins
+from truenorth.reports.fit.ways import Way
 from truenorth.reports.fit.words import Words, days_said, share_of
+from truenorth.rules.acme import acme
 
 
 def told(fit: Fit) -> Told:
@@ -25,7 +28,10 @@ def told(fit: Fit) -> Told:
     ("fit", "headline"),
     [
         (does_not_fit(), "These four statements can't all be true. Remove any one and the plan fits."),
-        (may_not_fit(), "May not fit: rests on 1 assumption."),
+        (
+            may_not_fit(),
+            "May not fit: these four statements can't all be true; one is assumed. Remove any one and the others hold.",
+        ),
         (fits(), "It fits; the tightest is Web & MOps, week 3, 100 %."),
         (fits(("hours", "money")), "Fits as far as dates, lead times and tools go; no hours and no money are stated."),
         (fits(("money",)), "Fits as far as dates, lead times, tools and hours go; no money is stated."),
@@ -121,9 +127,76 @@ def test_work_that_comes_too_late_is_said_in_working_days() -> None:
     (group,) = told(does_not_fit(conflicts=(replace(given.CONFLICT, because=window),))).groups
 
     assert group.because == (
-        "Nurture rebuild cannot begin before 2027-02-08 and would have to by 2027-01-27: 8 working days too late"
+        "Nurture rebuild would have to begin by 27 January and cannot before 8 February: 8 working days too late"
     )
     assert (group.need, group.most) == ("", "")
+
+
+def test_what_should_have_begun_before_today_names_the_day_in_the_calendar_of_the_company() -> None:
+    window = Because("window", first=0, last=-7, by=(("rebuild", 0),))  # the holidays of Acme are no working days
+
+    (group,) = told(does_not_fit(conflicts=(replace(given.CONFLICT, because=window),))).groups
+
+    assert group.because == (
+        "Nurture rebuild would have to begin by 30 December 2026 and cannot before 11 January: 7 working days too late"
+    )
+
+
+def test_several_conflicts_have_a_title_each_and_the_ways_out_settle_all_of_them() -> None:
+    guess = replace(given.CONFLICT, claims=("web-hours", "refresh-do"), proof="one engine")
+    shown = told(does_not_fit(conflicts=(given.CONFLICT, guess)))
+
+    assert [group.called for group in shown.groups] == [
+        "These four statements can't all be true. Remove any one and the plan fits.",
+        "Perhaps these two statements can't both be true. Remove either and the plan fits.",
+    ]
+    assert shown.ways_said == "Ways out of both, the cheapest first"
+    assert told(does_not_fit(repairs=given.REPAIRS[:1])).ways_said == "The way out"
+    assert told(does_not_fit(repairs=())).ways_said == ""
+
+
+def test_what_may_not_fit_says_on_how_much_it_rests() -> None:
+    fit = may_not_fit()
+    several = replace(fit, answer=replace(fit.answer, conflicts=(given.CONFLICT, given.CONFLICT)))
+
+    assert told(fit).groups[0].title == (
+        "These four statements can't all be true; one is assumed. Remove any one and the others hold."
+    )
+    assert told(several).headline == (
+        "May not fit: two sets of statements can't all be true, and they rest on one assumption."
+    )
+
+
+def test_what_settles_the_first_conflict_is_the_first_step_of_a_way_out() -> None:
+    first = replace(given.CONFLICT, claims=("web-hours", "report-do"))
+    both = Repair((("drop-refresh", 1), ("move-rebuild", 1), ("agency", 1)), "staff", None, None, 0.9)
+
+    (way,) = told(does_not_fit(conflicts=(first,), repairs=(both,))).ways
+
+    assert way.lead == "Bring in an agency for 87 hours"
+    assert way.others == ("skip the retargeting refresh", "finish the rebuild by 2027-03-19")
+
+
+def test_of_many_steps_and_effects_the_first_are_said_and_the_others_counted() -> None:
+    way = Way(1, tuple(f"Step {n}" for n in range(6)), "", False, tuple("abcde"), "", "", "move")
+
+    assert (way.lead, way.others, way.more) == ("Step 0", ("step 1", "step 2"), "3 more steps")
+    assert way.title == "Step 0, step 1, step 2 and 3 more steps"
+    assert way.effects_said == ("a", "b", "c", "2 more get less")
+    assert replace(way, effects=tuple("abcd")).effects_said == tuple("abcd")
+
+
+def test_a_statement_that_cuts_the_name_of_its_item_does_not_say_it_twice() -> None:
+    long = "A name that is a whole sentence, and goes on for so long that nobody would read all of it"
+    fit = does_not_fit()
+    plan = {**given.PLAN, "activity": {**given.PLAN["activity"], "refresh": {"name": long}}}
+    claim = replace(fit.asked.problem.claims["refresh-do"], says=f"{name(long)} is done", source="effort")
+    claims = {**fit.asked.problem.claims, "refresh-do": claim}
+    asked = replace(fit.asked, problem=replace(fit.asked.problem, claims=claims))
+
+    (group,) = describe(acme(plan), Fit(asked, fit.answer)).groups
+
+    assert [one.source for one in group.statements if one.ref == "activity:refresh"] == ["effort"]
 
 
 def test_of_more_than_five_statements_the_others_are_folded_and_what_is_drawn_on_stays() -> None:
@@ -205,19 +278,18 @@ def test_what_the_verdict_is_not_about_is_said() -> None:
     silent = Fit(replace(fit.asked, silent=("hours", "money", "work without a date (3)")), fit.answer)
 
     assert told(silent).says == (
-        "The verdict is not about hours and money: none are stated.",
-        "The verdict is not about work without a date (3).",
+        "The verdict is not about hours (not stated), money (not stated) and work without a date (3).",
     )
 
 
 def test_periods_are_said_as_days_weeks_months_or_all_of_it() -> None:
     words = Words(given.asked(), given.case().whole)
 
-    assert words.period(3, 4) == "2027-01-14"
+    assert words.period(3, 4) == "14 January"
     assert words.period(5, 10) == "week 3"
     assert words.period(0, 20) == "weeks 2 to 5"
     assert words.period(15, 35) == "weeks 5 to 8"
-    assert words.period(2, 9) == "2027-01-13 to 2027-01-21"
+    assert words.period(2, 9) == "13 January to 21 January"
     assert words.period(0, 60) == words.period(-5, 99) == "in all"
 
 

@@ -26,7 +26,7 @@ def at(**places: Placed) -> Fit:
 
 def test_it_waits_for_other_work_and_what_waits_for_it_leaves_it_no_day() -> None:
     assert why(fits(), "activity:report") == (
-        "Rate report runs from 2027-01-25 to 2027-02-05: it waits for Retargeting refresh, which ends on 2027-01-29"
+        "Rate report runs from 25 January to 5 February: it waits for Retargeting refresh, which ends on 29 January"
         " (they may overlap by 5 working days); a day later is too late, as it has to be over by then"
         ' ("Rate report is out by 2027-02-05").'
     )
@@ -40,7 +40,7 @@ def test_it_may_not_begin_sooner_by_a_statement() -> None:
     fit = Fit(replace(fit.asked, problem=replace(fit.asked.problem, works=works)), fit.answer)
 
     assert why(fit, "activity:report") == (
-        "Rate report runs from 2027-01-18 to 2027-01-29: it may not begin before 2027-01-18"
+        "Rate report runs from 18 January to 29 January: it may not begin before 18 January"
         ' ("Rate report is published in full"); it may be 5 working days later before it is late'
         ' ("Rate report is out by 2027-02-05").'
     )
@@ -54,14 +54,14 @@ def test_what_it_needs_is_there_from_a_day_on() -> None:
     )
     fit = Fit(replace(fit.asked, problem=replace(fit.asked.problem, works=works)), fit.answer)
 
-    assert 'what it needs is there from 2027-02-08 on ("Web & MOps has 64 hours a week")' in why(
+    assert 'what it needs is there from 8 February on ("Web & MOps has 64 hours a week")' in why(
         fit, "activity:rebuild"
     )
 
 
 def test_other_work_uses_what_it_draws_on() -> None:
     assert why(at(rebuild=Placed(5, 15)), "activity:rebuild") == (
-        "Nurture rebuild runs from 2027-01-18 to 2027-01-29: by its dates it could begin on 2027-01-11, and time for"
+        "Nurture rebuild runs from 18 January to 29 January: by its dates it could begin on 11 January, and time for"
         " web is used by other work until then; it may be 5 working days later before it is late"
         ' ("Nurture rebuild is live by 2027-02-05").'
     )
@@ -78,7 +78,7 @@ def test_other_work_that_waits_for_it_is_named() -> None:
 
 def test_of_a_plan_that_does_not_fit_it_is_that_of_the_first_way_out() -> None:
     assert why(does_not_fit(), "activity:rebuild").startswith(
-        "Nurture rebuild runs from 2027-02-08 to 2027-03-19 if the first way out is taken: "
+        "Nurture rebuild runs from 8 February to 19 March if the first way out is taken: "
     )
 
 

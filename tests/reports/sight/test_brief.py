@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from truenorth.reports.sight import brief, laid_out, sight
 from truenorth.rules.acme import acme
 
@@ -25,9 +27,10 @@ def test_of_a_long_column_the_items_with_most_behind_them_are_drawn() -> None:
 def test_its_boxes_stand_in_the_picture_and_none_lies_on_another() -> None:
     laid = laid_out(brief(sight(acme())))
 
-    assert all(0 <= box.x and box.x + box.w <= laid.width for box in laid.boxes)
-    assert all(0 <= box.y and box.y + box.h <= laid.height for box in laid.boxes)
+    assert all(box.x >= 0 and box.x + box.w <= laid.width for box in laid.boxes)
+    assert all(box.y >= 0 and box.y + box.h <= laid.height for box in laid.boxes)
     by_column: dict[float, list[tuple[float, float]]] = {}
     for box in laid.boxes:
         by_column.setdefault(box.x, []).append((box.y, box.y + box.h))
-    assert all(a[1] <= b[0] for many in by_column.values() for a, b in zip(sorted(many), sorted(many)[1:], strict=False))
+    for many in map(sorted, by_column.values()):
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(many))

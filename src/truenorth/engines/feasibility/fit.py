@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from truenorth.engines.feasibility.answer import Answer, Conflict, Repair, Schedule
+from truenorth.engines.feasibility.answer import Answer, Conflict, Load, Repair, Schedule
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.problem import OF_WORK, Claim
 from truenorth.plan.entity import Ref
@@ -38,8 +39,24 @@ class Fit:
     @property
     def schedule(self) -> Schedule:
         """The schedule that is told: the answer's own, or where the plan does not fit that of the first way out."""
-        ways = (repair.schedule for repair in self.repairs if repair.schedule)
-        return next(ways, self.answer.schedule)
+        return self.taken.schedule if self.taken else self.answer.schedule
+
+    @property
+    def taken(self) -> Repair | None:
+        """The way out whose schedule is told: the first one that has a schedule; None where there is none."""
+        return next((repair for repair in self.repairs if repair.schedule), None)
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """What the schedule that is told draws from each resource, period by period, and what there is then."""
+        if self.taken is None:
+            return self.answer.loads
+        from truenorth.engines.feasibility.kernel import Kernel
+        from truenorth.engines.feasibility.loosen import loosened
+        from truenorth.engines.feasibility.solve import loads_of
+
+        then = loosened(self.asked.problem, self.taken.taken)
+        return tuple(loads_of(Kernel(then), self.taken.schedule))
 
     def steps(self, repair: Repair) -> list[str]:
         """What is done in a way out, lever by lever, in words."""

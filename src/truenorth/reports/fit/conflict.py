@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truenorth.engines.feasibility.answer import Because, Conflict
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.of.says import name
 from truenorth.engines.feasibility.problem import OF_WORK, Claim
 from truenorth.reports.fit.words import Words, count, days_said
 from truenorth.reports.words import PARTIES, plain
@@ -21,7 +22,10 @@ PROOFS = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One of the statements: in words, the item that makes it, where it was read, and the party that may change it."""
+    """One of the statements: in words, the item that makes it, where it was read, and the party that may change it.
+
+    `source` is the item where the words do not name it, the field, and the `document` that the item comes from.
+    """
 
     says: str
     ref: str
@@ -29,6 +33,7 @@ class Statement:
     source: str
     party: str
     assumed: bool
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,15 @@ class Group:
     folded: tuple[Statement, ...]
     biggest: tuple[tuple[str, str], ...]
     more: int
+    title: str
     checked: str
     proof: str
     sure: bool
+
+    @property
+    def called(self) -> str:
+        """What stands over it where several are told: its title, and "perhaps" where it is not sure."""
+        return self.title if self.sure else f"Perhaps {self.title[:1].lower()}{self.title[1:]}"
 
     @property
     def folds(self) -> str:
@@ -85,6 +96,7 @@ def _group(words: Words, fit: Fit, conflict: Conflict) -> Group:
         if sums
         else (),
         more=max(len(because.by) - BIGGEST, 0) if sums else 0,
+        title=title(fit, conflict),
         checked=_checked(fit, conflict),
         proof=PROOFS.get(conflict.proof, ""),
         sure=fit.is_sure(conflict),
@@ -95,18 +107,18 @@ def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
     """A claim as a statement, and whether it is about what the work draws on."""
     item = words.title(claim.item) if claim.item else ""
     party = PARTIES.get(claim.asks, claim.asks)
-    said = Statement(plain(claim.says), claim.item, item, _source(words, claim, item), party, claim.assumed)
+    entity = words.plan.find(claim.item)
+    document = plain(str(entity.source[0])) if entity and entity.source else ""
+    source = ", ".join(part for part in (_read_at(claim, item), document) if part)
+    said = Statement(plain(claim.says), claim.item, item, source, party, claim.assumed, document)
     return said, claim.kind not in OF_WORK
 
 
-def _source(words: Words, claim: Claim, item: str) -> str:
-    """Where a statement was read: the item where it does not name it, its field, and the document it comes from."""
-    entity = words.plan.find(claim.item)
-    document = plain(str(entity.source[0])) if entity and entity.source else ""
+def _read_at(claim: Claim, item: str) -> str:
+    """Where a statement was read: the item where it does not name it, and its field."""
     field = plain(claim.source.replace("_", " "))
-    named = item if item and item not in claim.says else ""
-    at = ": ".join(part for part in (named, field) if part)
-    return ", ".join(part for part in (at, document) if part)
+    named = item if item and item not in claim.says and name(item) not in claim.says else ""
+    return ": ".join(part for part in (named, field) if part)
 
 
 def _checked(fit: Fit, conflict: Conflict) -> str:
@@ -135,15 +147,25 @@ def _because(words: Words, because: Because) -> str:
 
 def _window(words: Words, because: Because) -> str:
     """That work would have to begin before it can."""
-    title = words.work(because.by[0][0]) if because.by else plain(because.title)
-    late = because.first - because.last
-    by = f" {words.date(because.last)}" if because.last >= 0 else " a day that is past"
-    return (
-        f"{title} cannot begin before {words.date(because.first)} and would have to by{by}: {days_said(late)} too late"
-    )
+    work = words.work(because.by[0][0]) if because.by else plain(because.title)
+    last, first = (words.date(day) for day in (because.last, because.first))
+    late = days_said(because.first - because.last)
+    return f"{work} would have to begin by {last} and cannot before {first}: {late} too late"
 
 
-def named(group: Group) -> str:
-    """`These four statements can't all be true`, for one of several conflicts."""
-    many = len(group.statements) + len(group.folded)
-    return f"These {count(many)} statements can't {'both' if many == 2 else 'all'} be true"
+def title(fit: Fit, conflict: Conflict) -> str:
+    """The sentence that a conflict is known by: `These four statements can't all be true. Remove any one and ...`."""
+    many = len(conflict.claims)
+    then = "the plan fits" if fit.any_one else "the others hold"
+    if many == 1:
+        return f"One statement can't be true. Change it and {'the plan fits' if fit.any_one else 'the rest holds'}."
+    says = f"These {count(many)} statements can't {'both' if many == 2 else 'all'} be true{_assumed(fit, conflict)}."
+    return f"{says} Remove {'either' if many == 2 else 'any one'} and {then}." if conflict.minimal else says
+
+
+def _assumed(fit: Fit, conflict: Conflict) -> str:
+    """`; two are assumed`, `; all are assumed`; nothing where all are stated."""
+    many = sum(fit.asked.problem.claims[key].assumed for key in conflict.claims)
+    if not many:
+        return ""
+    return f"; {'all' if many == len(conflict.claims) else count(many)} {'is' if many == 1 else 'are'} assumed"

@@ -27,7 +27,7 @@ def heat_svg(heat: Heat, paint: Paint | None = None, *, width: float = WIDTH) ->
     colour = paint or COLOURS.__getitem__
     height = HEAD + HEAT_ROW * len(heat.rows)
     wide = (width - LABEL) / max(len(heat.weeks), 1)
-    parts = [_open(width, height, f"Load by week. {'. '.join(f'{row.title}: {row.peak_said}' for row in heat.rows)}")]
+    parts = [_open(width, height, f"{heat.whose}. {'. '.join(f'{row.title}: {row.peak_said}' for row in heat.rows)}")]
     parts += _weeks(heat, wide, colour)
     for number, row in enumerate(heat.rows):
         parts += _heat_row(row, HEAD + HEAT_ROW * number, wide, len(heat.weeks), colour)

@@ -49,17 +49,18 @@ class Heat:
     weeks: tuple[tuple[str, int], ...]
     rows: tuple[Row, ...]
     more: int
+    whose: str
 
 
 def heat(words: Words, fit: Fit) -> Heat | None:
     """The loads of an answer; None where it tells none."""
-    used = [load for load in fit.answer.loads if load.need > 0]
+    used = [load for load in fit.loads if load.need > 0]
     if not used:
         return None
     first = _week(words, min(load.first for load in used))
     last = _week(words, max(load.last for load in used) - 1) + 1
     by: dict[tuple[str, str], list[Load]] = {}
-    for load in fit.answer.loads:
+    for load in fit.loads:
         by.setdefault((load.resource, load.title), []).append(load)
     made = (_row(words, title, loads, first, last) for (_, title), loads in by.items())
     rows = sorted((row for row in made if row.peak > 0), key=lambda row: (-row.peak, row.title))
@@ -68,6 +69,7 @@ def heat(words: Words, fit: Fit) -> Heat | None:
         tuple((f"{words.day(day):%b}", words.day(day).isocalendar().week) for day in weeks),
         tuple(rows[:ROWS]),
         max(len(rows) - ROWS, 0),
+        f"Load by week{', if the first way out is taken' if fit.taken else ''}",
     )
 
 

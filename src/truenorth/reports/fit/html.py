@@ -12,9 +12,9 @@ from truenorth.reports.fit.draw import heat_svg, timeline_svg
 from truenorth.reports.fit.told import Told
 
 
-def card(told: Told | None) -> Markup:
-    """The card of the verdict; nothing where there is none."""
-    return Markup(_templates().get_template("fit.html").render(fit=told)) if told else Markup()
+def card(told: Told | None, *, brief: bool = False) -> Markup:
+    """The card of the verdict, `brief` with nothing to unfold; nothing where there is none."""
+    return Markup(_templates().get_template("fit.html").render(fit=told, brief=brief)) if told else Markup()
 
 
 def load(told: Told | None) -> Markup:
@@ -36,16 +36,14 @@ def slide(told: Told, whose: str, more: str) -> str:
     """The verdict as a page of its own, one slide."""
     from truenorth.reports.page.html import look
 
-    return (
-        _templates()
-        .get_template("slide.html")
-        .render(headline=told.headline, whose=whose, more=more, card=card(told), style=Markup(look() + style()))
-    )
+    looks = Markup(look() + style() + style("slide.css"))
+    template = _templates().get_template("slide.html")
+    return template.render(fit=told, whose=whose, more=more, card=card(told, brief=True), style=looks)
 
 
-def style() -> str:
+def style(name: str = "fit.css") -> str:
     """What the cards look like, besides what the page itself says."""
-    return (resources.files("truenorth.reports.fit") / "fit.css").read_text(encoding="utf-8")
+    return (resources.files("truenorth.reports.fit") / name).read_text(encoding="utf-8")
 
 
 def _colour(name: str) -> str:

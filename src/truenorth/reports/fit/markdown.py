@@ -18,12 +18,12 @@ def lines(told: Told, safe: Callable[[str], str]) -> Iterator[str]:
     yield from (f"- {safe(f'{where}: {says}' if where else says)}" for where, says in told.faults)
     yield from (f"- {safe(lack)}" for lack in told.lacks)
     if told.ways:
-        yield "\nWays out, the cheapest first:\n"
+        yield f"\n{told.ways_said}:\n"
         for way in told.ways:
-            also = "; ".join(part for part in (*way.effects, way.keeps, way.proved) if part)
+            also = "; ".join(part for part in (*way.effects_said, way.keeps, way.proved) if part)
             yield f"{way.number}. **{safe(way.title)}**: {safe(way.price)} ({safe(also)})"
     if told.questions:
-        yield "\nThe questions that could change this most:\n"
+        yield f"\n{told.asks}:\n"
         yield from (f"{number}. {safe(one.says)}" for number, one in enumerate(told.questions, 1))
 
 

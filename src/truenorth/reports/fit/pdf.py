@@ -8,6 +8,7 @@ from typing import Any
 from truenorth.reports.fit.conflict import Group
 from truenorth.reports.fit.draw import heat_svg, timeline_svg
 from truenorth.reports.fit.told import Told
+from truenorth.reports.fit.ways import Way
 
 GROUPS = 2
 PRINTED = 780.0  # so that its smallest letters are set in 7 points
@@ -26,9 +27,14 @@ def said(told: Told) -> dict[str, Any]:
         "more": f"and {more:,} more like this: truenorth check --all tells them" if more > 0 else "",
         "faults": [list(fault) for fault in told.faults],
         "lacks": list(told.lacks),
-        "ways": [asdict(way) | {"title": way.title} for way in told.ways],
+        "ways": [_way(way) for way in told.ways],
+        "ways_said": told.ways_said,
+        "asks": told.asks,
+        "questions": [[question.says, question.also] for question in told.questions],
         "fewer": told.fewer,
+        "load": told.heat.whose if told.heat else "",
         "whose": told.timeline.whose if told.timeline else "",
+        "left": told.timeline.left if told.timeline else "",
     }
 
 
@@ -40,9 +46,14 @@ def drawn(told: Told | None) -> dict[str, str]:
     }
 
 
+def _way(way: Way) -> dict[str, Any]:
+    also = [f"and {step}" for step in (*way.others, way.more) if step]
+    return asdict(way) | {"lead": way.lead, "also": also, "effects": way.effects_said}
+
+
 def _group(group: Group) -> dict[str, Any]:
     return {
-        "sure": group.sure,
+        "called": group.called,
         "statements": [asdict(one) for one in group.statements],
         "folds": group.folds,
         "because": group.because,

@@ -48,16 +48,10 @@ def lines(told: Told, width: int, *, folder: str = ".", room: Room = FULL) -> li
 def _groups(told: Told, width: int, room: Room) -> Iterator[Line]:
     for number, group in enumerate(told.groups[: room.groups], 1):
         if len(told.groups) > 1 and room.groups > 1:
-            yield Line(_called(group, number), "strong")
+            yield from (Line(text, "strong") for text in wrapped(group.called, width, f"{number}. "))
         yield from _group(group, width, room)
     if len(told.groups) > room.groups:
         yield Line(f"and {len(told.groups) - room.groups} more like this: --all holds all of them", "quiet")
-
-
-def _called(group: Group, number: int) -> str:
-    many = len(group.statements) + len(group.folded)
-    these = f"hese {many:,} can't {'both' if many == 2 else 'all'} be true"
-    return f"{number}. {'T' if group.sure else 'Perhaps t'}{these}"
 
 
 def _group(group: Group, width: int, room: Room) -> Iterator[Line]:
@@ -106,7 +100,7 @@ def _lists(told: Told, width: int) -> Iterator[Line]:
 def _ways(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
     shown = told.ways
     if shown:
-        yield Line("The way out:" if len(shown) == 1 else "Ways out, the cheapest first:", "strong")
+        yield Line(f"{told.ways_said}:", "strong")
     for way in shown:
         yield from _way(way, width, room)
     if shown:
@@ -135,13 +129,9 @@ def _questions(told: Told, width: int, folder: str, room: Room) -> Iterator[Line
     if room.lines == 1 and any(group.sure for group in told.groups):
         return  # where there is little room, what is certain comes first
     if told.questions:
-        one = len(told.questions) == 1
-        says = "The question that could change this:" if one else "The questions that could change this most:"
-        yield from (Line(text, "strong") for text in wrapped(says, width))
+        yield from (Line(text, "strong") for text in wrapped(f"{told.asks}:", width))
     for number, question in enumerate(told.questions[: room.groups], 1):
-        assumed = f"assumed: {question.assumed}" if question.assumed else ""
-        also = "; ".join(part for part in (assumed, question.turns, question.rests) if part)
-        text = f"{question.says}{f' ({also})' if also else ''}"
+        text = f"{question.says}{f' ({question.also})' if question.also else ''}"
         yield from (Line(one) for one in wrapped(text, width, f"{INDENT}{number}. ", None, min(room.lines, 2)))
     if told.questions:
         how = f"To answer one: truenorth check {folder} --answer 1=VALUE"

@@ -55,6 +55,7 @@ class Timeline:
 
     bars: tuple[Bar, ...]
     more: int
+    left: str
     whose: str
     first: date
     last: date
@@ -75,20 +76,32 @@ def timeline(case: Case, words: Words, fit: Fit) -> Timeline | None:
         return None
     told = {ref for conflict in fit.answer.conflicts for ref in fit.work(conflict)}
     order = sorted(bars, key=lambda bar: (bar.ref not in told, -abs(bar.moved), bar.start, bar.ref))
-    kept = order[:ROWS]
+    moved = [bar for bar in order if bar.moved or bar.ref in told]
+    kept = (moved or order)[:ROWS]
     days = [day for bar in kept for day in (bar.start, bar.end, *(bar.planned or ()))]
     first = max(min(days), min(min(bar.start for bar in kept), case.today) - BEFORE)
     return Timeline(
         tuple(sorted(kept, key=lambda bar: (bar.start, bar.end, bar.title))),
         len(bars) - len(kept),
+        _left(bars, kept),
         _whose(fit),
         first,
         max(days),
     )
 
 
+def _left(bars: list[Bar], kept: list[Bar]) -> str:
+    """What is not drawn: `and 2 more that move less`, `and 140 more that keep to their planned dates`."""
+    more = len(bars) - len(kept)
+    if not more:
+        return ""
+    move = len([bar for bar in bars if bar.moved]) > len([bar for bar in kept if bar.moved])
+    says = f"move{'s' if more == 1 else ''} less" if move else f"keep{'s' if more == 1 else ''} to what is planned"
+    return f"and {more:,} more that {says}"
+
+
 def _whose(fit: Fit) -> str:
-    if any(repair.schedule for repair in fit.repairs):
+    if fit.taken:
         return "The schedule of the first way out, against the plan"
     if fit.answer.verdict == "does not fit":
         return "A schedule that breaks one statement of each conflict, against the plan"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from truenorth.engines.feasibility.answer import Margin
 from truenorth.engines.feasibility.fit import Fit
-from truenorth.reports.fit.conflict import Group, groups
+from truenorth.reports.fit.conflict import Group, groups, title
 from truenorth.reports.fit.heat import Heat, heat
 from truenorth.reports.fit.timeline import Timeline, timeline
 from truenorth.reports.fit.ways import Way, ways
@@ -41,6 +41,12 @@ class Open:
     ref: str
     field: str
 
+    @property
+    def also(self) -> str:
+        """What was assumed meanwhile, from where on the answer turns the verdict, and how much rests on it."""
+        assumed = f"assumed: {self.assumed}" if self.assumed else ""
+        return "; ".join(part for part in (assumed, self.turns, self.rests) if part)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -53,6 +59,7 @@ class Told:
     says: tuple[str, ...]
     groups: tuple[Group, ...]
     ways: tuple[Way, ...]
+    ways_said: str
     fewer: str
     lacks: tuple[str, ...]
     faults: tuple[tuple[str, str], ...]
@@ -62,6 +69,12 @@ class Told:
     questions: tuple[Open, ...]
     heat: Heat | None
     timeline: Timeline | None
+
+    @property
+    def asks(self) -> str:
+        """What the questions are called."""
+        one = len(self.questions) == 1
+        return "The question that could change this" if one else "The questions that could change this most"
 
     @property
     def fails(self) -> bool:
@@ -82,6 +95,7 @@ def told(case: Case, fit: Fit) -> Told:
         says=tuple(_says(fit, verdict)),
         groups=groups(words, fit),
         ways=ways(words, fit),
+        ways_said=_ways_said(fit),
         fewer=plain(fit.answer.fewer),
         lacks=tuple(map(plain, fit.answer.lacks[:FAULTS])),
         faults=faults[:FAULTS],
@@ -125,10 +139,7 @@ def _headline(words: Words, fit: Fit, verdict: str) -> str:
         case "does not fit":
             return _conflicting(fit)
         case "may not fit":
-            many = len(fit.assumed)
-            if not many:
-                return "May not fit: this was found once, and not proved again."
-            return f"May not fit: rests on {many:,} assumption{'' if many == 1 else 's'}."
+            return f"May not fit: {_perhaps(fit)}"
         case "undecided":
             return "Nobody can say within the time limit; this is the schedule that lacks least."
     many = len(fit.answer.faults)
@@ -155,26 +166,31 @@ def _unstated(fit: Fit) -> list[str]:
 def _conflicting(fit: Fit) -> str:
     """The sentence that a conflict is known by."""
     sure = [conflict for conflict in fit.answer.conflicts if fit.is_sure(conflict)]
-    if len(sure) > 1:
-        more = not fit.answer.schedule and not fit.answer.repairs
-        sets = f"At least {count(len(sure))}" if more else count(len(sure)).capitalize()
-        return f"{sets} sets of statements can't all be true. One of each has to give."
-    many = len(sure[0].claims)
-    if many == 1:
-        return "One statement can't be true. Change it and the plan fits."
-    says = f"These {count(many)} statements can't {'both' if many == 2 else 'all'} be true."
-    if not sure[0].minimal:
-        return says
-    then = "the plan fits" if fit.any_one else "the others hold"
-    return f"{says} Remove {'either' if many == 2 else 'any one'} and {then}."
+    if len(sure) == 1:
+        return title(fit, sure[0])
+    more = not fit.answer.schedule and not fit.answer.repairs
+    sets = f"At least {count(len(sure))}" if more else count(len(sure)).capitalize()
+    return f"{sets} sets of statements can't all be true. One of each has to give."
+
+
+def _perhaps(fit: Fit) -> str:
+    """What may not fit, and on how much it rests that nobody has stated."""
+    many, sets = len(fit.assumed), fit.answer.conflicts
+    if not many:
+        return "this was found once, and not proved again."
+    if len(sets) == 1:
+        says = title(fit, sets[0])
+        return says[:1].lower() + says[1:]
+    rest = f"they rest on {count(many)} assumption{'' if many == 1 else 's'}"
+    return f"{count(len(sets))} sets of statements can't all be true, and {rest}."
 
 
 def _says(fit: Fit, verdict: str) -> Iterator[str]:
     """What else has to be known to read the headline rightly."""
-    if verdict != "fits" and (unstated := _unstated(fit)):
-        yield f"The verdict is not about {row(unstated)}: none {'is' if unstated == ['money'] else 'are'} stated."
-    if others := [plain(word) for word in fit.asked.silent if word not in MUCH]:
-        yield f"The verdict is not about {row(others)}."
+    unstated = _unstated(fit) if verdict != "fits" else []
+    others = [plain(word) for word in fit.asked.silent if word not in MUCH]
+    if left_out := [*(f"{word} (not stated)" for word in unstated), *others]:
+        yield f"The verdict is not about {row(left_out, len(left_out))}."
     maybe = sum(not fit.is_sure(conflict) for conflict in fit.answer.conflicts)
     if verdict == "does not fit" and maybe:
         rest = "it rests on an assumption" if maybe == 1 else "they rest on assumptions"
@@ -210,6 +226,15 @@ def margins(given: tuple[Margin, ...]) -> str:
     if open_ and not fails:
         parts.append(f"{'nobody' if parts else 'Nobody'} can say with {share_of(open_[0].part)}")
     return f"{'; '.join(parts)}."
+
+
+def _ways_said(fit: Fit) -> str:
+    """What the ways out are called: each of them puts the whole plan right, and not one conflict alone."""
+    many, ways_ = len(fit.answer.conflicts), len(fit.repairs)
+    if not ways_:
+        return ""
+    of = "" if many < 2 else " of both" if many == 2 else f" of all {count(many)}"
+    return f"The way out{of}" if ways_ == 1 else f"Ways out{of}, the cheapest first"
 
 
 def _questions(words: Words, fit: Fit) -> tuple[Open, ...]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
+from decimal import Decimal
 from typing import ClassVar
 
 from truenorth.engines.feasibility.asked import Asked
+from truenorth.engines.feasibility.of.says import day as said
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
+from truenorth.plan.times import Duration
 from truenorth.reports.words import number, plain
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 UNITS = {"h": "hours", "d": "days"}
+LONGEST = 20  # years that are counted back
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,16 @@ class Words:
         return plain(company.currency or "") if company else ""
 
     def day(self, number_: int) -> date:
-        """The date of a day; days beyond either end are the one at that end."""
+        """The date of a day; before today it is counted back, and beyond the end it is the last one."""
         days = self.asked.days or (date.min,)
+        if number_ < 0 and days[0].year > MINYEAR + LONGEST:
+            back = min(-number_, 250 * LONGEST)
+            return self.plan.calendar.back(days[0], Duration(Decimal(back), Decimal(back), "working days"))
         return days[min(max(number_, 0), len(days) - 1)]
 
     def date(self, number_: int) -> str:
-        """The date of a day, as it is written everywhere: `2027-03-15`."""
-        return self.day(number_).isoformat()
+        """The date of a day, as the statements say it: `15 March`, with its year where that is not this year."""
+        return said(self.day(number_), self.day(0))
 
     def title(self, ref: Ref) -> str:
         """What people call an item."""
@@ -58,7 +65,8 @@ class Words:
         unit, scale = self.problem.units.get(resource, ("", 1))
         if unit and unit == self.currency:
             return f"{unit} {amount / (scale or 1):,.0f}"
-        return f"{self.bare(resource, amount)} {UNITS.get(unit, plain(unit))}".strip()
+        bare, many = self.bare(resource, amount), UNITS.get(unit, plain(unit))
+        return f"{bare} {many[:-1] if bare == '1' and unit in UNITS else many}".strip()
 
     def bare(self, resource: str, amount: float) -> str:
         """The same without its unit."""
