@@ -25,15 +25,28 @@ def read_as(taken: Taken, file: str, width: int = 100) -> list[str]:
     lines: list[str] = []
     for sheet in taken.sheets:
         lines += _own(sheet) if sheet.layout.own else _peoples(sheet, file, width)
-    lines += map(_sentence, taken.notes)
+    return [*lines, *_of_the_file(taken)]
+
+
+def notes(taken: Taken) -> list[str]:
+    """What to know of how a file was read, besides its columns."""
+    of_sheets = [
+        line
+        for sheet in taken.sheets
+        for line in (*(plain(_sentence(note)) for note in sheet.notes), *(_kept(one, sheet) for one in sheet.kept))
+    ]
+    return [*of_sheets, *_of_the_file(taken)]
+
+
+def _of_the_file(taken: Taken) -> Iterator[str]:
+    yield from map(_sentence, taken.notes)
     if taken.unread:
-        lines.append(f"Not read: {listed(map(plain, taken.unread), 8)} (--sheet NAME reads another sheet).")
+        yield f"Not read: {listed(map(plain, taken.unread), 8)} (--sheet NAME reads another sheet)."
     if taken.stays:
         there = "1 item of the plan is" if taken.stays == 1 else f"{taken.stays:,} items of the plan are"
-        lines.append(f"{there} not in the file: nothing is taken away.")
+        yield f"{there} not in the file: nothing is taken away."
     if taken.made:
-        lines.append(_made(taken.made))
-    return lines
+        yield _made(taken.made)
 
 
 def _own(sheet: Sheet) -> Iterator[str]:

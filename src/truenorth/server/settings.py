@@ -186,6 +186,7 @@ _MAIL = env.email_url("TRUENORTH_MAIL_URL", default="consolemail://")
 vars().update(_MAIL)
 DEFAULT_FROM_EMAIL = env.str("TRUENORTH_MAIL_FROM", default="truenorth@localhost")
 
+SILENCED_SYSTEM_CHECKS = ["urls.W005"]  # the pages stand under a workspace and under its what-ifs alike
 UPLOAD_LIMIT = 10_000_000  # bytes of one uploaded file
 LOGGING = {
     "version": 1,

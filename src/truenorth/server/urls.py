@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from truenorth.server.views import check, history, home, people, plan, start
+from truenorth.server.views import check, describe, history, home, imports, people, plan, start
 
 plan_pages = [
     path("", plan.kinds, name="kinds"),
@@ -12,6 +12,13 @@ plan_pages = [
     path("history/<int:number>/", history.change, name="change"),
     path("history/<int:number>/revert/", history.revert, name="revert"),
     path("compare/", history.compare, name="compare"),
+    path("start/", imports.start, name="start"),
+    path("start/<int:step>/", describe.describe, name="describe"),
+    path("import/", imports.upload, name="import"),
+    path("import/<int:number>/", imports.look, name="look"),
+    path("import/<int:number>/apply/", imports.apply, name="apply"),
+    path("template.xlsx", imports.template, name="template"),
+    path("export.xlsx", imports.export, name="export"),
     path("trash/", history.trash, name="trash"),
     path("trash/restore/", history.restore, name="restore"),
     path("undo/<int:number>/", history.undo, name="undo"),
@@ -29,6 +36,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("workspaces/", start.cockpit, name="cockpit"),
     path("account/", include("allauth.urls")),
+    path("workspaces/example/", describe.example, name="example"),
     path("join/<str:token>/", people.join, name="join"),
     path("w/<slug:workspace>/", include(pages)),
     path("w/<slug:workspace>/if/<slug:scenario>/", include(pages)),

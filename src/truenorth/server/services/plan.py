@@ -21,10 +21,14 @@ class Denied(ValueError):
     def __init__(self, edits: list[Edit]) -> None:
         """Keep the edits."""
         self.edits = edits
-        self.asks = sorted({party for one in edits for party in policy.asks(one.ref.partition(":")[0])})
-        whom = " or ".join(PARTIES[party] for party in self.asks) or "somebody else"
         count = "this" if len(edits) == 1 else f"{len(edits)} of these items"
-        super().__init__(f"You may not change {count}; {whom} may.")
+        super().__init__(f"You may not change {count}; {whom(edits)} may.")
+
+
+def whom(edits: Iterable[Edit]) -> str:
+    """Who may make some edits anywhere, in words."""
+    parties = {party for one in edits for party in policy.asks(one.ref.partition(":")[0])}
+    return " or ".join(PARTIES[party] for party in PARTIES if party in parties) or "somebody else"
 
 
 def change(
