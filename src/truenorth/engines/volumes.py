@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
+from math import floor
 from typing import NamedTuple
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.cost import states_most
+from truenorth.engines.rates import period
 from truenorth.plan.calendar import DAY, Calendar, Span, week
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Tool
 from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity, Program
 
+_TINY = 1e-9
 PLAIN = Calendar()  # days, weeks, months, quarters and years are the same in every company
 
 
@@ -54,6 +58,48 @@ def _much_of(name: str) -> Callable[[Activity], float | None]:
 def _offered(case: AsOf, key: str) -> Container[str]:
     tool = case.plan.get(Tool, key)
     return {*tool.capabilities, *tool.limits} if tool else ()
+
+
+class Room(NamedTuple):
+    """How much more a limit lets through in some days; not what was sent in them before today."""
+
+    span: Span
+    much: int
+
+
+def rooms(case: AsOf, limit: Quantity, asked: Iterable[Volume], last: date) -> list[Room]:
+    """What a limit has room for from today on, for each day, week, month, quarter or year that it is for.
+
+    A working day also has the room of the free days behind it. What is asked goes evenly over its working days.
+    """
+    has, every, today = most_of(limit), period(limit, "month"), case.today
+    under_way = [one for one in asked if one.span.start < today]
+    found = []
+    for span, many in _spans(case.calendar, today, last, every):
+        sent = sum(_before(case, one, span) for one in under_way) if span.start < today else 0.0
+        found.append(Room(span, floor(has * many + _TINY) - floor(sent + _TINY)))
+    return found
+
+
+def most_of(limit: Quantity) -> float:
+    """How much a limit is."""
+    return float((limit.high if limit.high is not None else limit.low) or 0)
+
+
+def _before(case: AsOf, one: Volume, span: Span) -> float:
+    """What of a volume was sent within some days and before today."""
+    past = Span(max(one.span.start, span.start), min(one.span.end, case.today - DAY))
+    every = case.calendar.working_days(one.span)
+    return one.least * case.calendar.working_days(past) / every if every and past.start <= past.end else 0.0
+
+
+def _spans(calendar: Calendar, today: date, last: date, every: str) -> Iterator[tuple[Span, int]]:
+    if every != "day":
+        yield from ((Span(one.start, one.end), 1) for one in stretches(today, last, every))
+        return
+    days = [one.start for one in stretches(today, last, every) if calendar.is_working(one.start)]
+    for one, following in pairwise((*days, last + DAY)):
+        yield Span(one, one), (following - one).days
 
 
 @lru_cache(maxsize=4096)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
+from math import floor
 from typing import NamedTuple
 
+from truenorth.engines.between import between
 from truenorth.engines.rates import period
-from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, stretches
+from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, most_of, rooms, stretches
+from truenorth.engines.within import too_much_within
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Tool
+from truenorth.plan.values import Quantity
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
@@ -44,9 +49,10 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
 
     A capability that an activity needs falls on the tool it uses for it, evenly over the days of the activity; where
     it uses several that offer it, nobody knows how much falls on which, and nothing is said. A limit is per month
-    unless it says otherwise, such as `2000 per day`. More than the limit by the middle of a range, but not by its low
-    end, is a warning. What two documents state (`same_as`) counts once. At stake is the least work that has to give
-    way for the rest to fit. With facts on use, what is sent besides the plan would count too.
+    unless it says otherwise, such as `2000 per day`. It is an error where not even the least of it fits, on whichever
+    days between its dates it is sent: what FIT01 reckons with, too. More than the limit where it is sent evenly, or by
+    the middle of a range, is a warning. What two documents state (`same_as`) counts once. At stake is the least work
+    that has to give way for the rest to fit. With facts on use, what is sent besides the plan would count too.
 
     ## Example
 
@@ -65,7 +71,7 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
         return
     for name, limit in sorted(limits.items()):
         every = period(limit, "month")
-        has = float((limit.high if limit.high is not None else limit.low) or 0)
+        has = most_of(limit)
         asked = [
             one
             for by in by_program(case, "TOOL02", partial(asked_of_tools, case))
@@ -74,9 +80,7 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
         much = _in_each(case, every, ((one.much, one.span) for one in asked)) if asked else {}
         over = {when: total for when, total in much.items() if total > has * _ROUNDING}
         if over:
-            least = _in_each(case, every, ((one.least, one.span) for one in asked))
-            sure = any(least.get(when, 0) > has * _ROUNDING for when in over)
-            yield _finding(case, tool, name, _Limit(has, every), over, asked, sure)
+            yield _finding(case, tool, name, _Limit(has, every), over, asked, _never_fits(case, limit, asked))
 
 
 class _Limit(NamedTuple):
@@ -103,6 +107,23 @@ def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> d
         for one in every_one
         if (much := sum(by_day[(one.start - first).days : (one.end - first).days + 1])) > _TINY
     }
+
+
+def _never_fits(case: Case, limit: Quantity, asked: Sequence[Volume]) -> bool:
+    """Whether what has to be sent within some days is more than the limit lets through in them, however it is laid."""
+    there = rooms(case, limit, asked, case.horizon.end)
+    ends = [room.span.end for room in there]
+    begins = [room.span.start for room in there]
+    parts = []
+    for one in asked:
+        activity = case.plan.find(one.ref)
+        dates = between(case, activity) if isinstance(activity, Activity) else None
+        if dates is None or dates.last is None or dates.last > case.horizon.end:
+            continue
+        first, last = bisect_left(ends, dates.first or case.today), bisect_right(begins, dates.last) - 1
+        if first <= last:
+            parts.append((first, last, floor(one.least * dates.left(case) + _TINY)))
+    return too_much_within(parts, [room.much for room in there])
 
 
 def _shares(asked: Volume, stretches: Iterable[str]) -> dict[str, float]:
@@ -134,7 +155,7 @@ def _finding(
     first = next(iter(by))
     return found(
         tool.ref,
-        f"{over[worst]:,.0f} {name} are planned in {worst}{also};"
+        f"{over[worst]:,.0f} {name} are planned in {worst}{also}{'' if sure else ', spread evenly'};"
         f" the limit is {has:,.0f}{'' if every == 'month' else f' a {every}'}",
         part=slug(name),
         severity="error" if sure else "warning",

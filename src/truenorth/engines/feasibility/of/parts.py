@@ -35,20 +35,14 @@ class _Parts:
         """A piece of work: as long as its dates let it be, at its shortest a day."""
         uses = [use for kind in self.drawn for use in kind.uses(one)]
         do_claim(self.draft, one.activity)
-        if one.share < 1 and (uses or self.taking.brings(one)):
+        brings = self.taking.brings(one)
+        if one.share < 1 and (uses or brings):
             self.draft.begun.add(one.activity.ref)
-        apart = []
-        for span, use in self.taking.brings(one):
-            whole = span == one.span and (one.start_field, one.end_field) == ("start", "end")
-            if whole and not one.activity.in_market:
-                uses.append(use)
-            else:
-                apart.append((span, use))
         windows, needs = self.tools.windows(one), self.tools.needs(one)
         launch = self._launch(one, [*windows, *needs])
         self._doing(one, uses, windows if launch else [*windows, *needs])
         self.tools.waits(one, launch or one.activity.ref)
-        self._market(one, apart)
+        self._market(one, brings)
 
     def _doing(self, one: Planned, uses: Sequence[Use], windows: Sequence[Window]) -> None:
         days = 0 if one.activity.milestone else 1
@@ -95,8 +89,8 @@ class _Parts:
         due = (due_claim(draft, activity, name, span.end),)
         first, last = draft.clock.between(span)
         size, uses = draft.clock.size, tuple(use for _, use in brings)
-        title = f"{activity.title} in the market"
-        self._add(one, Work(f"{activity.ref}/market", title, activity.ref, 1, size, first, last, uses, (), ready, due))
+        key, title = f"{activity.ref}/market", f"{activity.title} in the market"
+        self._add(one, Work(key, title, activity.ref, 1, size, first, max(last, first + 1), uses, (), ready, due))
 
     def _add(self, one: Planned, work: Work) -> None:
         self.draft.works.append(work)
