@@ -85,5 +85,6 @@ def answered(found: Judged, text: str) -> Taken:
 
 def _no_way(told: Told, many: int, number: int) -> str:
     if not many:
-        return f"there is no way out to take: {told.headline[:1].lower()}{told.headline[1:]}"
+        because = told.fewer or told.headline
+        return f"there is no way out to take: {because[:1].lower()}{because[1:]}"
     return f"there is no way out {number}: there {'is 1' if many == 1 else f'are {many}'}; --repairs finds more"

@@ -30,6 +30,7 @@ from truenorth.rules import check
 
 VERDICTS = {
     "does not fit": does_not_fit(loads=given.LOADS),
+    "does not fit five times": does_not_fit(conflicts=(given.CONFLICT,) * 5),
     "may not fit": may_not_fit(),
     "fits": fits(),
     "undecided": undecided(),

@@ -16,7 +16,7 @@ from truenorth.reports.fit import Told
 from truenorth.reports.fit import told as describe
 from truenorth.reports.fit.told import margins
 from truenorth.reports.fit.ways import Way
-from truenorth.reports.fit.words import Words, days_said, share_of
+from truenorth.reports.fit.words import Words, days_said, resource, share_of
 from truenorth.rules.acme import acme
 
 
@@ -302,6 +302,21 @@ def test_amounts_have_the_unit_of_their_resource_and_money_the_currency_of_the_p
     assert words.much("web", 90) == "1.5 hours"
     assert words.much("budget", 1_200_000) == "EUR 12,000"
     assert words.much("mail", 24_000) == "24,000 emails"
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Web: copy and design", "Web: copy and design"),
+        ("Web: copy and events + Web: copy and design", "Web: copy, events and design"),
+        ("Web: copy + Field: events", "Web: copy and Field: events"),
+        ("Whoever organises the events: events", "Whoever organises the events"),
+        ("Launch: rock, paper", "Launch: rock, paper"),
+        ("Calls by sales and service", "Calls by sales and service"),
+    ],
+)
+def test_a_resource_says_its_team_and_each_skill_once(title: str, says: str) -> None:
+    assert resource(title) == says
 
 
 def test_a_share_is_never_rounded_to_the_edge_that_it_has_not_reached() -> None:

@@ -91,7 +91,13 @@ def test_without_a_schedule_the_conflict_is_the_reason() -> None:
     )
 
 
-def test_an_item_that_takes_no_time_is_not_what_the_verdict_is_about() -> None:
-    assert why(fits(), "team:demand") == (
-        "Demand generation is no work that the verdict is about: it has no dates and nothing that takes time."
+def test_of_what_has_no_dates_it_is_said_what_the_verdict_counts_on_and_how_full_it_is() -> None:
+    loads = replace(fits(), answer=replace(fits().answer, loads=given.LOADS[:2]))
+
+    assert why(loads, "team:demand") == (
+        'Demand generation has no dates of its own. The verdict counts on "Web & MOps has 64 hours a week"; at its'
+        " fullest, week 3, 100 % of it is used."
+    )
+    assert why(fits(), "persona:office-manager") == (
+        "Office manager does not count in the verdict: it has no dates, and the work draws on nothing of it."
     )

@@ -8,7 +8,7 @@ from truenorth.engines.feasibility.answer import Because, Conflict
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.of.says import name
 from truenorth.engines.feasibility.problem import OF_WORK, Claim
-from truenorth.reports.fit.words import Words, count, days_said
+from truenorth.reports.fit.words import Words, count, days_said, resource
 from truenorth.reports.words import PARTIES, plain
 
 SHOWN = 5
@@ -137,7 +137,7 @@ def _because(words: Words, because: Because) -> str:
         case "row" | "pot" | "staff":
             when = words.period(because.first, because.last)
             have, short = (words.bare(because.resource, much) for much in (because.have, because.need - because.have))
-            where = f"{when[:1].upper()}{when[1:]}, {plain(because.title)}"
+            where = f"{when[:1].upper()}{when[1:]}, {resource(because.title)}"
             need = words.much(because.resource, because.need)
             return f"{where}: {need} are needed and there are {have}, {short} too few"
         case "search":

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from truenorth.engines.feasibility.answer import Load
 from truenorth.engines.feasibility.fit import Fit
-from truenorth.reports.fit.words import Words, share_of
-from truenorth.reports.words import plain
+from truenorth.reports.fit.words import Words, resource, share_of
 
 ROWS = 12
 LEVELS = (0.5, 0.8, 0.95, 1.0)  # a cell is one level up from each that it is above
@@ -76,7 +75,7 @@ def heat(words: Words, fit: Fit) -> Heat | None:
 def _row(words: Words, title: str, loads: list[Load], first: int, last: int) -> Row:
     cells = [_cell(words, load, first) for load in sorted(loads, key=lambda load: load.first)]
     shown = tuple(cell for cell in cells if cell.end > 0 and cell.begin < last - first)
-    return Row(plain(title), shown, max((load.share for load in loads), default=0.0))
+    return Row(resource(title), shown, max((load.share for load in loads), default=0.0))
 
 
 def _cell(words: Words, load: Load, first: int) -> Cell:

@@ -51,7 +51,8 @@ def _groups(told: Told, width: int, room: Room) -> Iterator[Line]:
             yield from (Line(text, "strong") for text in wrapped(group.called, width, f"{number}. "))
         yield from _group(group, width, room)
     if len(told.groups) > room.groups:
-        yield Line(f"and {len(told.groups) - room.groups} more like this: --all holds all of them", "quiet")
+        more = f"and {len(told.groups) - room.groups:,} more like this: --all holds all of them"
+        yield from (Line(text, "quiet") for text in wrapped(more, width))
 
 
 def _group(group: Group, width: int, room: Room) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from truenorth.reports.fit.conflict import Group, groups, title
 from truenorth.reports.fit.heat import Heat, heat
 from truenorth.reports.fit.timeline import Timeline, timeline
 from truenorth.reports.fit.ways import Way, ways
-from truenorth.reports.fit.words import Words, count, share_of
+from truenorth.reports.fit.words import Words, count, resource, share_of
 from truenorth.reports.words import plain
 from truenorth.rules.case import Case
 from truenorth.rules.words import row
@@ -207,7 +207,7 @@ def _tightest(words: Words, fit: Fit) -> str:
     if load is None or not load.need:
         return ""
     when = words.period(load.first, load.last)
-    return f"{plain(load.title)}, {'' if when == words.ALL else f'{when}, '}{share_of(load.share)}"
+    return f"{resource(load.title)}, {'' if when == words.ALL else f'{when}, '}{share_of(load.share)}"
 
 
 def margins(given: tuple[Margin, ...]) -> str:

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from truenorth.engines.feasibility.answer import Answer, Placed, Schedule
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.fit import Fit
-from truenorth.engines.feasibility.problem import After, Work
+from truenorth.engines.feasibility.problem import After, Claim, Work
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
-from truenorth.reports.fit.words import Words, days_said
+from truenorth.reports.fit.words import SEVERAL, Words, days_said, share_of
 from truenorth.reports.words import plain
+from truenorth.rules.words import row
+
+SAID = 3  # statements of an item that are said
 
 
 def why(asked: Asked, answer: Answer, ref: Ref, plan: Plan) -> str:
     """Why an item is when it is: `Spring letter runs from ... to ...: it waits for ..., which ...`."""
-    words, schedule = Words(asked, plan), Fit(asked, answer).schedule
+    words, fit = Words(asked, plan), Fit(asked, answer)
+    schedule = fit.schedule
     works = [work for work in asked.problem.works if asked.items.get(work.key) == ref]
     title = words.title(ref)
     if not works:
-        return f"{title} is no work that the verdict is about: it has no dates and nothing that takes time."
+        return f"{title} {_counted(words, fit, ref)}"
     placed = [(schedule[work.key], work) for work in works if work.key in schedule]
     if not placed:
         return f"{title} has no date: {_in_conflict(words, answer, works)}"
@@ -28,6 +32,30 @@ def why(asked: Asked, answer: Answer, ref: Ref, plan: Plan) -> str:
     last = max(placed, key=lambda one: (one[0].end, one[1].key))
     when = f"{title} {_runs(words, first[0], last[0])}{_when(answer)}"
     return f"{when}: {_held(words, schedule, *first)}; {_slack(words, schedule, *last)}."
+
+
+def _counted(words: Words, fit: Fit, ref: Ref) -> str:
+    """What the verdict counts on of an item that is no work, and where most of it is used."""
+    claims = [claim for claim in words.problem.claims.values() if claim.item == ref]
+    if not claims:
+        return "does not count in the verdict: it has no dates, and the work draws on nothing of it."
+    said = row((f'"{plain(claim.says)}"' for claim in claims), SAID)
+    return f"has no dates of its own. The verdict counts on {said}{_used(words, fit, claims)}."
+
+
+def _used(words: Words, fit: Fit, claims: list[Claim]) -> str:
+    """`; at its fullest, week 14, 97 % of it is used`, of what some statements hold."""
+    keys, problem = {claim.key for claim in claims}, words.problem
+    held = {one.resource for one in problem.pots if keys & {*one.claims}}
+    held |= {one.key for one in problem.supplies if keys & {*one.claims}}
+    titles = {one.title for one in problem.staff if one.claim in keys}
+    loads = [load for load in fit.loads if load.resource in held or titles & {*load.title.split(SEVERAL)}]
+    most = max(loads, key=lambda load: (load.share, -load.first), default=None)
+    if most is None or not most.need:
+        return ""
+    when = words.period(most.first, most.last)
+    fullest = "" if when == words.ALL else f"at its fullest, {when}, "
+    return f"; {fullest}{share_of(most.share)} of it is used{_when(fit.answer)}"
 
 
 def _runs(words: Words, first: Placed, last: Placed) -> str:

@@ -14,9 +14,11 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.times import Duration
 from truenorth.reports.words import number, plain
+from truenorth.rules.words import row
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 UNITS = {"h": "hours", "d": "days"}
+SEVERAL = " + "  # between what is counted together
 LONGEST = 20  # years that are counted back
 
 
@@ -110,6 +112,24 @@ def _months(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first:%B %Y}"
     return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def resource(title: str) -> str:
+    """What a resource is called: teams that are counted together in a row, each with its skills once.
+
+    A skill that the name tells already is not said again: `Whoever organises the events`.
+    """
+    parts: dict[str, list[str]] = {}
+    for part in plain(title).split(SEVERAL):
+        of, colon, skills = part.rpartition(": ")
+        parts.setdefault(of if colon else part, []).extend([skills] if colon else [])
+    return row((_team(of, skills) for of, skills in parts.items()), len(parts))
+
+
+def _team(of: str, skills: list[str]) -> str:
+    said = skills if len(skills) < 2 else [one for part in skills for one in part.replace(" and ", ", ").split(", ")]
+    left = [one for one in dict.fromkeys(said) if one not in of]
+    return f"{of}: {row(left, len(left))}" if left else of
 
 
 def count(many: int) -> str:
