@@ -101,7 +101,7 @@ def _lists(told: Told, width: int) -> Iterator[Line]:
 def _ways(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
     shown = told.ways
     if shown:
-        yield Line(f"{told.ways_said}:", "strong")
+        yield from (Line(text, "strong") for text in wrapped(f"{told.ways_said}:", width))
     for way in shown:
         yield from _way(way, width, room)
     if shown:
