@@ -27,11 +27,15 @@ def test_what_is_expected_to_arrive_with_its_lag_is_held_against_what_can_be_tak
         assert list(finding.seen["weeks"]) == [week]
         assert finding.seen["takes"] == 45
         assert finding.seen["from"][0] == "activity:open-house"
-        assert finding.severity == "error"
 
 
-@pytest.mark.parametrize(("expects", "severity"), [("100", "error"), ("60..100", "warning"), ("60..80", None)])
-def test_a_range_that_is_too_much_only_near_its_top_warns(expects: str, severity: str | None) -> None:
+@pytest.mark.parametrize(
+    ("expects", "severity"),
+    [("130", "error"), ("130..150", "error"), ("100", "warning"), ("60..100", "warning"), ("60..80", None)],
+)
+def test_what_two_weeks_cannot_take_is_an_error_and_what_one_cannot_or_only_by_its_range_a_warning(
+    expects: str, severity: str | None
+) -> None:
     over = f"""
 capacity: {{sales-calls: {{per_week: 60, backlog: null}}}}
 activity: {{open-house: {{expects: {{enquiries: {expects}}}}}}}

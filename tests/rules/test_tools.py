@@ -17,14 +17,14 @@ def found(code: str, over: str) -> list[Finding]:
 
 @pytest.mark.meets("S1-10")
 def test_what_work_needs_is_held_against_the_stack_at_the_date_of_need() -> None:
-    late, much = "tool: {mailer: {available_from: 2027-03-02}}", "activity: {spring-letter: {needs: {emails: 24000}}}"
+    late, much = "tool: {mailer: {available_from: 2027-03-16}}", "activity: {spring-letter: {needs: {emails: 24000}}}"
 
     (capability,) = found("TOOL01", f"{late}\nactivity: {{spring-letter: {{tools: null}}}}")
     (limit,) = found("TOOL02", much)
 
     assert (capability.severity, capability.seen["without_it"]) == (
         "error",
-        {"activity:spring-letter": ["2027-03-01", "2027-03-01"]},
+        {"activity:spring-letter": ["2027-03-01", "2027-03-15"]},
     )
     assert (limit.severity, limit.seen["limit"], limit.seen["needed"]) == ("error", 20000, {"2027-03": 24000})
 
@@ -43,11 +43,21 @@ activity:
     assert [fix.says for fix in finding.fixes] == ["Finish Take up texts sooner", "Move Spring letter"]
 
 
-def test_a_contract_to_renew_weighs_less_than_a_tool_that_is_gone() -> None:
-    for field, severity in (("contract_to", "warning"), ("retired_on", "error")):
-        over = f"tool: {{mailer: {{{field}: 2027-03-20}}}}\nactivity: {{spring-letter: {{tools: null}}}}"
+@pytest.mark.parametrize(
+    ("tool", "severity"),
+    [
+        ("retired_on: 2027-02-20", "error"),  # on none of its days
+        ("contract_to: 2027-02-20", "warning"),  # it may be renewed
+        ("retired_on: 2027-03-20", "warning"),  # on a part of them
+        ("available_from: 2027-03-02", "warning"),
+        ("available_from: 2027-03-15", "warning"),
+        ("available_from: 2027-03-16", "error"),  # not on the day in the market
+    ],
+)
+def test_what_is_there_on_no_day_of_the_work_is_an_error_and_on_a_part_a_warning(tool: str, severity: str) -> None:
+    over = f"tool: {{mailer: {{{tool}}}}}\nactivity: {{spring-letter: {{tools: null}}}}"
 
-        assert [f.severity for f in found("TOOL01", over)] == [severity], field
+    assert [f.severity for f in found("TOOL01", over)] == [severity]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 
-def too_much_within(parts: Iterable[tuple[int, int, float]], have: Sequence[float], noise: float = 0.0) -> bool:
+def too_much_within(
+    parts: Iterable[tuple[int, int, float]], have: Sequence[float], more: float = 0.0, of: Container[int] | None = None
+) -> bool:
     """Whether some stretches in a row cannot hold what falls into them alone.
 
-    `parts` are (first stretch, last stretch, how much); `have` is what each stretch can hold. By Hall's theorem what
-    may be split at will can be laid between its ends exactly where no stretches in a row are asked for more than they
-    have in all.
+    `parts` are (first stretch, last stretch, how much); `have` is what each stretch can hold, `more` what stretches in
+    a row can hold besides; only rows of the lengths `of` are looked at, where given. By Hall's theorem what may be
+    split at will can be laid between its ends exactly where no stretches in a row are asked for more than they have.
     """
     by_first: dict[int, dict[int, float]] = {}
     for first, last, much in parts:
@@ -25,6 +27,6 @@ def too_much_within(parts: Iterable[tuple[int, int, float]], have: Sequence[floa
         for n in range(first, max(inside) + 1):
             asked += inside.get(n, 0.0)
             there += have[n]
-            if asked > there + noise:
+            if asked > there + more and (of is None or n - first + 1 in of):
                 return True
     return False

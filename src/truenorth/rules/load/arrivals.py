@@ -13,6 +13,8 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.programs import by_program
 
+_CLEARLY = 1.1  # how much more is clearly more
+
 
 class Flow(NamedTuple):
     """What comes from one program, and how much of it a week: by the middle of the ranges, and higher up."""
@@ -61,6 +63,32 @@ def work_in(flow: Flow, weeks: Sequence[int], part: float) -> Iterator[tuple[Ref
         for one in flow.arrivals:
             if not one.rate and own.get(one.giver, 0.0) >= told.get(one.giver, 0.0):
                 yield one.item.ref, week, _in_week([one], week, part)
+
+
+def at_least(case: Case, arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, float]]:
+    """(first week, last week, how much) of what comes at the least: of work between its dates, of a feed each week.
+
+    Where a feed tells of what work brings, too, it is one or the other: what is clearly more in all.
+    """
+    sums: dict[Ref, dict[bool, float]] = {}
+    parts = [(one, part) for one in arrivals for part in _at_least(case, one)]
+    for one, (_, _, much) in parts:
+        mine = sums.setdefault(one.giver, {})
+        mine[one.rate] = mine.get(one.rate, 0.0) + much
+    for one, part in parts:
+        if sums[one.giver][one.rate] > _CLEARLY * sums[one.giver].get(not one.rate, 0.0):
+            yield part
+
+
+def _at_least(case: Case, one: Arrival) -> Iterator[tuple[int, int, float]]:
+    stretch, weeks = one.when.weeks.stretch(one.when.made), case.weeks
+    if stretch is None or not (one.rate or isinstance(one.item, Activity)):
+        return
+    first, last = max(stretch.first, weeks.now), stretch.last
+    if one.rate:  # the weeks at its ends may be broken ones
+        yield from ((n, n, one.low * weeks.days[n] / max(weeks.days)) for n in range(first + 1, last))
+    elif last < len(weeks.names) - 1:  # what lasts beyond the weeks that are looked at may come then
+        yield first, last, one.low * sum(one.share(n) for n in range(first, last + 1))
 
 
 def _givers(arrivals: Iterable[Arrival]) -> list[Ref]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from truenorth.engines.arrivals import Route, takes, waiting
+from truenorth.engines.arrivals import TOGETHER, Route, takes, waiting
+from truenorth.engines.within import too_much_within
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
-from truenorth.rules.load.arrivals import Flow, added, flows, shares, work_in
+from truenorth.rules.load.arrivals import Flow, added, at_least, flows, shares, work_in
 from truenorth.rules.rule import rule
 from truenorth.rules.words import words
 
@@ -35,9 +36,10 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
     out, for nobody knows how fast it brings it. Where a program hands on what its activities bring, the higher of the
     two counts, and a program's own figure only where none of its work has one. Where two capacities take the same
     unit, only what a feed leads to one of them is counted; what two documents state (`same_as`) counts once. Where a
-    backlog is stated, what is left over may wait up to it. Too much by the middle of the ranges is an error; by a
-    point `quantile` of the way up only, a warning. At stake is the least work that has to give way for the rest to
-    fit. With records of what came, the rates of the past would replace what is hoped for.
+    backlog is stated, what is left over may wait up to it. It is an error where not even the least of it can be
+    taken, whenever between its dates it comes: what FIT01 reckons with, too. Too much where it comes evenly, by a
+    point `quantile` of the way up the ranges, is a warning. At stake is the least work that has to give way for the
+    rest to fit. With records of what came, the rates of the past would replace what is hoped for.
 
     ## Example
 
@@ -57,8 +59,7 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
         come = list(flows(case, Route(case, capacity, only), quantile))
         high = added(case, [flow.high for flow in come])
         if over := _over(capacity, high, case.weeks.now):
-            sure = bool(_over(capacity, added(case, [flow.likely for flow in come]), case.weeks.now))
-            yield _finding(case, capacity, come, _Found(high, over, sure, quantile))
+            yield _finding(case, capacity, come, _Found(high, over, _never_fits(case, capacity, come), quantile))
 
 
 class _Over(NamedTuple):
@@ -88,6 +89,15 @@ def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
         if queue > waits + _NOISE:
             over.append(_Over(n, queue - waits, since))
     return over
+
+
+def _never_fits(case: Case, capacity: Capacity, come: Sequence[Flow]) -> bool:
+    """Whether what has to come within some weeks is more than can be taken in them, whenever it comes."""
+    handled, waits = float(fraction(capacity.conversion)), waiting(capacity)
+    arrivals = [one for flow in come for one in flow.arrivals]
+    parts = [(first, last, much * handled) for first, last, much in at_least(case, arrivals)]
+    lengths = TOGETHER if waits else None
+    return too_much_within(parts, [takes(capacity)] * len(case.weeks.names), waits + _NOISE, lengths)
 
 
 def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.engines.between import between
 from truenorth.engines.life import used
 from truenorth.engines.offers import Offer, Offers, not_its_own
 from truenorth.plan.calendar import DAY, Span
@@ -30,10 +31,11 @@ def missing_capability(case: Case) -> Iterator[Finding]:
 
     A capability is there while a tool that offers it is: from its first day, or its contract and the time to set it
     up, to the day it is switched off or its contract ends; and not before work that makes it possible (`enables`) is
-    done. Where dates are vague, the tool has the benefit of the doubt. A contract that only has to be renewed is a
-    warning. A capability that no tool in the plan names is a gap; a plan that names no capabilities is not judged.
-    Where the only tool for it is one that the work names itself, TOOL03 says so; what lies beyond the horizon is left
-    for later.
+    done. Where dates are vague, the tool has the benefit of the doubt. It is an error where it is there on no day
+    between those of the work, or not on the day that it is in the market: what FIT01 reckons with, too. A part of the
+    time without it, or a contract that only has to be renewed, is a warning. A capability that no tool in the plan
+    names is a gap; a plan that names no capabilities is not judged. Where the only tool for it is one that the work
+    names itself, TOOL03 says so; what lies beyond the horizon is left for later.
 
     ## Example
 
@@ -87,13 +89,17 @@ def _concerned(case: Case, stated: Offers) -> tuple[list[Activity], Offers]:
 
 @dataclass(frozen=True)
 class _Lack:
-    """An activity that lacks a capability: from when it needs it, the days without it, and what could help."""
+    """An activity that lacks a capability: from when it needs it, the days without it, and what could help.
+
+    `renewal`: only a contract has to be renewed. `sure`: it cannot be done with what is there.
+    """
 
     activity: Activity
     since: date
     gap: Span
     offers: tuple[Offer, ...]
     renewal: bool
+    sure: bool
 
 
 def _lack(case: Case, activity: Activity, offers: list[Offer]) -> _Lack | None:
@@ -104,8 +110,20 @@ def _lack(case: Case, activity: Activity, offers: list[Offer]) -> _Lack | None:
     need = Span(min(since or until, until), until)
     for renewed in (True, False):  # is it the tool that is missing, or only a contract to renew?
         if gap := _uncovered(need, [(o.first, o.until if renewed else o.contract) for o in offers]):
-            return _Lack(activity, need.start, gap, tuple(offers), renewal=not renewed)
+            sure = renewed and _cannot(case, activity, offers)
+            return _Lack(activity, need.start, gap, tuple(offers), not renewed, sure)
     return None
+
+
+def _cannot(case: Case, activity: Activity, offers: Iterable[Offer]) -> bool:
+    """Whether no day of the work, or not the one in the market, lies between the first and the last day of any tool."""
+    there = Span(min(offer.first for offer in offers), max(offer.until for offer in offers))
+    launch = case.calendar.span(activity.in_market)
+    if launch and launch.start >= case.today and there.start > case.today:
+        return not launch.meets(there)
+    dates = between(case, activity)
+    days = Span(max(dates.first or case.today, case.today), dates.last or date.max)
+    return not dates.is_over and not days.meets(there)
 
 
 def _uncovered(need: Span, there: Iterable[tuple[date, date]]) -> Span | None:
@@ -137,7 +155,7 @@ def _finding(case: Case, name: str, lacks: list[_Lack]) -> Finding:
         (*(lack.activity.ref for lack in lacks), *(offer.tool.ref for offer in first.offers)),
         f"it needs {name} from {first.since}{others}, and {when}",
         part=slug(name),
-        severity="warning" if first.renewal else "error",
+        severity="error" if any(lack.sure for lack in lacks) else "warning",
         stake=[lack.activity.ref for lack in lacks],
         seen={
             "capability": name,

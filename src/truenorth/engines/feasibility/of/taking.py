@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
-from truenorth.engines.arrivals import Route, fed, of_activity, takes, waiting
+from truenorth.engines.arrivals import TOGETHER, Route, fed, of_activity, takes, waiting
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import amount
@@ -18,7 +18,6 @@ from truenorth.plan.strategy import fraction
 from truenorth.plan.values import Duration
 
 SCALE = 10  # of one lead there are tenths: a share of it needs handling
-_STRETCHES = (1, 2, 4, 8)  # weeks over which what may wait is looked at
 _TINY = 1e-6
 
 
@@ -145,7 +144,7 @@ def _put_down(draft: Draft, capacity: Capacity) -> None:
 def _stretches(draft: Draft, *, wait: bool) -> Iterator[tuple[int, int, int]]:
     """The weeks, one by one; where some may wait, also several of them together."""
     edges = (*draft.clock.weeks, draft.clock.size)
-    for count in _STRETCHES if wait else _STRETCHES[:1]:
+    for count in TOGETHER if wait else TOGETHER[:1]:
         for n in range(len(edges) - count):
             weeks = draft.clock.with_days[min(n + count, len(edges) - 2)] - draft.clock.with_days[n]
             yield edges[n], edges[n + count], max(weeks, count)
