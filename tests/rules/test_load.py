@@ -31,7 +31,7 @@ def test_what_is_expected_to_arrive_with_its_lag_is_held_against_what_can_be_tak
 
 @pytest.mark.parametrize(
     ("expects", "severity"),
-    [("130", "error"), ("130..150", "error"), ("100", "warning"), ("60..100", "warning"), ("60..80", None)],
+    [("200", "error"), ("200..300", "error"), ("100", "warning"), ("60..100", "warning"), ("60..80", None)],
 )
 def test_what_two_weeks_cannot_take_is_an_error_and_what_one_cannot_or_only_by_its_range_a_warning(
     expects: str, severity: str | None
