@@ -31,9 +31,9 @@ def test_what_is_expected_to_arrive_with_its_lag_is_held_against_what_can_be_tak
 
 @pytest.mark.parametrize(
     ("expects", "severity"),
-    [("200", "error"), ("200..300", "error"), ("100", "warning"), ("60..100", "warning"), ("60..80", None)],
+    [("400", "error"), ("400..500", "error"), ("100", "warning"), ("60..100", "warning"), ("60..80", None)],
 )
-def test_what_two_weeks_cannot_take_is_an_error_and_what_one_cannot_or_only_by_its_range_a_warning(
+def test_what_no_weeks_of_it_can_take_is_an_error_and_what_one_cannot_or_only_by_its_range_a_warning(
     expects: str, severity: str | None
 ) -> None:
     over = f"""

@@ -127,11 +127,13 @@ def test_those_who_take_it_have_pots_for_weeks_with_what_may_wait() -> None:
     )
 
 
-def test_a_feed_that_is_told_higher_counts_instead_of_what_its_work_brings() -> None:
+def test_what_feeds_tell_is_looked_at_apart_from_what_their_work_brings() -> None:
     one = asked()
     feed = one.problem.work["feed:enquiries-to-sales"]
 
-    assert "activity:open-house/market" not in one.problem.work
+    assert draws(one, "open-house/market") == {"capacity:sales-calls": 800}
+    assert feed.uses[0].resource == "capacity:sales-calls/fed"
+    assert {pot.claims for pot in pots(one, "capacity:sales-calls/fed")} == {("takes capacity:sales-calls",)}
     assert feed.uses[0].amount == 12 * 10 * feed.shortest // 5
     assert said(one, "do feed:enquiries-to-sales") == "Ready on Monday hands on 12 enquiries a week"
 

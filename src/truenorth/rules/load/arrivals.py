@@ -13,7 +13,7 @@ from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.programs import by_program
 
-_CLEARLY = 1.1  # how much more is clearly more
+Part = tuple[int, int, float]  # (first week, last week, how much) of what comes within some weeks
 
 
 class Flow(NamedTuple):
@@ -65,22 +65,18 @@ def work_in(flow: Flow, weeks: Sequence[int], part: float) -> Iterator[tuple[Ref
                 yield one.item.ref, week, _in_week([one], week, part)
 
 
-def at_least(case: Case, arrivals: Sequence[Arrival]) -> Iterator[tuple[int, int, float]]:
-    """(first week, last week, how much) of what comes at the least: of work between its dates, of a feed each week.
+def at_least(case: Case, arrivals: Sequence[Arrival]) -> Iterator[list[Part]]:
+    """What comes at the least: of work between its dates, of a feed each week; lists of which each is right by itself.
 
-    Where a feed tells of what work brings, too, it is one or the other: what is clearly more in all.
+    Where a feed tells of what work brings, too, it is one or the other.
     """
-    sums: dict[Ref, dict[bool, float]] = {}
-    parts = [(one, part) for one in arrivals for part in _at_least(case, one)]
-    for one, (_, _, much) in parts:
-        mine = sums.setdefault(one.giver, {})
-        mine[one.rate] = mine.get(one.rate, 0.0) + much
-    for one, part in parts:
-        if sums[one.giver][one.rate] > _CLEARLY * sums[one.giver].get(not one.rate, 0.0):
-            yield part
+    twice = {one.giver for one in arrivals if one.rate} & {one.giver for one in arrivals if not one.rate}
+    if twice:
+        yield [part for one in arrivals if not one.rate for part in _at_least(case, one)]
+    yield [part for one in arrivals if one.rate or one.giver not in twice for part in _at_least(case, one)]
 
 
-def _at_least(case: Case, one: Arrival) -> Iterator[tuple[int, int, float]]:
+def _at_least(case: Case, one: Arrival) -> Iterator[Part]:
     stretch, weeks = one.when.weeks.stretch(one.when.made), case.weeks
     if stretch is None or not (one.rate or isinstance(one.item, Activity)):
         return

@@ -95,9 +95,9 @@ def _never_fits(case: Case, capacity: Capacity, come: Sequence[Flow]) -> bool:
     """Whether what has to come within some weeks is more than can be taken in them, whenever it comes."""
     handled, waits = float(fraction(capacity.conversion)), waiting(capacity)
     arrivals = [one for flow in come for one in flow.arrivals]
-    parts = [(first, last, much * handled) for first, last, much in at_least(case, arrivals)]
-    lengths = TOGETHER if waits else None
-    return too_much_within(parts, [takes(capacity)] * len(case.weeks.names), waits + _NOISE, lengths)
+    have, lengths = [takes(capacity)] * len(case.weeks.names), TOGETHER if waits else None
+    every = ([(first, last, much * handled) for first, last, much in parts] for parts in at_least(case, arrivals))
+    return any(too_much_within(parts, have, waits + _NOISE, lengths) for parts in every)
 
 
 def _finding(case: Case, capacity: Capacity, come: Sequence[Flow], what: _Found) -> Finding:

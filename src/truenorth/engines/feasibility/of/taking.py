@@ -22,7 +22,11 @@ _TINY = 1e-6
 
 
 class Taking:
-    """What can be taken downstream, and what each piece of work brings."""
+    """What can be taken downstream, and what each piece of work brings.
+
+    Where a feed tells of what work brings as well, it is one or the other, and neither may be too much: what feeds
+    tell is then looked at apart from what work brings.
+    """
 
     def __init__(self, draft: Draft, work: Sequence[Planned]) -> None:
         """Put the capacities down to which something comes."""
@@ -32,46 +36,35 @@ class Taking:
         every = [words(one.unit) for one in draft.asof.all_live(Capacity)]
         for capacity in capacities:
             only = every.count(words(capacity.unit)) == 1
-            if self._gather(Route(draft.asof, capacity, only), work):
-                _put_down(draft, capacity)
+            self._gather(Route(draft.asof, capacity, only), work)
 
     def brings(self, one: Planned) -> Sequence[tuple[Span, Use]]:
         """What a piece of work brings where, and from when to when it is in the market for it."""
         return self._brings.get(one.activity.ref, ())
 
-    def _gather(self, route: Route, work: Sequence[Planned]) -> bool:
-        """What comes from work and from feeds; of a giver of which both are told, the higher."""
+    def _gather(self, route: Route, work: Sequence[Planned]) -> None:
+        capacity, own = route.capacity, list(self._own(route, work))
+        told = {giver: time for giver in route.feeds if (time := self._time_of(giver)) and self._a_week(route, giver)}
+        twice = {giver for giver, *_ in own if giver in told}
+        for giver, ref, span, much, lag in own:
+            resources = [capacity.ref] if giver in twice or not twice else [capacity.ref, _fed(capacity)]
+            mine = self._brings.setdefault(ref, [])
+            mine += ((span, Use(resource, much, lag)) for resource in resources)
+        for giver, time in told.items():
+            self._put_feed(route, giver, time, _fed(capacity) if twice else capacity.ref)
+        self.draft.kept |= {route.feeds[giver].ref for giver in twice}  # without it, what its work brings counts there
+        if own or told:
+            _put_down(self.draft, capacity, [capacity.ref, *([_fed(capacity)] if twice else [])])
+
+    def _own(self, route: Route, work: Sequence[Planned]) -> Iterator[tuple[Ref, Ref, Span, int, int]]:
+        """What work brings, and whose figure it is part of: (giver, work, time, how much at least, how much later)."""
         asof, handled = self.draft.asof, float(fraction(route.capacity.conversion))
-        own: dict[Ref, list[tuple[Ref, Span, Use]]] = {}
         for one in work:
             arrival, span = of_activity(asof, route, one.activity), route.in_market(one.activity)
             if arrival is None or span is None or span.end < asof.today:
                 continue
-            left = _left(self.draft, span)
-            if much := floor(arrival.low * handled * left * SCALE + _TINY):
-                lag = _lag(self.draft, route, arrival.giver)
-                use = Use(route.capacity.ref, much, lag)
-                own.setdefault(arrival.giver, []).append((one.activity.ref, span, use))
-        told = {giver: rate for giver in route.feeds if (rate := _a_week(self.draft, route, giver, handled))}
-        for giver, a_week in told.items():
-            self._higher(route, giver, a_week, own)
-        for ref, span, use in (part for parts in own.values() for part in parts):
-            self._brings.setdefault(ref, []).append((span, use))
-        return bool(own)
-
-    def _higher(self, route: Route, giver: Ref, a_week: float, own: dict[Ref, list[tuple[Ref, Span, Use]]]) -> None:
-        """Of what a feed tells and what the work of its giver does, the higher counts, in all."""
-        kept, time = self.draft.kept, self._time_of(giver)
-        if time is None:
-            return
-        mine, told = own.get(giver, []), a_week * _weeks(self.draft, time)
-        brought = sum(use.amount for _, _, use in mine)
-        if told > brought:
-            own.pop(giver, None)
-            kept |= {route.feeds[giver].ref} if mine else set()
-            self._put_feed(route, giver, a_week, time)
-            own.setdefault("", [])
-        kept |= {ref for ref, _, use in mine if brought >= told > brought - use.amount}
+            if much := floor(arrival.low * handled * _left(self.draft, span) * SCALE + _TINY):
+                yield arrival.giver, one.activity.ref, span, much, _lag(self.draft, route, arrival.giver)
 
     def _time_of(self, giver: Ref) -> Span | None:
         """From today to the last day on which a giver hands on."""
@@ -81,9 +74,14 @@ class Taking:
         start, end = max(span.start, asof.today), min(span.end, self.draft.clock.days[-1])
         return Span(start, end) if start <= end else None
 
-    def _put_feed(self, route: Route, giver: Ref, a_week: float, span: Span) -> None:
+    def _a_week(self, route: Route, giver: Ref) -> float:
+        """What a feed hands on each week at least, in tenths; 0 where nobody tells."""
+        arrival = fed(self.draft.asof, route, giver)
+        return arrival.low * float(fraction(route.capacity.conversion)) * SCALE if arrival else 0.0
+
+    def _put_feed(self, route: Route, giver: Ref, span: Span, resource: str) -> None:
         """A feed as work that goes on as long as its giver does: so much on each working day."""
-        draft, feed = self.draft, route.feeds[giver]
+        draft, feed, a_week = self.draft, route.feeds[giver], self._a_week(route, giver)
         first, last = draft.clock.between(span)
         days_a_week = 7 - len(draft.asof.calendar.weekend)
         much = floor(a_week * (last - first) / days_a_week + _TINY)
@@ -94,19 +92,13 @@ class Taking:
         )
         draft.claim(f"do {feed.ref}", "do", says, feed.ref, "volume")
         draft.items[feed.ref] = feed.ref
-        use = Use(route.capacity.ref, much, _lag(draft, route, giver))
+        use = Use(resource, much, _lag(draft, route, giver))
         draft.works.append(Work(feed.ref, feed.title, feed.ref, last - first, last - first, first, last, (use,)))
 
 
-def _a_week(draft: Draft, route: Route, giver: Ref, handled: float) -> float:
-    """What a feed hands on each week at least, in tenths; 0 where nobody tells."""
-    arrival = fed(draft.asof, route, giver)
-    return arrival.low * handled * SCALE if arrival else 0.0
-
-
-def _weeks(draft: Draft, span: Span) -> float:
-    first, last = draft.clock.between(span)
-    return (last - first) / (7 - len(draft.asof.calendar.weekend))
+def _fed(capacity: Capacity) -> str:
+    """The resource of what feeds tell, where work tells of it, too."""
+    return f"{capacity.ref}/fed"
 
 
 def _left(draft: Draft, span: Span) -> float:
@@ -128,17 +120,17 @@ def _lag(draft: Draft, route: Route, giver: Ref) -> int:
     return floor(days * (7 - len(draft.asof.calendar.weekend)) / 7 + 0.5)
 
 
-def _put_down(draft: Draft, capacity: Capacity) -> None:
+def _put_down(draft: Draft, capacity: Capacity, resources: Sequence[str]) -> None:
     much, may_wait = takes(capacity), waiting(capacity)
     name = "per_week" if capacity.per_week else "per_day"
     waits = f", and {amount(may_wait)} may wait" if may_wait else ""
     says = f"{capacity.title}: {amount(round(much, 1))} {capacity.unit} a week can be taken{waits}"
     asks = _asks(draft, capacity)
     claim = draft.claim(f"takes {capacity.ref}", "takes", says, capacity.ref, name, asks=asks)
-    draft.units[capacity.ref] = (capacity.unit, SCALE)
+    draft.units |= dict.fromkeys(resources, (capacity.unit, SCALE))
     for first, last, weeks in _stretches(draft, wait=bool(may_wait)):
         has = ceil((much * weeks + may_wait) * SCALE - _TINY)
-        draft.pots.append(Pot(capacity.ref, capacity.title, first, last, has, (claim,)))
+        draft.pots += (Pot(resource, capacity.title, first, last, has, (claim,)) for resource in resources)
 
 
 def _stretches(draft: Draft, *, wait: bool) -> Iterator[tuple[int, int, int]]:
