@@ -91,3 +91,12 @@ def test_the_palette_finds_an_item_by_a_few_letters(acme: Scenario, cmo: Member,
     assert 'data-url="/w/acme/plan/activity/summer-party/"' in rows
     assert "Line of sight" in client.get("/w/acme/search/", {"q": "sight"}).content.decode()
     assert "Nothing is called that." in client.get("/w/acme/search/", {"q": "zzzz"}).content.decode()
+
+
+def test_the_storyboard_and_the_teams_open(acme: Scenario, cmo: Member, browser: Browser):
+    client = browser(cmo)
+
+    assert "Storyboard" in client.get("/w/acme/plan/story/").content.decode()
+    assert "Storyboard" in client.get("/w/acme/plan/story/", {"team": "demand"}).content.decode()
+    assert "What it serves" in client.get("/w/acme/plan/teams/demand/").content.decode()
+    assert client.get("/w/acme/plan/teams/nobody/").status_code == 404

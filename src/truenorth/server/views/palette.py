@@ -17,6 +17,8 @@ PAGES = (
     ("plan:sight", "Line of sight", "network"),
     ("plan:kinds", "The plan, kind by kind", "layers"),
     ("check:findings", "Findings", "list-checks"),
+    ("plan:story", "Storyboard", "grid-3x3"),
+    ("plan:teams", "Teams", "users"),
     ("plan:history", "History", "clock-3"),
     ("plan:trash", "Trash", "trash"),
     ("plan:import", "Take a sheet in", "file-text"),

@@ -1,0 +1,29 @@
+"""Storyboard: what each persona meets at each stage, of all work, a team's or a program's."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from truenorth.plan.resources import Team
+from truenorth.plan.work import Program
+from truenorth.reports.storyboard import storyboard
+from truenorth.rules import Case
+from truenorth.server.views.here import Here, page
+
+
+@page
+def story(here: Here) -> HttpResponse:
+    """The grid."""
+    team, program = (here.request.GET.get(name, "")[:120] for name in ("team", "program"))
+    case = Case(here.plan, here.day)
+    context = {
+        "here": here,
+        "at": "plan:story",
+        "board": storyboard(case, here.judged.open, team=team, program=program),
+        "team": team,
+        "program": program,
+        "teams": case.plan.all(Team),
+        "programs": case.plan.all(Program),
+    }
+    return render(here.request, "plan/story.html", context)

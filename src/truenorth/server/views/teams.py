@@ -1,0 +1,33 @@
+"""Teams: the vision from each team's view, what it serves, feeds, needs and owes."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from truenorth.plan.resources import Team
+from truenorth.reports import team as report
+from truenorth.rules import Case
+from truenorth.server.views.here import Here, page
+
+
+@page
+def teams(here: Here) -> HttpResponse:
+    """All teams, with their work."""
+    context = {"here": here, "at": "plan:teams", "teams": report.teams(_case(here))}
+    return render(here.request, "plan/teams.html", context)
+
+
+@page
+def team(here: Here, key: str) -> HttpResponse:
+    """One team's view."""
+    case = _case(here)
+    found = case.plan.get(Team, key)
+    if found is None:
+        raise Http404
+    context = {"here": here, "at": "plan:teams", "view": report.view(case, found), "item": found}
+    return render(here.request, "plan/team.html", context)
+
+
+def _case(here: Here) -> Case:
+    return Case(here.plan, here.day)
