@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from truenorth.plan.consent import Commitment
 from truenorth.plan.edit import Edit
-from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.entity import KINDS as CLASSES
+from truenorth.plan.entity import Entity, Ref, To
+from truenorth.plan.links import Pick, marked
 from truenorth.plan.plan import Plan
-from truenorth.plan.work import Program
+from truenorth.plan.reading import Unreadable, entity
+from truenorth.plan.strategy import Expectation
+from truenorth.plan.work import Feed, Program
 
 
 @dataclass(frozen=True)
 class Right:
-    """The parties that may change a kind anywhere, and those that may where it is their own."""
+    """The parties that may change something anywhere, and those that may where it is their own."""
 
     anywhere: frozenset[str]
     own: frozenset[str] = frozenset()
+    of: str = ""  # the field that names whose it is; its team, program or party where none is given
 
 
-def _right(anywhere: str, own: str = "") -> Right:
-    return Right(frozenset(anywhere.split()), frozenset(own.split()))
+def _right(anywhere: str, own: str = "", of: str = "") -> Right:
+    return Right(frozenset(anywhere.split()), frozenset(own.split()), of)
 
 
+OWES = "business finance sales service cmo mops lead partner"
 # "Own" is what belongs to one's team; for a partner, to the programs named in the invitation;
-# for an expectation or a commitment, to one's party.
+# for an expectation or a commitment, to one's party (of a lead, to the team as well; of a partner, to those programs).
 KINDS: Mapping[str, Right] = {
     "company": _right("business cmo finance"),
     "vision": _right("business cmo"),
@@ -34,8 +41,8 @@ KINDS: Mapping[str, Right] = {
     "expectation": _right("cmo", own="business finance sales service mops lead"),
     "assumption": _right("business finance sales service cmo mops lead"),
     "product": _right("business cmo"),
-    "persona": _right("cmo"),
-    "message": _right("cmo"),
+    "persona": _right("cmo lead"),
+    "message": _right("cmo lead"),
     "metric": _right("cmo mops"),
     "program": _right("cmo", own="lead"),
     "activity": _right("cmo mops", own="lead member partner"),
@@ -47,14 +54,18 @@ KINDS: Mapping[str, Right] = {
     "process": _right("mops", own="lead"),
     "capacity": _right("mops sales service"),
     "budget": _right("cmo finance"),
-    "commitment": _right("cmo", own="business finance sales service mops lead partner"),
+    "commitment": _right("cmo", own=OWES),
     "cadence": _right("business cmo mops"),
 }
-# Fields that fewer may change than the rest of their kind, and that fewer see where they are rates.
-FIELDS: Mapping[tuple[str, str], frozenset[str]] = {
-    ("program", "budget"): frozenset({"cmo", "finance"}),
-    ("role", "rate"): frozenset({"cmo", "finance"}),
-    ("company", "hourly_rate"): frozenset({"cmo", "finance"}),
+# Fields with a right of their own: money is for those who answer for it, and an answer for whoever was asked.
+FIELDS: Mapping[tuple[str, str], Right] = {
+    ("company", "hourly_rate"): _right("cmo finance"),
+    ("program", "budget"): _right("cmo finance"),
+    ("role", "rate"): _right("cmo finance"),
+    ("expectation", "answer"): _right("cmo"),
+    ("commitment", "answer"): _right("", own=OWES),
+    ("feed", "answer"): _right("", own="lead mops sales service", of="taker"),
+    ("feed", "accepted_by"): _right("", own="lead mops sales service", of="taker"),
 }
 RATES = {"role": "rate", "company": "hourly_rate"}
 SEE_RATES = frozenset({"business", "cmo", "finance"})
@@ -79,32 +90,84 @@ class Seat:
 def may(seat: Seat, edit: Edit, plan: Plan) -> bool:
     """Whether a member may make an edit of a plan."""
     kind = edit.ref.partition(":")[0]
-    right = KINDS.get(kind)
-    if right is None or not _fields_allowed(seat, kind, edit):
-        return False
-    stands_in = seat.manages and right.own & seat.absent
-    if seat.parties & right.anywhere or stands_in:
+    return kind in KINDS and all(_has(seat, right, edit, plan) for right in _rights(kind, edit))
+
+
+def _rights(kind: str, edit: Edit) -> list[Right]:
+    """What an edit takes: the right to its kind, and that to each field with a right of its own."""
+    guarded = [FIELDS[kind, name] for name in sorted(edit.fields) if (kind, name) in FIELDS]
+    is_whole = edit.before is None or edit.after is None
+    return guarded if guarded and len(guarded) == len(edit.fields) and not is_whole else [KINDS[kind], *guarded]
+
+
+def _has(seat: Seat, right: Right, edit: Edit, plan: Plan) -> bool:
+    if seat.parties & right.anywhere or (seat.manages and right.own & seat.absent):
         return True
-    return seat.party in right.own and all(_is_own(seat, kind, one, plan) for one in (edit.before, edit.after) if one)
+    if seat.party not in right.own:
+        return False
+    return all(_is_own(seat, right, _item(edit.ref, one), plan) for one in (edit.before, edit.after) if one)
 
 
-def _fields_allowed(seat: Seat, kind: str, edit: Edit) -> bool:
-    return all(seat.parties & parties for (of, name), parties in FIELDS.items() if of == kind and name in edit.fields)
+def _item(ref: Ref, fields: Mapping[str, Any]) -> Entity:
+    """An item as it is read, so that no other way of writing a name makes it somebody's own."""
+    kind, _, key = ref.partition(":")
+    try:
+        return entity(ref, fields)
+    except Unreadable as error:  # nothing of the kind is ever recorded; whose it is tells who hears what is wrong
+        wrong = {one.field.split()[0] for one in error.problems if one.field}
+        readable = {name: value for name, value in fields.items() if name not in wrong}
+        return entity(ref, readable) if len(readable) < len(fields) else CLASSES[kind].model_construct(key=key)
 
 
-def _is_own(seat: Seat, kind: str, fields: Mapping[str, Any], plan: Plan) -> bool:
-    if kind in ("expectation", "commitment") and fields.get("party"):
-        return bool(fields["party"] == seat.party)
-    program = plan.get(Program, str(fields.get("program") or fields.get("giver") or "").removeprefix("program:"))
+def _is_own(seat: Seat, right: Right, item: Entity, plan: Plan) -> bool:
+    if right.of:
+        return _works_on(seat, plan.find(getattr(item, right.of) or ""), plan)
+    if isinstance(item, Expectation) and item.party:
+        return item.party == seat.party
+    if isinstance(item, Commitment) and item.party:
+        return item.party == seat.party and _owes(seat, item, plan)
+    return _works_on(seat, item, plan)
+
+
+def _owes(seat: Seat, item: Commitment, plan: Plan) -> bool:
+    """Whether it is this lead's team, or this partner's programs, of several that their party speaks for."""
+    if seat.party == "partner":
+        return bool(item.about) and all(_works_on(seat, plan.find(ref), plan) for ref in item.about)
+    return seat.party != "lead" or not item.team or item.team == seat.team
+
+
+def _works_on(seat: Seat, item: Entity | None, plan: Plan) -> bool:
+    """Whether an item belongs to a member's team, or a partner's programs."""
+    if isinstance(item, Feed):
+        return _works_on(seat, plan.find(item.giver or ""), plan)
+    program = item if isinstance(item, Program) else plan.get(Program, getattr(item, "program", None) or "")
     if seat.party == "partner":
         return bool(program and program.key in seat.programs)
-    team = fields.get("team") or (program.team if program else None)
+    team = getattr(item, "team", None) or (program.team if program else None)
     return bool(seat.team) and team == seat.team
+
+
+def locked(seat: Seat, kind: str) -> frozenset[str]:
+    """The fields of a kind that a member may not change, though they may change others of an item."""
+    return frozenset(name for (of, name), right in FIELDS.items() if of == kind and not _somewhere(seat, right))
+
+
+def _somewhere(seat: Seat, right: Right) -> bool:
+    return bool(seat.parties & right.anywhere or seat.party in right.own or (seat.manages and right.own & seat.absent))
 
 
 def asks(kind: str) -> frozenset[str]:
     """The parties that may change a kind anywhere: whom to ask."""
     return KINDS[kind].anywhere if kind in KINDS else frozenset()
+
+
+DECIDE = frozenset({"business", "cmo"})  # about any finding; all others about those that ask them
+SILENT = frozenset({"partner", "viewer"})  # decide nothing
+
+
+def may_decide(seat: Seat, asks: str) -> bool:
+    """Whether a member may say of a finding that it is known, or accepted, where it asks a party."""
+    return seat.party not in SILENT and bool(seat.parties & (DECIDE | {asks}))
 
 
 def sees_rates(seat: Seat) -> bool:
@@ -129,25 +192,53 @@ def _without_rate(item: Entity) -> Entity:
     return item.model_copy(update={RATES[item.kind]: None})
 
 
+# What a partner sees besides its programs: what belongs to them, and what those are for.
+BELONGS = frozenset({"activity", "content", "feed", "commitment"})
+IS_FOR = frozenset({"objective", "goal", "vision", "persona", "message", "product", "metric", "team"})
+
+
 def _of_programs(plan: Plan, programs: frozenset[str]) -> Plan:
-    """Some programs, what belongs to them, and what those point at, up to the vision."""
-    kept = {f"program:{key}" for key in programs if plan.get(Program, key)}
-    kept |= {ref for program in tuple(kept) for ref in plan.incoming.get(program, ())}
-    kept |= {company.ref for company in (plan.company,) if company}
-    hidden = {ref: None for ref in plan.entities if ref not in _with_targets(plan, kept)}
-    return plan.changed(hidden)
+    """Some programs, what belongs to them, and what those are for, up to the vision; no link leads to anything else."""
+    ours = {f"program:{key}" for key in programs if plan.get(Program, key)}
+    for _ in range(2):  # the feeds of the activities too
+        ours |= {ref for of in tuple(ours) for ref in plan.incoming.get(of, ()) if _belongs(plan.find(ref))}
+    kept = _with_targets(plan, ours) | {company.ref for company in (plan.company,) if company}
+    hidden: dict[Ref, Entity | None] = {ref: None for ref in plan.entities if ref not in kept}
+    cut = {ref: _cut(item, hidden) for ref in kept if (item := plan.find(ref)) and hidden.keys() & set(item.links)}
+    return plan.changed(hidden | cut)
+
+
+def _belongs(item: Entity | None) -> bool:
+    return bool(item and item.kind in BELONGS and getattr(item, "party", "partner") == "partner")
 
 
 def _with_targets(plan: Plan, refs: Iterable[Ref]) -> frozenset[Ref]:
-    """Some items and all that they point at, directly or not; money, means and other people's asks are left out."""
+    """Some items and all that they are for, directly or not."""
     reached, waiting = set(refs), list(refs)
     while waiting:
         item = plan.find(waiting.pop())
         for to in item.links if item else ():
-            if to not in reached and to.partition(":")[0] in SHOWN_TO_PARTNERS:
+            if to not in reached and to.partition(":")[0] in IS_FOR:
                 reached.add(to)
                 waiting.append(to)
     return frozenset(reached)
 
 
-SHOWN_TO_PARTNERS = frozenset({"objective", "goal", "vision", "persona", "message", "content", "product", "program"})
+def _cut(item: Entity, hidden: Container[Ref]) -> Entity:
+    """An item without its links to items that are hidden."""
+    fields = {name: getattr(item, name) for name in type(item).model_fields}
+    fields |= {name: _without(value, pick, hidden) for name, pick in marked(type(item), To) if (value := fields[name])}
+    fields["same_as"] = [key for key, ref in zip(item.same_as, item.twins, strict=True) if ref not in hidden]
+    return type(item).model_construct(**fields)  # a copy would remember the links it had
+
+
+def _without(value: Any, pick: Pick, hidden: Container[Ref]) -> Any:
+    def is_shown(one: Any) -> bool:
+        return all(ref not in hidden for ref in pick(one))
+
+    match value:
+        case list():
+            return [one for one in value if is_shown([one])]
+        case dict():
+            return {name: inner for name, inner in value.items() if is_shown({name: inner})}
+    return value if is_shown(value) else None
