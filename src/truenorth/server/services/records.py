@@ -40,6 +40,12 @@ def add(workspace: Workspace, records: Iterable[BaseModel], *, by: Member | None
     workspace.said = head.said + len(rows)
 
 
+def marks(workspace: Workspace, by: Member) -> dict[str, str]:
+    """What a member has marked as seen, and the day of it."""
+    rows = Said.objects.filter(workspace=workspace, kind="seen", by=by).order_by("number")
+    return {fields["about"]: fields.get("on", "") for fields in rows.values_list("data", flat=True)}
+
+
 def _kind(record: BaseModel) -> str:
     return next(kind for kind, (_, model) in KINDS.items() if type(record) is model)
 

@@ -49,9 +49,12 @@ def narrowed(plan: Plan, through: Through) -> Plan:
     serving = [item for item in plan.entities.values() if isinstance(item, SERVING)]
     kept = {item.ref for item in serving if _is_of(plan, item, through)}
     if through.goal:
-        under = {f"goal:{through.goal}", *(one.ref for one in below(plan, f"goal:{through.goal}"))}
-        kept = kept & under if through.team or through.persona else under
-    kept |= _above(plan, kept)
+        goal = f"goal:{through.goal}"
+        under = {goal, *(one.ref for one in below(plan, goal))}
+        kept = (kept | _above(plan, kept)) & under if through.team or through.persona else under
+        kept |= _above(plan, [goal])
+    else:
+        kept |= _above(plan, kept)
     return plan.changed({item.ref: None for item in serving if item.ref not in kept})
 
 

@@ -19,6 +19,7 @@ PAGES = (
     ("check:findings", "Findings", "list-checks"),
     ("plan:story", "Storyboard", "grid-3x3"),
     ("plan:teams", "Teams", "users"),
+    ("mine", "My part", "target"),
     ("plan:history", "History", "clock-3"),
     ("plan:trash", "Trash", "trash"),
     ("plan:import", "Take a sheet in", "file-text"),
