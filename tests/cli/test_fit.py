@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.test_stopped import CUT_SHORT
+
+from truenorth.plan import text
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
@@ -104,6 +108,25 @@ def test_an_answer_goes_into_the_plan(run: Run, acme: Path) -> None:
         json.loads(run("check", acme, *QUICK, "--json").out)["verdict"]["questions"]
     )
     assert "copy" in (acme / "activity.yaml").read_text("utf-8").partition("landing-page:")[2]
+
+
+def test_an_answer_that_is_cut_short_leaves_the_plan_as_it_was_or_as_it_is_answered(acme: Path) -> None:
+    with (acme / "activity.yaml").open("a", encoding="utf-8") as file:
+        file.write("page:\n  name: Landing page\n  team: demand\n  due: 2027-02-26\n")
+    answer = ("check", acme, *QUICK, "--answer", "1=copy=12; design=4", "--yes")
+    was = text.read(acme).fingerprint
+    seen = []
+    for left in range(6):
+        folder = Path(shutil.copytree(acme, acme.parent / f"cut-{left}"))
+        command = [sys.executable, "-c", CUT_SHORT, str(left), "SIGKILL", answer[0], folder, *answer[2:]]
+        ended = subprocess.run(list(map(str, command)), capture_output=True, check=False).returncode
+        seen.append((ended, text.read(folder).fingerprint))
+
+    whole = seen[-1][1]
+    assert seen[-1][0] in (0, 1)
+    assert whole != was
+    assert {ended for ended, _ in seen} >= {-9}
+    assert {after for _, after in seen} == {was, whole}
 
 
 def test_why_an_item_is_when_it_is_is_a_sentence(run: Run, acme: Path) -> None:

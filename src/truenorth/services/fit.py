@@ -14,6 +14,7 @@ from truenorth.engines.feasibility.questions import answer_edits
 from truenorth.plan.edit import Edit
 from truenorth.reports.fit import why as said
 from truenorth.reports.fit.told import Told
+from truenorth.rules import RULES
 from truenorth.rules.fit import changes
 from truenorth.services.check import Judged
 from truenorth.services.plan import Refused, find
@@ -44,8 +45,17 @@ def verdict(found: Judged) -> tuple[Fit, Told]:
     told = found.fit
     fit = found.case.verdict if told else None
     if fit is None or told is None:
-        raise Refused(missing() or "whether it all fits was not asked: FIT01 is switched off in truenorth.yaml")
+        raise Refused(missing() or _not_told(found))
     return fit, told
+
+
+def _not_told(found: Judged) -> str:
+    """Why there is no verdict, where its solvers are there."""
+    for one in found.checked.not_run:
+        if RULES[one.rule].heavy:
+            fault = f"{one.error} ({one.place})"
+            return f"whether it all fits could not be worked out: a fault of Truenorth, not of the plan: {fault}"
+    return "whether it all fits was not asked: FIT01 is switched off in truenorth.yaml"
 
 
 def why(found: Judged, word: str) -> str:
