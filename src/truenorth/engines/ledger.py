@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from truenorth.engines.asof import AsOf
+from truenorth.engines.between import between
 from truenorth.engines.cost import once
 from truenorth.plan.calendar import Span, months
 from truenorth.plan.entity import Ref
@@ -188,6 +189,26 @@ def planned(case: AsOf, budget: Budget, span: Span | None) -> Planned:
                     plan.by[activity.ref] = plan.by.get(activity.ref, 0.0) + share
                     plan.committed += share if cost.committed else 0.0
     return plan
+
+
+def certain(case: AsOf, costs: Iterable[Cost], span: Span) -> float:
+    """What of some costs falls within some days, on whichever days between its dates the work is done."""
+    return sum(_certain(case, cost, span) for cost in costs)
+
+
+def _certain(case: AsOf, cost: Cost, span: Span) -> float:
+    inside = sum(cost.money / len(cost.months) for month in cost.months if month in _months(span))
+    item = case.plan.find(cost.activity)
+    own = case.span(item) if item else None
+    if cost.committed or own is None or not isinstance(item, Activity) or not case.live(item):
+        return inside
+    if own.end < case.today or cost.months != _months(own):
+        return inside
+    dates = between(case, item)
+    left = dates.left(case)
+    first = max(dates.first or case.today, case.today)
+    within = dates.last is not None and span.start <= first and dates.last <= span.end
+    return inside * (1 - left) + (cost.money * left if within else 0.0)
 
 
 def stated_once(case: AsOf, work: Iterable[Activity]) -> list[Activity]:

@@ -100,6 +100,16 @@ def test_the_budget_of_a_program_holds_for_all_of_its_work() -> None:
     assert pots(one, "program:launch")[0].amount == (found.seen["budget"] + 1) * 100
 
 
+def test_no_more_is_drawn_until_a_month_than_is_paid_out_by_its_end() -> None:
+    paid = "{amount: 3000, date: 2027-02}, {amount: 6000, start: 2027-06-01, end: 2027-09-30}"
+    one = asked(f"budget: {{care-2027: {{payments: [{paid}]}}}}")
+    until = {one.days[pot.last - 1].isoformat(): pot.amount // 100 - 1 for pot in pots(one, "budget:care-2027")[1:]}
+
+    assert list(until.values()) == [0, *[3000] * 4, 4500, 6000, 7500]
+    assert list(until)[:2] == ["2027-01-29", "2027-02-26"]
+    assert said(one, "paid budget:care-2027 2027-06") == "4,500 EUR of Customer care 2027 are paid out by 30 June"
+
+
 def test_an_amount_without_a_rate_is_left_out_and_told() -> None:
     one = asked("activity: {open-house: {cost: 9000 CHF}}")
 

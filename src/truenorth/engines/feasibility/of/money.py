@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.says import amount
+from truenorth.engines.feasibility.of.says import amount, day
 from truenorth.engines.feasibility.problem import Pot, Use
 from truenorth.engines.ledger import (
     ROUNDING,
     UNDATED,
     Cost,
     amount_of,
+    paid_out,
     planned,
     pots,
     program_work,
     replaced,
+    running,
     span_of,
     stated_once,
 )
@@ -74,44 +76,66 @@ class Money:
         if alike[0] is not budget or None in amounts:
             return
         holds = sum(money for money in amounts if money is not None)
-        self._put_down(budget, "amount" if budget.amount else "lines", holds, span, planned(asof, budget, span).costs)
+        gone = self._put_down(
+            budget, "amount" if budget.amount else "lines", holds, span, planned(asof, budget, span).costs
+        )
+        if span and gone is not None and len(alike) == 1 and (paid := paid_out(asof, budget, span)):
+            self._pay(budget, running(paid), gone)
 
-    def _put_down(self, item: Entity, source: str, holds: float, span: Span | None, costs: Sequence[Cost]) -> None:
-        """A pot with what is left of it: what is done, ordered, or without a date is taken off."""
+    def _put_down(
+        self, item: Entity, source: str, holds: float, span: Span | None, costs: Sequence[Cost]
+    ) -> dict[str, float] | None:
+        """A pot with what is left of it: what is done, ordered, or without a date is taken off.
+
+        What was taken off in which month; None where nothing is left to be drawn.
+        """
         draft, inside = self.draft, set(months(span)) if span else None
-        gone, drawn = 0.0, list[tuple[Ref, Use]]()
+        gone, drawn = dict[str, float](), list[tuple[Ref, Use]]()
         for cost in (cost for cost in costs if cost.money):
-            use, spent = self._split(item.ref, cost, inside)
-            gone += spent
+            use, off = self._split(item.ref, cost, inside)
+            gone.update((month, gone.get(month, 0.0) + money) for month, money in off.items())
             drawn += [(cost.activity, use)] if use else []
         first, last = draft.clock.between(span) if span else (0, draft.clock.size)
         if not drawn or first >= last:
-            return
+            return None
         for ref, use in drawn:
             self._uses.setdefault(ref, []).append(use)
-        left = max(floor((holds - gone + ROUNDING) * CENTS), 0)
-        claim = draft.claim(f"budget {item.ref}", "budget", self._says(item, holds, gone), item.ref, source)
+        off_in_all = sum(gone.values())
+        claim = draft.claim(f"budget {item.ref}", "budget", self._says(item, holds, off_in_all), item.ref, source)
         draft.units[item.ref] = (self.draft.currency, CENTS)
-        draft.pots.append(Pot(item.ref, item.title, first, last, left, (claim,)))
+        draft.pots.append(Pot(item.ref, item.title, first, last, _left(holds, off_in_all), (claim,)))
+        return gone
 
-    def _split(self, resource: Ref, cost: Cost, inside: set[str] | None) -> tuple[Use | None, float]:
-        """What a cost draws as its work is done, and what of it is spent or ordered already."""
-        one = self._there.get(cost.activity)
-        part = cost.money / len(cost.months)
-        falls = sum(part for month in cost.months if inside is None or month in inside)
+    def _pay(self, budget: Budget, paid: Mapping[str, float], gone: Mapping[str, float]) -> None:
+        """Until the end of each month, no more is drawn than is paid out by then."""
+        draft, calendar = self.draft, self.draft.asof.calendar
+        first = draft.clock.first(calendar.start(min(paid)) or draft.asof.today)
+        for month, there in paid.items():
+            end = calendar.end(month)
+            if end is None or draft.clock.after(end) <= first or there >= paid[max(paid)]:
+                continue
+            much, by = f"{amount(round(there))} {draft.currency}".rstrip(), day(end, draft.asof.today)
+            says = f"{much} of {budget.title} are paid out by {by}"
+            claim = draft.claim(f"paid {budget.ref} {month}", "budget", says, budget.ref, "payments")
+            left = _left(there, sum(money for when, money in gone.items() if UNDATED < when <= month))
+            draft.pots.append(Pot(budget.ref, budget.title, first, draft.clock.after(end), left, (claim,)))
+
+    def _split(self, resource: Ref, cost: Cost, inside: set[str] | None) -> tuple[Use | None, dict[str, float]]:
+        """What a cost draws as its work is done, and what of it is spent or ordered already, by month."""
+        one, part = self._there.get(cost.activity), cost.money / len(cost.months)
+        falls = {month: part for month in cost.months if inside is None or month in inside}
         if one is None or cost.committed or not one.share:
             return None, falls
         own = self.draft.asof.span(one.activity)
         if own and cost.months == tuple(months(own)):
-            past = sum(part for month in cost.months if (inside is None or month in inside)) * (1 - one.share)
             cents = floor(cost.money * one.share * CENTS)
-            return (Use(resource, cents) if cents else None), past
-        now = f"{self.draft.asof.today:%Y-%m}"
-        if cost.months[0] < now:
+            past = {month: money * (1 - one.share) for month, money in falls.items()}
+            return (Use(resource, cents) if cents else None), past if one.share < 1 else {}
+        if cost.months[0] < f"{self.draft.asof.today:%Y-%m}":
             return None, falls
         day = self.draft.asof.calendar.start(cost.months[0])
         on = self.draft.clock.first(day) if day else 0
-        return Use(resource, floor(falls * CENTS), on=min(on, self.draft.clock.size - 1)), 0.0
+        return Use(resource, floor(sum(falls.values()) * CENTS), on=min(on, self.draft.clock.size - 1)), {}
 
     def _says(self, item: Entity, holds: float, gone: float) -> str:
         spent = f", {amount(round(gone))} of it for what is done, ordered or without a date" if gone >= 1 else ""
@@ -130,3 +154,8 @@ class Money:
             for stated in (activity.cost, *(line.amount for line in activity.costs)):
                 if stated and stated.amount is not None and stated.currency and money(stated) is None:
                     yield stated.currency
+
+
+def _left(holds: float, gone: float) -> int:
+    """The cents that are left of an amount."""
+    return max(floor((holds - gone + ROUNDING) * CENTS), 0)

@@ -24,14 +24,14 @@ _NICE = (1, 2, 5)
 
 def put_money(draft: Draft) -> None:
     """Offer to raise each budget, and to move money between budgets of the same team that overlap."""
-    pots = {pot.resource: pot for pot in draft.pots}
-    budgets = [claim for claim in draft.claims.values() if claim.kind == "budget"]
+    pots = {pot.claims[0]: pot for pot in draft.pots}
+    budgets = [claim for claim in draft.claims.values() if claim.kind == "budget" and claim.source != "payments"]
     for claim in budgets:
         _raise(draft, claim)
     for claim in budgets:
         for other in budgets:
             if claim is not other and _may_give(draft, other, claim, pots):
-                _shift(draft, claim, other, pots[other.item])
+                _shift(draft, claim, other, pots[other.key])
 
 
 def step_of(holds: float) -> int:
@@ -61,7 +61,7 @@ def _may_give(draft: Draft, giver: Claim, taker: Claim, pots: dict[str, Pot]) ->
     one, other = (draft.asof.plan.entities[claim.item] for claim in (giver, taker))
     if type(one) is not type(other) or getattr(one, "team", None) != getattr(other, "team", None):
         return False
-    mine, theirs = pots[giver.item], pots[taker.item]
+    mine, theirs = pots[giver.key], pots[taker.key]
     return mine.first < theirs.last and theirs.first < mine.last and not (isinstance(one, Budget) and not one.amount)
 
 
