@@ -42,6 +42,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("glance", settings.get_profile("quick"), max_examples=12)  # once more, elsewhere
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("LAWS", "quick"))
 

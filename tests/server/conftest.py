@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.test import Client
+from tools.postgres import cluster
 
 from truenorth.reports.words import PARTIES
 from truenorth.server import store
@@ -53,3 +55,14 @@ def browser(cmo: Member) -> Callable[[Member], Client]:
         return client
 
     return made
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a Postgres of our own; where the machine has none, its tests skip and say so."""
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(cluster())
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
+        yield found

@@ -11,6 +11,9 @@ from django.db import models
 class Data(models.TextField):
     """Plain data as text: no database sorts its names, rounds its numbers or stumbles over a character in it."""
 
+    _pyi_private_get_type: Any  # what mypy takes a value to be
+    _pyi_private_set_type: Any
+
     def from_db_value(self, value: str | None, *_: Any) -> Any:
         """Text of the database as data."""
         return None if value is None else json.loads(value)
