@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from truenorth.plan.entity import KINDS, May, Ref
-from truenorth.plan.links import refs
+from truenorth.plan.entity import KINDS, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role
 from truenorth.plan.work import Activity
@@ -42,5 +41,4 @@ def _alone(plan: Plan, role: Role) -> Iterator[tuple[str, Iterable[Ref]]]:
 
 def _naming(plan: Plan, ref: Ref) -> set[Ref]:
     """The items that point at one, or hold its key among words that need not be a key."""
-    words = {one.ref for one in plan.entities.values() if one.ref != ref and ref in refs(one, May)}
-    return words | set(plan.incoming.get(ref, ())) - {ref}
+    return (plan.meant.get(ref, {}).keys() | plan.incoming.get(ref, {}).keys()) - {ref}

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.plan.company import Company, calendar_of
 from truenorth.plan.entity import Entity, Ref, data
+from truenorth.plan.links import May, refs
 
 E = TypeVar("E", bound=Entity)
 Incoming = dict[Ref, dict[Ref, None]]
@@ -75,6 +76,15 @@ class Plan:
         found: Incoming = {}
         for ref, entity in self.entities.items():
             for target in entity.links:
+                found.setdefault(target, {})[ref] = None
+        return found
+
+    @cached_property
+    def meant(self) -> Incoming:
+        """For each ref that words of an item may mean, such as those that name its owner, the refs of these items."""
+        found: Incoming = {}
+        for ref, entity in self.entities.items():
+            for target in refs(entity, May):
                 found.setdefault(target, {})[ref] = None
         return found
 

@@ -84,7 +84,8 @@ def begun(scenario: Scenario) -> Plan:
 
 
 def _standing(scenario: Scenario, at: int) -> QuerySet[Revision]:
-    return Revision.objects.filter(Q(until=None) | Q(until__gt=at), scenario=scenario, since__lte=at)
+    rows = Revision.objects.using(scenario._state.db)  # also out of a backup
+    return rows.filter(Q(until=None) | Q(until__gt=at), scenario=scenario, since__lte=at)
 
 
 def _remember(scenario: Scenario, at: int, plan: Plan) -> None:
@@ -208,6 +209,15 @@ def history(scenario: Scenario, ref: Ref | None = None) -> QuerySet[Change]:
     if ref is None:
         return changes
     return changes.filter(number__in=Revision.objects.filter(scenario=scenario, ref=ref).values("since"))
+
+
+def steps(scenario: Scenario, ref: Ref, most: int) -> list[tuple[Change, dict[str, Any] | None, dict[str, Any] | None]]:
+    """The last changes of an item, the newest first, each with the item before and after it."""
+    rows = list(Revision.objects.filter(scenario=scenario, ref=ref).order_by("-since")[: most + 1])
+    first = _data(begun(scenario), ref) if len(rows) <= most else None
+    befores = [*(row.data for row in rows[1:]), first]
+    changes = {one.number: one for one in history(scenario, ref).filter(number__in=[row.since for row in rows])}
+    return [(changes[row.since], was, row.data) for row, was in list(zip(rows, befores, strict=False))[:most]]
 
 
 def trash(scenario: Scenario) -> Iterator[tuple[Ref, dict[str, Any], Change]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from truenorth.server.views import check, describe, history, home, imports, people, plan, start
+from truenorth.server.views import check, describe, grid, history, home, imports, items, lists, people, plan, start
 
 plan_pages = [
     path("", plan.kinds, name="kinds"),
@@ -22,7 +22,16 @@ plan_pages = [
     path("trash/", history.trash, name="trash"),
     path("trash/restore/", history.restore, name="restore"),
     path("undo/<int:number>/", history.undo, name="undo"),
-    path("<slug:kind>/", plan.kind, name="kind"),
+    path("choices/", lists.choices, name="choices"),
+    path("new/<slug:kind>/", items.create, name="new"),
+    path("edit/<slug:kind>/<str:key>/", items.edit, name="edit"),
+    path("delete/<slug:kind>/<str:key>/", items.delete, name="delete"),
+    path("grid/<slug:kind>/", grid.grid, name="grid"),
+    path("grid/<slug:kind>/save/", grid.save, name="save"),
+    path("csv/<slug:kind>/", lists.export, name="csv"),
+    path("views/<slug:kind>/", lists.keep_view, name="keep_view"),
+    path("views/<slug:kind>/<int:number>/", lists.forget_view, name="forget_view"),
+    path("<slug:kind>/", lists.kind, name="kind"),
     path("<slug:kind>/<str:key>/", plan.item, name="item"),
 ]
 check_pages = [path("", check.findings, name="findings")]

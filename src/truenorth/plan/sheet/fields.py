@@ -50,13 +50,43 @@ def fields(kind: type[Entity]) -> dict[str, Field]:
     """The fields of a kind by name, in the order of their columns."""
     hints = typing.get_type_hints(kind, include_extras=True)
     own = [name for name in kind.model_fields if name not in Entity.model_fields]
-    found = {}
-    for name in (*FIRST, *own, *LAST):
-        form, shape, more = _form(hints[name])
-        found[name] = Field(name, form, shape, meaning=kind.model_fields[name].description or "", **more)
+    found = {name: _field(name, hints[name], kind) for name in (*FIRST, *own, *LAST)}
     if "same_as" in found:
         found["same_as"] = Field("same_as", "link", "list", kinds=(kind.kind,), meaning=found["same_as"].meaning)
     return found
+
+
+def within(kind: type[Entity], name: str) -> tuple[Field, ...]:
+    """What one row of a field holds: the fields of a part, or a name with its value; nothing where it is no rows."""
+    hint = typing.get_type_hints(kind, include_extras=True)[name]
+    names, value = _map(hint)
+    part = _part(hint if value is None else value)
+    inner = typing.get_type_hints(part, include_extras=True) if part else {}
+    fields_ = tuple(_field(one, inner[one], part) for one in part.model_fields) if part else ()
+    if value is None:
+        return fields_
+    form, shape, more = _form(value)
+    return (_field("name", names), *(fields_ or (Field("value", form, shape, **more),)))
+
+
+def _field(name: str, hint: Any, kind: type[BaseModel] | None = None) -> Field:
+    form, shape, more = _form(hint)
+    return Field(name, form, shape, meaning=(kind.model_fields[name].description or "") if kind else "", **more)
+
+
+def _map(hint: Any) -> tuple[Any, Any]:
+    """The types of the names and the values, where a type is names with values; else None for both."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is dict:
+        return parts[0], parts[1]
+    return _map(parts[0]) if origin in (Annotated, typing.Union, types.UnionType) else (None, None)
+
+
+def _part(hint: Any) -> type[BaseModel] | None:
+    """The type of the part that a value is, or is a list of."""
+    if isinstance(hint, type):
+        return hint if issubclass(hint, BaseModel) else None
+    return next((found for part in get_args(hint) if (found := _part(part))), None)
 
 
 _Found = tuple[Form, Literal["one", "list", "map"], dict[str, Any]]

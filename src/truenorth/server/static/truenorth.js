@@ -1,4 +1,7 @@
 // Theme, toasts, keys, and news of other people's changes. Everything works without it but drags and shortcuts.
+import { forms } from "./forms.js";
+import { grids } from "./grid.js";
+import { keys } from "./keys.js";
 import { palette } from "./palette.js";
 
 const root = document.documentElement;
@@ -22,4 +25,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+forms();
+grids();
+keys();
 palette(theme);

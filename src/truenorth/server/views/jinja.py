@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from truenorth import __version__
+from truenorth.plan.links import a
 from truenorth.reports.words import PARTIES, number, plain
 
 
@@ -34,7 +35,7 @@ def environment(**options: Any) -> Environment:
         PARTIES=PARTIES,
     )
     made.filters.update(
-        day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
+        a=a, day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
     )
     return made
 
