@@ -154,6 +154,14 @@ def test_what_another_finding_tells_goes_there_with_its_ways_out_first() -> None
     assert one.fixes == (proved, own)
 
 
+def test_what_is_proved_is_an_error_where_the_other_only_warns() -> None:
+    warns = replace(finding("TOOL02", ("tool:a",)), severity="warning")
+
+    (one,) = joined([warns, finding("FIT01", ("tool:a",), (("TOOL02", "tool:a"),))])
+
+    assert (one.rule, one.severity) == ("TOOL02", "error")
+
+
 def test_what_no_other_finding_tells_is_told_itself() -> None:
     told = [finding("TEAM01", ("team:b",)), finding("FIT01", ("team:a",), (("TEAM01", "team:a"),))]
 

@@ -92,6 +92,13 @@ class AsOf:
             return begin or until
         return begin if until.end < begin.start else Span(begin.start, until.end)
 
+    def to_come(self, span: Span) -> float:
+        """The share of the working days of a span that is to come; all of it where it holds none."""
+        if span.start >= self.today:
+            return 1.0
+        every = self.calendar.working_days(span)
+        return self.calendar.working_days(Span(self.today, span.end)) / every if every else 1.0
+
     def live(self, item: Entity) -> bool:
         """Whether an item is planned or under way within the horizon; without dates it is."""
         known = self._live.get(item.ref)

@@ -31,10 +31,7 @@ class Between(NamedTuple):
         """The share of its working days that is to come: nothing else tells how far work is."""
         if self.is_over:
             return 0.0
-        if self.first is None or self.last is None or self.first >= case.today:
-            return 1.0
-        every = case.calendar.working_days(Span(self.first, self.last))
-        return case.calendar.working_days(Span(case.today, self.last)) / every if every else 1.0
+        return case.to_come(Span(self.first, self.last)) if self.first and self.last else 1.0
 
 
 def between(case: AsOf, activity: Activity) -> Between:

@@ -53,15 +53,20 @@ class Seats:
 
 
 def work_of(case: AsOf, team: Team) -> Iterator[Work]:
-    """The hours that the team's live activities ask for, from this week on; what is stated twice counts once."""
+    """The hours that the team's live activities ask for from today on; what is stated twice counts once.
+
+    Of work that is under way, what is left counts, by its working days.
+    """
     live = [a for a in case.plan.pointing_at(team.ref, Activity) if _asks(case, team, a)]
     for activity in once(case.plan, live, lambda activity: float(sum(q.mid or 0 for q in activity.effort.values()))):
         span = when_worked(case, activity)
-        stretch = case.weeks.stretch(span) if span and span.start < span.end else None
-        if stretch:
+        if span is None or span.start == span.end or span.end < case.today:
+            continue
+        left = case.to_come(span)
+        if stretch := case.weeks.stretch(Span(max(span.start, case.today), span.end)):
             for skill, hours in activity.effort.items():
                 if numbers := in_hours(hours):
-                    yield Work(activity.ref, plain(skill), *numbers, stretch)
+                    yield Work(activity.ref, plain(skill), numbers[0] * left, numbers[1] * left, stretch)
 
 
 def _asks(case: AsOf, team: Team, activity: Activity) -> bool:
@@ -106,12 +111,20 @@ def seats_of(case: AsOf, team: Team, utilisation: float = UTILISATION) -> list[S
 
 
 def _seats(case: AsOf, skills: frozenset[str], roles: Sequence[Role], utilisation: float) -> Seats:
-    there = [hours_of(case.weeks, role, filled(role)) for role in roles]
+    there = [_from_today(case, hours_of(case.weeks, role, filled(role))) for role in roles]
     parts = [1.0 if role.utilisation else utilisation for role in roles]
     planned = [[part * hours for hours in by_week] for part, by_week in zip(parts, there, strict=True)]
     most = [filled(role) + vacant(role) if says_seats(role) else None for role in roles]
-    every = [hours_of(case.weeks, role, seats) for role, seats in zip(roles, most, strict=True)]
+    every = [_from_today(case, hours_of(case.weeks, role, seats)) for role, seats in zip(roles, most, strict=True)]
     return Seats(skills, tuple(role.ref for role in roles), added(planned), added(there), added(every))
+
+
+def _from_today(case: AsOf, by_week: list[float]) -> list[float]:
+    """Hours by week; of the week under way, the share of the days to come."""
+    now = case.weeks.now
+    if week := case.calendar.span(case.weeks.names[now]):
+        by_week[now] *= case.to_come(week)
+    return by_week
 
 
 def added(many: Iterable[Sequence[float]]) -> list[float]:

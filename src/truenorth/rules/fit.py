@@ -27,6 +27,7 @@ _SAME = {
     frozenset({"tool"}): ("TOOL01", "TOOL03"),
     frozenset({"limit"}): ("TOOL02",),
     frozenset({"budget"}): ("COST01",),
+    frozenset({"budget", "after"}): ("COST01",),  # what comes first cannot be paid before, nor what waits for it
     frozenset({"takes"}): ("LOAD01",),
     frozenset({"lead"}): ("TIME01", "TIME06"),
     frozenset({"after"}): ("TIME07",),

@@ -107,7 +107,9 @@ def test_no_more_is_drawn_until_a_month_than_is_paid_out_by_its_end() -> None:
 
     assert list(until.values()) == [0, *[3000] * 4, 4500, 6000, 7500]
     assert list(until)[:2] == ["2027-01-29", "2027-02-26"]
-    assert said(one, "paid budget:care-2027 2027-06") == "4,500 EUR of Customer care 2027 are paid out by 30 June"
+    assert said(one, "paid budget:care-2027") == (
+        "Customer care 2027 is paid out in parts: 0 EUR by 31 January, the rest later"
+    )
 
 
 def test_an_amount_without_a_rate_is_left_out_and_told() -> None:

@@ -65,26 +65,29 @@ def work_in(flow: Flow, weeks: Sequence[int], part: float) -> Iterator[tuple[Ref
                 yield one.item.ref, week, _in_week([one], week, part)
 
 
-def at_least(case: Case, arrivals: Sequence[Arrival]) -> Iterator[list[Part]]:
+def at_least(case: Case, route: Route, arrivals: Sequence[Arrival]) -> Iterator[list[Part]]:
     """What comes at the least: of work between its dates, of a feed each week; lists of which each is right by itself.
 
     Where a feed tells of what work brings, too, it is one or the other.
     """
     twice = {one.giver for one in arrivals if one.rate} & {one.giver for one in arrivals if not one.rate}
     if twice:
-        yield [part for one in arrivals if not one.rate for part in _at_least(case, one)]
-    yield [part for one in arrivals if one.rate or one.giver not in twice for part in _at_least(case, one)]
+        yield [part for one in arrivals if not one.rate for part in _at_least(case, route, one)]
+    yield [part for one in arrivals if one.rate or one.giver not in twice for part in _at_least(case, route, one)]
 
 
-def _at_least(case: Case, one: Arrival) -> Iterator[Part]:
+def _at_least(case: Case, route: Route, one: Arrival) -> Iterator[Part]:
     stretch, weeks = one.when.weeks.stretch(one.when.made), case.weeks
-    if stretch is None or not (one.rate or isinstance(one.item, Activity)):
+    if stretch is None:
         return
     first, last = max(stretch.first, weeks.now), stretch.last
     if one.rate:  # the weeks at its ends may be broken ones
         yield from ((n, n, one.low * weeks.days[n] / max(weeks.days)) for n in range(first + 1, last))
-    elif last < len(weeks.names) - 1:  # what lasts beyond the weeks that are looked at may come then
-        yield first, last, one.low * sum(one.share(n) for n in range(first, last + 1))
+        return
+    span = route.in_market(one.item) if isinstance(one.item, Activity) else None
+    beyond = last == len(weeks.names) - 1  # what lasts beyond the weeks that are looked at may come then
+    if span and span.end >= case.today and not beyond:
+        yield first, last, one.low * case.to_come(span)
 
 
 def _givers(arrivals: Iterable[Arrival]) -> list[Ref]:

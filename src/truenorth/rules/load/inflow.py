@@ -56,10 +56,11 @@ def more_than_can_be_taken(case: Case, *, quantile: float = 0.8) -> Iterator[Fin
     capacities = [one for one in case.all_live(Capacity) if one.unit and takes(one)]
     for capacity in capacities:
         only = sum(words(one.unit) == words(capacity.unit) for one in case.all_live(Capacity)) == 1
-        come = list(flows(case, Route(case, capacity, only), quantile))
+        route = Route(case, capacity, only)
+        come = list(flows(case, route, quantile))
         high = added(case, [flow.high for flow in come])
         if over := _over(capacity, high, case.weeks.now):
-            yield _finding(case, capacity, come, _Found(high, over, _never_fits(case, capacity, come), quantile))
+            yield _finding(case, capacity, come, _Found(high, over, _never_fits(case, route, come), quantile))
 
 
 class _Over(NamedTuple):
@@ -91,12 +92,15 @@ def _over(capacity: Capacity, inflow: Sequence[float], now: int) -> list[_Over]:
     return over
 
 
-def _never_fits(case: Case, capacity: Capacity, come: Sequence[Flow]) -> bool:
+def _never_fits(case: Case, route: Route, come: Sequence[Flow]) -> bool:
     """Whether what has to come within some weeks is more than can be taken in them, whenever it comes."""
-    handled, waits = float(fraction(capacity.conversion)), waiting(capacity)
+    capacity, waits = route.capacity, waiting(route.capacity)
+    handled = float(fraction(capacity.conversion))
     arrivals = [one for flow in come for one in flow.arrivals]
     have, lengths = [takes(capacity)] * len(case.weeks.names), TOGETHER if waits else None
-    every = ([(first, last, much * handled) for first, last, much in parts] for parts in at_least(case, arrivals))
+    every = (
+        [(first, last, much * handled) for first, last, much in parts] for parts in at_least(case, route, arrivals)
+    )
     return any(too_much_within(parts, have, waits + _NOISE, lengths) for parts in every)
 
 

@@ -68,12 +68,12 @@ def over_budget(case: Case, item: Budget | Program) -> Iterator[Finding]:
     For each program with a budget, and each budget of a team, a program, a goal or the whole: what its activities
     cost, planned and committed, against what it holds; a cost counts in its month, or evenly over the activity. It
     is an error where more is planned than there is, on whichever days between its dates the work is done: what FIT01
-    reckons with, too. Where other days would do, it is a warning. Where the money is paid out in parts, more in some
-    month than has been paid by then is a warning; where nothing is said of the months, more than an even share of
-    them is only told. The budgets of a whole (all teams in a team, all categories of a team, all programs of a team)
-    may not be more than it. Work that two documents state (`same_as`) counts once, with the higher cost. Amounts that
-    are not disclosed, or in a currency without a rate, are left out. At stake is the least work that has to give way
-    for the rest to fit. What was really spent comes with the ledger.
+    reckons with, too. Where other days would do, or the time of the budget is over, it is a warning. Where the money
+    is paid out in parts, more in some month than has been paid by then is a warning; where nothing is said of the
+    months, more than an even share of them is only told. The budgets of a whole (all teams in a team, all categories
+    of a team, all programs of a team) may not be more than it. Work that two documents state (`same_as`) counts once,
+    with the higher cost. Amounts that are not disclosed, or in a currency without a rate, are left out. At stake is
+    the least work that has to give way for the rest to fit. What was really spent comes with the ledger.
 
     ## Example
 
@@ -125,7 +125,7 @@ def _budget(case: Case, budget: Budget, alike: list[Budget]) -> Iterator[Finding
         says = f"holds{also} {_money(case, holds)}, and {_money(case, plan.money)} are planned"
         used_up = f": it is used up in {over[0]['month']}" if over else ""
         finding = _breach(case, budget, plan, says + used_up, over, _too_much(holds, plan.by))
-        sure = span is None or certain(case, plan.costs, span) > holds + ROUNDING
+        sure = span is None or (span.end >= case.today and certain(case, plan.costs, span) > holds + ROUNDING)
         yield finding if sure else replace(finding, severity="warning")
     elif span and plan.money and len(alike) == 1:
         yield from _by_month(case, budget, plan, holds, span)

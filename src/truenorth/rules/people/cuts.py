@@ -112,20 +112,17 @@ def _parts(case: Case, one: Work, every: Sequence[float]) -> Iterator[tuple[int,
     """(first week, last week, hours) that have to be done within weeks, of the least that is left of some work.
 
     Work goes on evenly on the days that it takes. Where all of it is more than two weeks hold, it takes so many days
-    that none sees more of it than a day of a whole week holds: so the broken weeks at its ends see no more of it, and
-    the rest has to be done between them.
+    that it sees a whole week, and no day of it more than a day of a whole week holds: so the weeks at its ends see no
+    more than that, and the rest has to be done between them.
     """
-    weeks, stretch = case.weeks, one.stretch
-    first, last, end = max(stretch.first, weeks.now), stretch.last, len(weeks.names) - 1
-    if last == end and stretch.first < end:
+    first, last, end = one.stretch.first, one.stretch.last, len(case.weeks.names) - 1
+    if last == end and first < end:
         return  # what lasts beyond the weeks that are looked at can be done then
-    shares = {n: weeks.share(stretch, n) for n in range(first, last + 1)}
-    left = one.least * (sum(shares.values()) if first > stretch.first else 1.0)
-    if last - first < 2 or not left > 2 * max(every[first : last + 1]):
-        yield first, last, left
+    a_day = max((every[n] / days for n in range(first + 1, last) if (days := case.weeks.days[n])), default=0.0)
+    if not a_day or one.least <= 2 * max(every[first : last + 1]):
+        yield first, last, one.least
         return
-    a_day = max(every[n] / days for n in range(first, last + 1) if (days := weeks.days[n]))
-    head, tail = (a_day * shares[n] / stretch.middle for n in (first, last))
-    yield first + 1, last - 1, left - head - tail
+    head, tail = (a_day * part / one.stretch.middle for part in (one.stretch.head, one.stretch.tail))
+    yield first + 1, last - 1, one.least - head - tail
     yield first + 1, last, tail
     yield first, last - 1, head

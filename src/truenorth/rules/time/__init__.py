@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from truenorth.rules.time import buying, dates, decided, lead, order, words
+from truenorth.rules.time import buying, dates, decided, lead, order, slipping, words
 
-__all__ = ["buying", "dates", "decided", "lead", "order", "words"]
+__all__ = ["buying", "dates", "decided", "lead", "order", "slipping", "words"]

@@ -120,10 +120,16 @@ def _cannot(case: Case, activity: Activity, offers: Iterable[Offer]) -> bool:
     there = Span(min(offer.first for offer in offers), max(offer.until for offer in offers))
     launch = case.calendar.span(activity.in_market)
     if launch and launch.start >= case.today and there.start > case.today:
-        return not launch.meets(there)
+        return not Span(launch.start, _working(case, launch.end)).meets(there)
     dates = between(case, activity)
     days = Span(max(dates.first or case.today, case.today), dates.last or date.max)
     return not dates.is_over and not days.meets(there)
+
+
+def _working(case: Case, day: date) -> date:
+    """A day, or the next working day: what is in the market at a weekend is there on Monday, too."""
+    days = (day + n * DAY for n in range(31))
+    return next((one for one in days if case.calendar.is_working(one)), day)
 
 
 def _uncovered(need: Span, there: Iterable[tuple[date, date]]) -> Span | None:

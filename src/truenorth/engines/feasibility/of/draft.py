@@ -66,6 +66,9 @@ class Draft:
     kept: set[Ref] = field(default_factory=set)  # what cannot be left out alone: without it, something else counts
     seats: dict[str, list[Role]] = field(default_factory=dict)  # the roles behind the hours that a claim states
     shortest: dict[str, tuple[int, int]] = field(default_factory=dict)  # working days that a lead time is, by its claim
+    overdrawn: dict[str, int] = field(
+        default_factory=dict
+    )  # by how much more is gone than a budget holds, by its claim
     silent: dict[str, None] = field(default_factory=dict)
 
     def working_days(self, span: Span) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import floor
+from math import ceil, floor
 
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.says import amount, day
-from truenorth.engines.feasibility.problem import Pot, Use
+from truenorth.engines.feasibility.problem import Clash, Pot, Use
 from truenorth.engines.ledger import (
     ROUNDING,
     UNDATED,
@@ -96,27 +96,41 @@ class Money:
             gone.update((month, gone.get(month, 0.0) + money) for month, money in off.items())
             drawn += [(cost.activity, use)] if use else []
         first, last = draft.clock.between(span) if span else (0, draft.clock.size)
-        if not drawn or first >= last:
+        off_in_all = sum(gone.values())
+        over = off_in_all - holds - ROUNDING
+        if not (drawn or over > 0) or first >= last:
             return None
         for ref, use in drawn:
             self._uses.setdefault(ref, []).append(use)
-        off_in_all = sum(gone.values())
-        claim = draft.claim(f"budget {item.ref}", "budget", self._says(item, holds, off_in_all), item.ref, source)
+        says = self._says(item, holds, 0.0 if over > 0 else off_in_all)
+        claim = draft.claim(f"budget {item.ref}", "budget", says, item.ref, source)
+        if over > 0:
+            self._overdrawn(item, claim, off_in_all, ceil(over))
         draft.units[item.ref] = (self.draft.currency, CENTS)
         draft.pots.append(Pot(item.ref, item.title, first, last, _left(holds, off_in_all), (claim,)))
         return gone
 
+    def _overdrawn(self, item: Entity, holds: str, gone: float, over: int) -> None:
+        """More is gone than there was: a statement of its own, as no date can help."""
+        much = f"{amount(round(gone))} {self.draft.currency}".rstrip()
+        says = f"{much} of {item.title} are for what is done, ordered or without a date"
+        claim = self.draft.claim(f"gone {item.ref}", "budget", says, item.ref, "")
+        self.draft.overdrawn[claim] = over
+        self.draft.clashes.append(Clash((holds, claim), says))
+
     def _pay(self, budget: Budget, paid: Mapping[str, float], gone: Mapping[str, float]) -> None:
-        """Until the end of each month, no more is drawn than is paid out by then."""
+        """Until the end of each month, no more is drawn than is paid out by then: one statement for all of them."""
         draft, calendar = self.draft, self.draft.asof.calendar
         first = draft.clock.first(calendar.start(min(paid)) or draft.asof.today)
+        claim = f"paid {budget.ref}"
         for month, there in paid.items():
             end = calendar.end(month)
             if end is None or draft.clock.after(end) <= first or there >= paid[max(paid)]:
                 continue
-            much, by = f"{amount(round(there))} {draft.currency}".rstrip(), day(end, draft.asof.today)
-            says = f"{much} of {budget.title} are paid out by {by}"
-            claim = draft.claim(f"paid {budget.ref} {month}", "budget", says, budget.ref, "payments")
+            if claim not in draft.claims:
+                much, by = f"{amount(round(there))} {draft.currency}".rstrip(), day(end, draft.asof.today)
+                says = f"{budget.title} is paid out in parts: {much} by {by}, the rest later"
+                draft.claim(claim, "budget", says, budget.ref, "payments")
             left = _left(there, sum(money for when, money in gone.items() if UNDATED < when <= month))
             draft.pots.append(Pot(budget.ref, budget.title, first, draft.clock.after(end), left, (claim,)))
 

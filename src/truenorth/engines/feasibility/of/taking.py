@@ -63,7 +63,7 @@ class Taking:
             arrival, span = of_activity(asof, route, one.activity), route.in_market(one.activity)
             if arrival is None or span is None or span.end < asof.today:
                 continue
-            if much := floor(arrival.low * handled * _left(self.draft, span) * SCALE + _TINY):
+            if much := floor(arrival.low * handled * asof.to_come(span) * SCALE + _TINY):
                 yield arrival.giver, one.activity.ref, span, much, _lag(self.draft, route, arrival.giver)
 
     def _time_of(self, giver: Ref) -> Span | None:
@@ -99,13 +99,6 @@ class Taking:
 def _fed(capacity: Capacity) -> str:
     """The resource of what feeds tell, where work tells of it, too."""
     return f"{capacity.ref}/fed"
-
-
-def _left(draft: Draft, span: Span) -> float:
-    """The share of the working days of a span that is to come."""
-    if span.start >= draft.asof.today:
-        return 1.0
-    return draft.working_days(Span(draft.asof.today, span.end)) / max(draft.working_days(span), 1)
 
 
 def _lag(draft: Draft, route: Route, giver: Ref) -> int:

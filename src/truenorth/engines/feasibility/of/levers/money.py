@@ -25,9 +25,11 @@ _NICE = (1, 2, 5)
 def put_money(draft: Draft) -> None:
     """Offer to raise each budget, and to move money between budgets of the same team that overlap."""
     pots = {pot.claims[0]: pot for pot in draft.pots}
-    budgets = [claim for claim in draft.claims.values() if claim.kind == "budget" and claim.source != "payments"]
+    budgets = [claim for claim in draft.claims.values() if claim.key.startswith("budget ")]
     for claim in budgets:
         _raise(draft, claim)
+    for key, over in draft.overdrawn.items():
+        _cover(draft, draft.claims[key], over)
     for claim in budgets:
         for other in budgets:
             if claim is not other and _may_give(draft, other, claim, pots):
@@ -40,6 +42,17 @@ def step_of(holds: float) -> int:
     while size * 10 * _PART <= holds:
         size *= 10
     return next((nice * size for nice in reversed(_NICE) if nice * size * _PART <= holds), 1)
+
+
+def _cover(draft: Draft, claim: Claim, over: int) -> None:
+    """What is gone already and was not there."""
+    item = draft.asof.plan.entities[claim.item]
+
+    def change(plan: Plan, steps: int) -> list[Edit]:
+        return _more(plan, item, over) if steps else []
+
+    says = f"Add {amount(over)} {draft.currency} to {_title(item)}".replace("  ", " ")
+    draft.lever(Lever(f"cover {claim.key}", "tool", claim.key, says, price=over * CENTS), change)
 
 
 def _raise(draft: Draft, claim: Claim) -> None:
