@@ -26,6 +26,7 @@ from truenorth.plan.text import documents
 from truenorth.plan.values import Duration, In, Quantity
 from truenorth.reports import kinds
 from truenorth.reports.measure.tables import tables_page
+from truenorth.reports.rule_page import about
 from truenorth.rules import RULES, Rule
 
 ROOT = Path(__file__).parents[1]
@@ -160,7 +161,7 @@ def rules_page() -> str:
             for code, rule in sorted(RULES.items())
             if rule.family == family
         ]
-        parts += [f"## {family}\n", f"{_about(family)}\n", table(["rule", "what it finds", "as", "asks"], rows)]
+        parts += [f"## {family}\n", f"{about(family)}\n", table(["rule", "what it finds", "as", "asks"], rows)]
     return "\n".join(parts)
 
 

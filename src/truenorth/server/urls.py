@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from truenorth.server.views import check, describe, grid, history, home, imports, items, lists, people, plan, start
+from truenorth.server.views import (
+    check,
+    describe,
+    grid,
+    history,
+    home,
+    imports,
+    items,
+    lists,
+    mine,
+    palette,
+    people,
+    plan,
+    rules,
+    sight,
+    start,
+    story,
+    teams,
+    verdict,
+)
 
 plan_pages = [
     path("", plan.kinds, name="kinds"),
@@ -12,6 +31,11 @@ plan_pages = [
     path("history/<int:number>/", history.change, name="change"),
     path("history/<int:number>/revert/", history.revert, name="revert"),
     path("compare/", history.compare, name="compare"),
+    path("sight/", sight.sight, name="sight"),
+    path("sight/link/", sight.link, name="link"),
+    path("story/", story.story, name="story"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<str:key>/", teams.team, name="team"),
     path("start/", imports.start, name="start"),
     path("start/<int:step>/", describe.describe, name="describe"),
     path("import/", imports.upload, name="import"),
@@ -34,10 +58,28 @@ plan_pages = [
     path("<slug:kind>/", lists.kind, name="kind"),
     path("<slug:kind>/<str:key>/", plan.item, name="item"),
 ]
-check_pages = [path("", check.findings, name="findings")]
+check_pages = [
+    path("", check.findings, name="findings"),
+    path("take/<int:proof>/<int:way>/", verdict.take, name="take"),
+    path("answer/<int:proof>/<int:question>/", verdict.answer, name="answer"),
+    path("again/", verdict.again, name="again"),
+    path("stop/<int:proof>/", verdict.stop, name="stop"),
+    path("findings.csv", check.findings_csv, name="csv"),
+    path("keep/", check.keep, name="keep"),
+    path("ready/", check.ready, name="ready"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:code>/", rules.rule, name="rule"),
+    path("<path:ident>/decide/", check.decide, name="decide"),  # an id has @, : and # in it, and may have more
+    path("<path:ident>/apply/<int:number>/", check.apply, name="apply"),
+    path("<path:ident>/", check.finding, name="finding"),
+]
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("live/", home.live, name="live"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/seen/", mine.seen, name="seen"),
+    path("search/", palette.palette, name="palette"),
+    path("map/", home.sight, name="map"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
 ]

@@ -143,8 +143,11 @@ class Mend:
     asking: int
 
 
-def mend(found: Judged, only: Iterable[str] = ()) -> Mend:
-    """The ways out that need nobody's answer, as edits of the plan; where two lead out, people choose."""
+def mend(found: Judged, only: Iterable[str] = (), may: Callable[[Edit], bool] = lambda _: True) -> Mend:
+    """The ways out that need nobody's answer, as edits of the plan; where two lead out, people choose.
+
+    Left out are those of which an edit may not be made by whoever asks.
+    """
     plan, taken, choices, asking = found.folder.plan, [], 0, 0
     wanted = frozenset(only)
     for finding in (one for one in found.open if not wanted or one.rule in wanted):
@@ -153,16 +156,16 @@ def mend(found: Judged, only: Iterable[str] = ()) -> Mend:
         if len(ready) != 1:
             choices, asking = choices + bool(able), asking + (not able and bool(finding.fixes))
             continue
-        after = _after(plan, ready[0])
+        after = _after(plan, ready[0], may)
         if after is not None and after is not plan:
             plan = after
             taken.append((finding, ready[0]))
     return Mend(tuple(diff(found.folder.plan, plan)), tuple(taken), choices, asking)
 
 
-def _after(plan: Plan, fix: Fix) -> Plan | None:
+def _after(plan: Plan, fix: Fix, may: Callable[[Edit], bool]) -> Plan | None:
     try:
         after, edits = change(plan, fix.edits(plan))
     except (Broken, Clashes, Unreadable):
         return None
-    return after if edits else plan
+    return (after if edits else plan) if all(map(may, edits)) else None

@@ -27,7 +27,7 @@ def adopt(path: Path, today: date) -> tuple[int, int, tuple[str, ...]]:
     """
     with folders.changing(path) as was:
         found = judged(was, today)
-        known = tuple(Known(id=one.id, gathers=list(one.gathers), **_said(one)) for one in found.findings)
+        known = tuple(Known(id=one.id, gathers=list(one.gathers), **weight(one)) for one in found.findings)
         ids = {one.id for one in found.findings}
         failed = (one for one in was.records.baseline if one.id.partition("@")[0] in found.checked.failed)
         known = (*known, *(one for one in failed if one.id not in ids))
@@ -36,7 +36,7 @@ def adopt(path: Path, today: date) -> tuple[int, int, tuple[str, ...]]:
         return len(found.findings), before, tuple(said(found.checked.not_run, was.plan))
 
 
-def _said(finding: Finding) -> dict[str, Any]:
+def weight(finding: Finding) -> dict[str, Any]:
     """How serious a contradiction is and what is behind it, as it is kept with what is said about it."""
     if finding.kind != "contradiction":
         return {}
@@ -53,7 +53,7 @@ def decide(path: Path, decision: Decision, today: date) -> Finding:
         found = {one.id: one for one in judged(was, today).findings}
         if decision.finding not in found:
             raise Refused(_no_finding(decision.finding, found))
-        decision = decision.model_copy(update=_said(found[decision.finding]))
+        decision = decision.model_copy(update=weight(found[decision.finding]))
         records = replace(was.records, decisions=(*was.records.decisions, decision))
         folders.put(was, was.plan, {}, records)
         return found[decision.finding]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from truenorth.reports.sight.columns import Item, Sight
 
 SHOWN = ("goal", "objective", "key result", "program")
-MOST = 28  # boxes of a column
+MOST = 18  # boxes of a column
 
 
 def brief(sight: Sight, most: int = MOST) -> Sight:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
+from truenorth.plan.plan import Plan
 from truenorth.records import Decision
+from truenorth.reports.page.page import Page, page
+from truenorth.reports.report import Entry
 from truenorth.rules import Case, Checked
 from truenorth.rules.check import check, recheck
 from truenorth.rules.finding import Finding
-from truenorth.server import store
+from truenorth.server import policy, store
 from truenorth.server.models import Member, Scenario
-from truenorth.server.services import records
+from truenorth.server.services import people, records
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged, weighed
+from truenorth.services.decisions import weight
 from truenorth.services.folder import Folder
 from truenorth.services.settings import Settings, settings
 
-KNOWN = 6  # checks a process remembers
+KNOWN = 6  # checks, and pages, that a process remembers
 Key = tuple[UUID, date, str]  # scenario, day, settings
+Whole = tuple[Key, int, int]  # with the version, and how many records there were
 
 
 @dataclass(frozen=True)
@@ -34,23 +40,39 @@ class Standing:
 
 
 _standing: OrderedDict[Key, Standing] = OrderedDict()
-_judged: OrderedDict[tuple[Key, int, int], Judged] = OrderedDict()
+_judged: OrderedDict[Whole, Judged] = OrderedDict()
+_told: OrderedDict[Whole, Page] = OrderedDict()
 _lock = Lock()  # one check at a time: they would only wait for each other
 
 
 def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
     """What the rules find in a scenario as of a day, now or after one of its changes; without the heavy ones."""
-    number = scenario.head if number is None else number
-    workspace = scenario.workspace
-    set_ = settings(workspace.settings, Path(workspace.key))
-    key = (scenario.token, day, str(workspace.settings))
+    whole = _key(scenario, day, number)
     with _lock:
-        whole = (key, number, workspace.said)
         if whole not in _judged:
-            checked = _checked(scenario, key, number, set_)
-            held = Folder(Path(workspace.key), checked.case.whole, records.read(workspace), workspace.settings)
+            workspace, (key, at, said) = scenario.workspace, whole
+            set_ = settings(workspace.settings, Path(workspace.key))
+            checked = _checked(scenario, key, at, set_)
+            read = records.read(workspace, said)
+            held = Folder(Path(workspace.key), checked.case.whole, read, workspace.settings)
             _keep(_judged, whole, weighed(held, set_, checked))
         return _judged[whole]
+
+
+def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
+    """The same in words, kept for the version: several pages show parts of it. The map is drawn when it is shown."""
+    whole = _key(scenario, day, number)
+    found = judged(scenario, day, number)
+    with _lock:
+        if whole not in _told:
+            _keep(_told, whole, page(found.report(), found.case))
+        return _told[whole]
+
+
+def _key(scenario: Scenario, day: date, number: int | None) -> Whole:
+    workspace = scenario.workspace
+    key = (scenario.token, day, str(workspace.settings))
+    return key, scenario.head if number is None else number, workspace.said
 
 
 def _checked(scenario: Scenario, key: Key, number: int, set_: Settings) -> Checked:
@@ -75,12 +97,33 @@ def _keep(known: OrderedDict, key: object, value: object) -> None:
         known.popitem(last=False)
 
 
+def shown(told: Page, seat: policy.Seat, plan: Plan) -> Iterator[Entry]:
+    """The findings that a member may see: all, or for a partner those about nothing but what it works on."""
+    for entry in told.report.entries:
+        if seat.party != "partner" or all(ref in plan.entities for ref in entry.finding.at):
+            yield entry
+
+
+def find(scenario: Scenario, day: date, ident: str) -> Finding | None:
+    """The finding of an id; None where it is put right, or there never was one."""
+    return next((one for one in judged(scenario, day).findings if one.id == ident), None)
+
+
 def decide(scenario: Scenario, decision: Decision, day: date, *, by: Member) -> Finding:
     """Keep a decision about a finding that is there as of a day: that it is known, or accepted until another day."""
-    found = next((one for one in judged(scenario, day).findings if one.id == decision.finding), None)
+    found = find(scenario, day, decision.finding)
     if found is None:
         raise Refused("this finding is gone: it was put right, or the plan says something else now")
-    if decision.state == "accepted" and found.rule in settings(scenario.workspace.settings, Path(".")).required:
-        raise Refused(f"{found.rule} is required here: it can be put right, not accepted")
-    records.add(scenario.workspace, [decision], by=by)
+    if not policy.may_decide(people.seat(by), found.asks or ""):
+        raise Refused("this finding asks somebody else: whoever is asked decides about it, or the head of marketing")
+    if decision.state == "accepted":
+        _acceptable(scenario, found, decision, day)
+    records.add(scenario.workspace, [decision.model_copy(update=weight(found))], by=by)
     return found
+
+
+def _acceptable(scenario: Scenario, found: Finding, decision: Decision, day: date) -> None:
+    if found.rule in settings(scenario.workspace.settings, Path(".")).required:
+        raise Refused(f"{found.rule} is required here: it can be put right, not accepted")
+    if decision.until is None or decision.until <= day:
+        raise Refused("a risk is accepted until a day to come: give a date after today")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate, now
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from truenorth.engines.feasibility.asked import Question
 from truenorth.engines.feasibility.proved import is_installed, proved
@@ -26,6 +26,7 @@ from truenorth.server.models import Proof, Scenario, Workspace
 
 WAYS = 3
 LOOKS = 0.5  # seconds between two looks at whether the answer is still wanted
+KNOWN = 12  # answers that a process remembers as values
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,13 @@ class Answered:
     questions: tuple[Question, ...] = ()
 
 
+_read: dict[tuple[int, datetime | None], Answered] = {}
+
+
 def today(workspace: Workspace) -> date:
-    """The day it is where the company is."""
+    """The day it is where the company is; in an example, the day that it is about."""
+    if workspace.today:
+        return workspace.today
     main = workspace.scenarios.filter(key=store.MAIN).first()
     company = store.load(main).company if main else None
     try:
@@ -59,9 +65,35 @@ def newest(scenario: Scenario, up_to: int | None = None) -> Proof | None:
     return done.order_by("-number", "-day", "-ways").first()
 
 
+def last(scenario: Scenario, number: int | None = None) -> Proof | None:
+    """The last answer asked for about a version, done or not; by default about the newest one."""
+    of = Proof.objects.filter(scenario=scenario, number=scenario.head if number is None else number)
+    return of.defer("told").order_by("-day", "-ways").first()
+
+
+def mark(proof: Proof | None) -> str:
+    """What tells that an answer has moved on since somebody looked."""
+    return f"{proof.pk}.{proof.state}.{proof.progress}" if proof else "none"
+
+
 def read(proof: Proof) -> Answered:
-    """An answer as values."""
-    return _answered().validate_python(proof.told)
+    """An answer as values; a process remembers the last ones, which never change. One of an older release is none."""
+    key = (proof.pk, proof.ended)
+    if key not in _read:
+        try:
+            _read[key] = _answered().validate_python(proof.told)
+        except ValidationError:
+            _read[key] = Answered(None)
+    found = _read[key]
+    while len(_read) > KNOWN:
+        _read.pop(next(iter(_read)), None)
+    return found
+
+
+def reopen(scenario: Scenario) -> None:
+    """Forget that the answer about the newest version was stopped or failed, so that it may be asked for again."""
+    given_up = [Proof.State.STOPPED, Proof.State.FAILED]
+    Proof.objects.filter(scenario=scenario, number=scenario.head, state__in=given_up).delete()
 
 
 def prove(scenario: Scenario, ways: int = WAYS) -> Proof:
@@ -97,9 +129,9 @@ def answer(plan: Plan, day: date, ways: int, tell: Callable[[str], None], stop: 
     return Answered(told(case, fit), edits, tuple(fit.asked.questions))
 
 
-def stop(proof: Proof) -> None:
-    """Stop what is being worked out."""
-    Proof.objects.filter(pk=proof.pk, state__in=[Proof.State.WAITING, Proof.State.RUNNING]).update(
+def stop(scenario: Scenario, proof: int) -> None:
+    """Stop what is being worked out about a scenario."""
+    Proof.objects.filter(pk=proof, scenario=scenario, state__in=[Proof.State.WAITING, Proof.State.RUNNING]).update(
         state=Proof.State.STOPPED, ended=now()
     )
 

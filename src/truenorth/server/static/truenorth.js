@@ -2,7 +2,10 @@
 import { forms } from "./forms.js";
 import { grids } from "./grid.js";
 import { keys } from "./keys.js";
+import { live } from "./live.js";
+import "./link.js";
 import { palette } from "./palette.js";
+import { sight } from "./sight.js";
 
 const root = document.documentElement;
 const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -25,6 +28,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+live();
+sight();
 forms();
 grids();
 keys();

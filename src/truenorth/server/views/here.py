@@ -18,6 +18,7 @@ from django.utils.timezone import make_aware
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
+from truenorth.reports.page.page import Page
 from truenorth.server import policy, store
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
 from truenorth.server.services import check, fit, people
@@ -73,6 +74,16 @@ class Here:
     def judged(self) -> Judged:
         """What the rules find in it."""
         return check.judged(self.scenario, self.day, self.number)
+
+    @cached_property
+    def told(self) -> Page:
+        """The same in words."""
+        return check.told(self.scenario, self.day, self.number)
+
+    @property
+    def news(self) -> str:
+        """What moves on whenever the plan changes, or somebody decides something: pages look again then."""
+        return f"{self.scenario.head}.{self.workspace.said}"
 
     def may(self, edit: Edit) -> bool:
         """Whether this member may make an edit here and now."""

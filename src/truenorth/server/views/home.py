@@ -1,40 +1,132 @@
-"""Home: money at stake, what can't all be true and its ways out, and where the plan points; and news of changes."""
+"""Home: money at stake, what can't all be true, goals, what waits for a member; and news of changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localtime
 from markupsafe import Markup
 
+from truenorth.plan.consent import Commitment
+from truenorth.plan.entity import Ref
+from truenorth.plan.strategy import Vision
+from truenorth.reports import delay
+from truenorth.reports.aims import aims
+from truenorth.reports.behind import behind
 from truenorth.reports.fit import html as fit_html
+from truenorth.reports.loop import loop
 from truenorth.reports.page import compass
-from truenorth.reports.page.page import page as told
+from truenorth.reports.report import Entry
+from truenorth.reports.sight import brief, laid_out
 from truenorth.reports.sight.svg import svg
-from truenorth.server.services import fit
+from truenorth.reports.words import plain
+from truenorth.server.services import check, findings, fit
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.verdict import verdict
+
+FIRST = 3
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a party owes: what, to whom, by when; `late` where the day is over."""
+
+    ref: Ref
+    title: str
+    to: str
+    by: str
+    late: bool
+    answered: bool
 
 
 @page
 def home(here: Here) -> HttpResponse:
-    """The first page of a workspace."""
-    proof = fit.newest(here.scenario, here.number)
-    answered = fit.read(proof) if proof else None
-    shown = told(here.judged.report(), here.judged.case)
+    """The first page of a workspace, for the party of its reader."""
+    entries = [entry for entry in check.shown(here.told, here.seat, here.plan) if entry.is_open]
+    told, waits, answered = here.told, list(_waiting(here, entries)), verdict(here)
+    found = [entry.finding for entry in entries]
+    report = told.report
     context = {
         "here": here,
         "at": "home",
-        "page": shown,
+        "hour": localtime().hour,
+        "page": told,
+        "entries": entries,
+        "waits": waits[:FIRST],
+        "waiting": len(waits),
+        "ordered": delay.SAYS,
+        "verdict": answered,
+        "load": fit_html.load(answered.told),
+        "aims": aims(told.case, found, report.currency),
+        "behind": behind(told.case, found, report.index.unit, report.currency),
+        "vision": _vision(here),
+        "owed": _owed(here),
+        "steps": loop(report, answered.tone, loaded=bool(here.workspace.loaded)),
         "compass": compass,
-        "map": Markup(svg(shown.map, lambda name: f"var(--{name})")),
-        "verdict": fit_html.card(answered.told if answered else None),
+        "is_brief": here.seat.party == "business" and "all" not in here.request.GET,
+        "fit_mark": fit.mark(fit.last(here.scenario, here.number)),
     }
     return render(here.request, "home.html", context)
 
 
+def _waiting(here: Here, entries: list[Entry]) -> Iterator[tuple[Entry, delay.Delay]]:
+    """The findings that ask this member's party (and team), those first with which waiting costs most."""
+    asked = [entry for entry in entries if findings.asks_me(entry, here.whole, here.seat)]
+    return iter(delay.by_delay(here.told.case, asked))
+
+
+def _owed(here: Here) -> list[Owed]:
+    """What the member's party, or team, owes and has not done, what is due first at the top."""
+    mine = [
+        one
+        for one in here.plan.all(Commitment)
+        if one.status not in ("done", "stopped")
+        and (one.party == here.seat.party)
+        and (not one.team or not here.seat.team or one.team == here.seat.team)
+    ]
+    dated = sorted(mine, key=lambda one: (here.whole.calendar.end(one.by) or date.max, one.title))
+    return [_owes(here, one) for one in dated]
+
+
+def _owes(here: Here, one: Commitment) -> Owed:
+    due = here.whole.calendar.end(one.by) if one.by else None
+    by = f"by {due.day} {due:%B %Y}" if due else f"within {one.within.words}" if one.within else ""
+    return Owed(one.ref, plain(one.title), plain(one.to), by, bool(due and due < here.day), bool(one.answer))
+
+
+def _vision(here: Here) -> str:
+    """The vision in a sentence: what the map leads to."""
+    every = here.plan.all(Vision)
+    return next((plain(one.statement or one.title) for one in every if one.part == "customer value"), "") or next(
+        (plain(one.statement or one.title) for one in every), ""
+    )
+
+
+@page
+def sight(here: Here) -> HttpResponse:
+    """The map from the goals to the programs, drawn once for a version: it takes longer than all the rest of Home."""
+    whole = here.told.sight
+    small = brief(whole)
+    drawn = sum(len(items) for items in small.columns.values())
+    context = {
+        "here": here,
+        "says": whole.says,
+        "left_out": sum(len(whole.columns[kind]) for kind in small.columns) - drawn,
+        "map": Markup(svg(laid_out(small), lambda name: f"var(--{name})")),
+        "apart": here.told.apart[:8],
+        "apart_more": len(whole.apart) - len(here.told.apart[:8]),
+    }
+    return render(here.request, "check/_sight.html", context)
+
+
 @page
 def live(here: Here) -> HttpResponse:
-    """Whether the plan has moved on since a version: nothing where it has not, a signal to look again where it has."""
-    since = here.request.GET.get("since", "")
-    if since == str(here.scenario.head):
+    """Whether anything has moved on since a page was made: nothing where it has not, a signal to look again else."""
+    since, answer = here.request.GET.get("since", ""), here.request.GET.get("fit", "")
+    if since == here.news and (not answer or answer == fit.mark(fit.last(here.scenario))):
         return HttpResponse(status=204)
     return HttpResponse(headers={"HX-Trigger": "plan-changed"})

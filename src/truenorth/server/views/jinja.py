@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,9 @@ from markupsafe import Markup, escape
 
 from truenorth import __version__
 from truenorth.plan.links import a
-from truenorth.reports.words import PARTIES, number, plain
+from truenorth.reports.report import way
+from truenorth.reports.words import PARTIES, number, plain, seen, stake
+from truenorth.server.views.prose import prose, setting
 
 
 def environment(**options: Any) -> Environment:
@@ -35,8 +38,10 @@ def environment(**options: Any) -> Environment:
         PARTIES=PARTIES,
     )
     made.filters.update(
-        a=a, day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
+        day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
     )
+    made.filters["a"] = a
+    made.filters.update(stake=stake, prose=prose, setting=setting, way=way, evidence=evidence)
     return made
 
 
@@ -78,6 +83,11 @@ def but(query: QueryDict, **changes: Any) -> str:
     for name, value in changes.items():
         made[name] = str(value)
     return made.urlencode()
+
+
+def evidence(rests: Mapping[str, Any], title: Callable[[str], str]) -> str:
+    """What a finding rests on, in words."""
+    return upfirst(seen(rests, title, 8))
 
 
 def upfirst(text: object) -> str:

@@ -1,0 +1,116 @@
+"""The goals with a verdict each: what stands in the way of it, as far as the plan tells; none is green by default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from truenorth.plan.entity import Ref
+from truenorth.plan.plan import Plan
+from truenorth.plan.sight import parents
+from truenorth.plan.strategy import Goal
+from truenorth.reports.values import said
+from truenorth.reports.words import amount, plain
+from truenorth.rules.case import Case
+from truenorth.rules.finding import Finding
+
+Tone = Literal["bad", "warn", "none"]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal: what is to be reached by when, how it stands, in words, and the contradictions on the way to it.
+
+    `at_stake` is the money of the work behind those that leads to it; empty where the plan does not say.
+    """
+
+    ref: Ref
+    title: str
+    target: str
+    by: str
+    verdict: str
+    tone: Tone
+    findings: tuple[str, ...] = ()
+    at_stake: str = ""
+
+
+@dataclass
+class _Way:
+    """What was found on the way to a goal so far."""
+
+    ids: list[str] = field(default_factory=list)
+    work: set[Ref] = field(default_factory=set)
+    worst: str = ""
+
+
+def aims(case: Case, open_: Iterable[Finding], currency: str) -> tuple[Aim, ...]:
+    """The live goals of a plan, those with most in the way first."""
+    goals = case.all_live(Goal)
+    ways = {goal.ref: _Way() for goal in goals}
+    known: dict[Ref, frozenset[Ref]] = {}
+    for finding in (one for one in open_ if one.kind == "contradiction"):
+        for ref in dict.fromkeys((*finding.at, *finding.at_stake.items)):
+            for goal in _goals_above(case.plan, ref, known) & ways.keys():
+                _add(ways[goal], finding, ref)
+    ranked = sorted(goals, key=lambda goal: (-len(ways[goal.ref].ids), plain(goal.title)))
+    return tuple(_aim(case, goal, ways[goal.ref], currency) for goal in ranked)
+
+
+def _add(way: _Way, finding: Finding, ref: Ref) -> None:
+    if finding.id not in way.ids:
+        way.ids.append(finding.id)
+    if ref in finding.at_stake.items:
+        way.work.add(ref)
+    way.worst = "error" if "error" in (way.worst, finding.severity) else "warning"
+
+
+def _goals_above(plan: Plan, ref: Ref, known: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
+    """The goals that an item leads to, itself where it is one."""
+    if ref not in known:
+        seen, waiting = {ref}, [ref]
+        while waiting:
+            item = plan.find(waiting.pop())
+            fresh = [up for up in (parents(item) if item else ()) if up not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        known[ref] = frozenset(one for one in seen if one.startswith("goal:"))
+    return known[ref]
+
+
+def _aim(case: Case, goal: Goal, way: _Way, currency: str) -> Aim:
+    money = sum(case.spend(item).money or 0 for ref in way.work if (item := case.plan.find(ref)))
+    verdict, tone = _verdict(case.plan, goal, way)
+    unit = case.plan.find(f"metric:{goal.metric}") if goal.metric else None
+    return Aim(
+        ref=goal.ref,
+        title=plain(goal.title),
+        target=_target(goal, getattr(unit, "unit", "")),
+        by=f"{due:%B %Y}" if (due := case.due(goal)) else "",
+        verdict=verdict,
+        tone=tone,
+        findings=tuple(way.ids),
+        at_stake=amount(money, currency) if money else "",
+    )
+
+
+def _target(goal: Goal, unit: str) -> str:
+    """What is to be reached, with the unit of the goal's metric where the target has none of its own."""
+    if goal.target is None:
+        return ""
+    text = said(goal.target)
+    if not unit or not text[-1:].isdigit():
+        return text
+    return plain(f"{unit} {text}" if _CURRENCY.fullmatch(unit) else f"{text} {unit}")
+
+
+_CURRENCY = re.compile("[A-Z]{3}")
+
+
+def _verdict(plan: Plan, goal: Goal, way: _Way) -> tuple[str, Tone]:
+    count = len(way.ids)
+    if count:
+        return f"{count} contradiction{'' if count == 1 else 's'} in the way", "bad" if way.worst == "error" else "warn"
+    served = any(goal.ref in parents(item) for ref in plan.incoming.get(goal.ref, ()) if (item := plan.find(ref)))
+    return ("No data yet", "none") if served else ("Nothing is planned for it yet", "warn")
