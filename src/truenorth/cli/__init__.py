@@ -1,4 +1,4 @@
-"""The command line: `truenorth plan`, `check`, `rule`, `rules`, `version`. Each command loads what it needs."""
+"""The command line: `truenorth plan`, `check`, `measure`, `serve` and the others. Each command loads what it needs."""
 
 from __future__ import annotations
 

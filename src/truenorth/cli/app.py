@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from truenorth.cli import check, measure, plan, rules
+from truenorth.cli import check, measure, plan, rules, serve
 
 
 class InOrder(TyperGroup):
@@ -19,13 +19,17 @@ class InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        return ["plan", "check", "measure", "rule", "rules", "version"]
+        return ["plan", "check", "measure", "serve", "work", "backup", "restore", "rule", "rules", "version"]
 
 
 app = typer.Typer(cls=InOrder, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(plan.app, name="plan")
 app.add_typer(measure.app, name="measure")
 app.command("check", short_help="Say what is out of line, and what would put it right.")(check.check)
+app.command("serve", short_help="Serve workspaces as web pages, for many at once.")(serve.serve)
+app.command("work", short_help="Work off what takes long; serve does it by itself.")(serve.work)
+app.command("backup", short_help="Write all workspaces into one file.")(serve.backup)
+app.command("restore", short_help="Bring a backup back.")(serve.restore)
 app.command("rule", short_help="Explain a rule.")(rules.rule)
 app.command("rules", short_help="List the rules.")(rules.rules)
 

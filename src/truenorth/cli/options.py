@@ -142,3 +142,14 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --ac
 Acknowledge = Annotated[
     str, typer.Option("--acknowledge", metavar="ID", help="Note that a finding is known.", show_default=False)
 ]
+
+# serve, work, backup, restore
+Data = Annotated[
+    Path, typer.Option("--data", metavar="FOLDER", help="Where everything is kept.", envvar="TRUENORTH_DATA")
+]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address of this machine to listen on.")]
+Port = Annotated[int, typer.Option("--port", metavar="NUMBER", help="The port to listen on.", min=1, max=65535)]
+Demo = Annotated[bool, typer.Option("--demo", help="Show an example company; whoever comes is let in as anybody.")]
+OutArchive = Annotated[Path, typer.Argument(metavar="OUT.zip", help="The file to write.", show_default=False)]
+Archive = Annotated[Path, typer.Argument(metavar="IN.zip", help="What a backup wrote.", show_default=False)]
+ReplaceData = Annotated[bool, typer.Option("--replace", help="Replace what is in the data folder.")]

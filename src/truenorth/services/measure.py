@@ -67,8 +67,13 @@ def plan_of(folder: Path) -> Plan:
 
 
 @contextmanager
-def looked_at(folder: Path, file: Path, asked: Asked, tell: Tell = lambda _: None) -> Iterator[Looked]:
-    """Bring a file to its table, beside the data; whatever is not loaded is gone afterwards."""
+def looked_at(
+    folder: Path, file: Path, asked: Asked, tell: Tell = lambda _: None, plan: Plan | None = None
+) -> Iterator[Looked]:
+    """Bring a file to its table, beside the data; whatever is not loaded is gone afterwards.
+
+    Names are matched with the plan of the folder, or with another that is kept elsewhere.
+    """
     from truenorth.facts import store
     from truenorth.facts.connection import needed
     from truenorth.facts.layout import Unclear
@@ -76,7 +81,7 @@ def looked_at(folder: Path, file: Path, asked: Asked, tell: Tell = lambda _: Non
     from truenorth.facts.source import opened
 
     needed()
-    plan = plan_of(folder)
+    plan = plan_of(folder) if plan is None else plan
     was = read(folder)
     with store.staging(folder) as into:
         try:

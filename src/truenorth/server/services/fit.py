@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
+from threading import Event, Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+from django.db.models import F, Q
 from django.utils.timezone import localdate, now
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,6 +30,8 @@ from truenorth.server.models import Proof, Scenario, Workspace
 
 WAYS = 3
 LOOKS = 0.5  # seconds between two looks at whether the answer is still wanted
+BEAT = 4.0  # seconds between two signs of life
+SILENT = timedelta(seconds=12)  # without a sign of life, nobody is at it any more
 KNOWN = 12  # answers that a process remembers as values
 
 
@@ -97,15 +103,18 @@ def reopen(scenario: Scenario) -> None:
 
 
 def prove(scenario: Scenario, ways: int = WAYS) -> Proof:
-    """Ask the engine about the newest version, unless that is known; gives up when a newer version is there."""
+    """Ask the engine about the newest version, unless that is known, stopped, or being worked out by another worker.
+
+    Gives up when a newer version is there.
+    """
     scenario.refresh_from_db(fields=["head"])
     proof, _ = waiting(scenario, today(scenario.workspace), ways)
-    if proof.state == Proof.State.DONE:
+    if not _taken(proof):
         return proof
-    plan = store.load(scenario, proof.number)
-    _set(proof, state=Proof.State.RUNNING, progress="Reading the plan")
     try:
-        found = answer(plan, proof.day, ways, partial(_tell, proof), _stopper(proof))
+        with _beating(proof):
+            plan = store.load(scenario, proof.number)
+            found = answer(plan, proof.day, ways, partial(_tell, proof), _stopper(proof))
     except Exception:
         _set(proof, state=Proof.State.FAILED, ended=now())
         raise
@@ -113,7 +122,49 @@ def prove(scenario: Scenario, ways: int = WAYS) -> Proof:
         _set(proof, state=Proof.State.STOPPED, ended=now())
     else:
         _set(proof, state=Proof.State.DONE, told=_answered().dump_python(found, mode="json"), ended=now(), progress="")
+        _forget(proof)
     return proof
+
+
+def _taken(proof: Proof) -> bool:
+    """Whether an answer is ours to work out: it waits, or whoever was at it has not been heard of."""
+    waits = Q(state=Proof.State.WAITING) | Q(state=Proof.State.RUNNING, beat__lt=now() - SILENT)
+    mine = Proof.objects.filter(waits, pk=proof.pk)
+    taken = mine.update(state=Proof.State.RUNNING, beat=now(), progress="Reading the plan")
+    proof.refresh_from_db()
+    return bool(taken)
+
+
+@contextmanager
+def _beating(proof: Proof) -> Iterator[None]:
+    """Say now and then that somebody is at it, whatever the engine is busy with."""
+    done = Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT):
+            Proof.objects.filter(pk=proof.pk).update(beat=now())
+        connection.close()
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _forget(proof: Proof) -> None:
+    """Take away what nobody waits for any more: answers about older versions that were never worked out."""
+    given_up = [Proof.State.WAITING, Proof.State.STOPPED]
+    Proof.objects.filter(scenario=proof.scenario_id, number__lt=proof.number, state__in=given_up).delete()
+
+
+def unanswered() -> Iterator[tuple[Proof, timedelta]]:
+    """What is still to be worked out, and after how long: where somebody may be at it, once they would be silent."""
+    open_ = Proof.objects.filter(number=F("scenario__head"), scenario__closed=None).defer("told")
+    for proof in open_.filter(state__in=[Proof.State.WAITING, Proof.State.RUNNING]):
+        yield proof, SILENT if proof.state == Proof.State.RUNNING else timedelta()
 
 
 def answer(plan: Plan, day: date, ways: int, tell: Callable[[str], None], stop: Callable[[], bool]) -> Answered | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.timezone import now
 from django_tasks import task
 
 from truenorth.server.models import Change, Scenario
@@ -28,3 +29,9 @@ def ask(scenario: Scenario, ways: int = fit.WAYS) -> None:
 def prove(scenario: int, ways: int) -> None:
     """Work out whether the newest version of a scenario fits."""
     fit.prove(Scenario.objects.select_related("workspace", "parent").get(pk=scenario), ways)
+
+
+def resume() -> None:
+    """Ask again for what a worker that ended left behind."""
+    for proof, after in fit.unanswered():
+        prove.using(run_after=now() + after).enqueue(proof.scenario_id, proof.ways)
