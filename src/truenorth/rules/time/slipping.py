@@ -11,7 +11,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from truenorth.engines.between import between
-from truenorth.engines.processes import Stretch, Way, forwards, total, way
+from truenorth.engines.processes import Stretch, Way, forwards, latest, total, way
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -68,8 +68,7 @@ def takes_others_with_it(case: Case, item: Activity, *, certainty: float = 0.8) 
 
         activity: {spring-letter: {status: done}}
     """  # noqa: E501
-    then = _waiting(case, item)
-    slip = _slip(case, item, certainty) if then and case.live(item) else None
+    slip = _slip(case, item, certainty) if case.live(item) else None
     late = _late(case, item, slip.over) if slip else {}
     if slip and late:
         yield _finding(case, item, slip, late)
@@ -93,25 +92,28 @@ class _Late(NamedTuple):
 
 
 def _slip(case: Case, item: Activity, certainty: float) -> _Slip | None:
-    dates = between(case, item)
-    if dates.last is None:
-        return None
-    if item.status == "active" and dates.last < case.today:
-        seen = {"was to be over": str(dates.last), "over at best": str(case.today)}
-        return _Slip(case.today, f"was to be over on {dates.last} and is not", seen, at_best=True)
+    last = between(case, item).last if item.status == "active" else None
+    if last and last < case.today:
+        seen = {"was to be over": str(last), "over at best": str(case.today)}
+        return _Slip(case.today, f"was to be over on {last} and is not", seen, at_best=True)
+    return _likely(case, item, certainty) if item.process else None
+
+
+def _likely(case: Case, item: Activity, certainty: float) -> _Slip | None:
+    """When work is over whose process is likely to take longer than there is."""
     through = way(case, item)
-    if through is None or through.start is None or through.how != "named" or through.end < case.today:
+    if through is None or through.start is None or through.end < case.today:
         return None
-    ready = _ready(through, certainty)
-    if ready is None or ready <= through.end:
+    until = latest(case, through.process, through.end)
+    ready = _ready(through, certainty) if until is None or through.start > until else None
+    last = between(case, item).last
+    if ready is None or ready <= through.end or last is None:
         return None
-    over = _later(case, dates.last, case.calendar.working_days(Span(through.end + DAY, ready)))
-    takes = f"takes {total(through.chain).words} ({through.process.title})"
-    says = f"{takes} and is ready by {ready} with {100 * certainty:.0f} % certainty, not by {through.end}"
-    if over is None:
-        return None
-    seen = {"ready": str(ready), "planned": str(through.end), "certainty": f"{100 * certainty:.0f} %"}
-    return _Slip(over, says, seen, at_best=False)
+    over = _later(case, last, case.calendar.working_days(Span(through.end + DAY, ready)))
+    takes, sure = f"takes {total(through.chain).words} ({through.process.title})", f"{100 * certainty:.0f} %"
+    seen = {"ready": str(ready), "planned": str(through.end), "certainty": sure}
+    says = f"{takes} and is ready by {ready} with {sure} certainty, not by {through.end}"
+    return _Slip(over, says, seen, at_best=False) if over else None
 
 
 def _ready(through: Way, certainty: float) -> date | None:
