@@ -66,3 +66,17 @@ def postgres() -> Iterator[str]:
         except FileNotFoundError as error:
             pytest.skip(str(error))
         yield found
+
+
+@pytest.fixture
+def postgres_of(postgres: str) -> Callable[[str], str]:
+    """Makes an empty database in it, under a name; gives its address."""
+
+    def made(name: str) -> str:
+        import psycopg
+
+        with psycopg.connect(postgres, autocommit=True) as connected:
+            connected.execute(f"CREATE DATABASE {name}")
+        return postgres.rpartition("/")[0] + f"/{name}"
+
+    return made
