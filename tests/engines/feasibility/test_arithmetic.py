@@ -34,7 +34,7 @@ def test_what_must_fall_into_a_week_is_more_than_its_hours() -> None:
     found = _much(problem(2, *works, staff=(staff("x", "copy", 50, 2),)))
 
     assert found is not None
-    assert (found.first, found.last, found.need, found.have, found.fewest) == (0, 5, 60, 50, 3)
+    assert (found.first, found.last, found.need, found.have, len(found.enough)) == (0, 5, 60, 50, 3)
 
 
 def test_work_that_can_go_elsewhere_counts_only_with_what_must_stay() -> None:
@@ -46,13 +46,22 @@ def test_work_that_can_go_elsewhere_counts_only_with_what_must_stay() -> None:
     assert _much(problem(2, *works, staff=(staff("x", "copy", (20, 90), 2),))) is None
 
 
-def test_the_proof_that_needs_the_fewest_works_is_told() -> None:
+def test_the_proof_that_leaves_most_room_without_any_of_its_work_is_told() -> None:
     works = [work(key, 5, (0, 5), uses=hours("copy", 5)) for key in "abcdefgh"]
     large = work("large", 5, (5, 10), uses=hours("copy", 31))
     found = _much(problem(2, *works, large, staff=(staff("x", "copy", 30, 2),)))
 
     assert found is not None
-    assert (found.first, found.fewest) == (5, 1)
+    assert (found.first, len(found.enough)) == (5, 1)
+
+
+def test_the_lightest_work_is_left_out_as_long_as_the_rest_is_too_much() -> None:
+    works = [work(f"w{much}", 5, (0, 5), uses=hours("copy", much)) for much in (2, 9, 16, 20)]
+    found = _much(problem(1, *works, staff=(staff("x", "copy", 30, 1),)))
+
+    assert found is not None
+    assert [work.key for work in works if works.index(work) in found.enough] == ["w16", "w20"]
+    assert found.room == (30 - 20) / 30
 
 
 def test_places_in_use_at_once_are_counted_by_the_day() -> None:
@@ -62,7 +71,7 @@ def test_places_in_use_at_once_are_counted_by_the_day() -> None:
     )
 
     assert found is not None
-    assert (found.kind, found.need, found.have) == ("row", 6, 4)
+    assert (found.kind, found.first, found.last, found.need, found.have) == ("row", 0, 3, 4, 3)
 
 
 def test_money_that_falls_on_a_day_counts_whenever_the_work_runs() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
@@ -33,7 +34,11 @@ class TooShort:
 
 @dataclass(frozen=True)
 class TooMuch:
-    """From `first` to before `last`, at least `need` is drawn from a track or row that has `have`; by (work, share)."""
+    """From `first` to before `last`, at least `need` is drawn from a track or row that has `have`; by (work, share).
+
+    `enough` is work that already draws too much: none of its bundles can be left out. Without the lightest of them,
+    `room` is left, as a share of what there is: the more, the easier it is to see that the rest fits.
+    """
 
     kind: Literal["row", "pot", "staff"]
     at: int
@@ -42,17 +47,9 @@ class TooMuch:
     need: int
     have: int
     by: tuple[tuple[int, int], ...]
+    enough: tuple[int, ...]
+    room: float
     pots: tuple[int, ...] = ()
-
-    @property
-    def fewest(self) -> int:
-        """How few pieces of work already draw too much."""
-        drawn = 0
-        for count, (_, share) in enumerate(self.by, 1):
-            drawn += share
-            if drawn > self.have:
-                return count
-        return len(self.by)
 
 
 @dataclass(frozen=True)
@@ -100,17 +97,29 @@ def too_much(view: View, early: Sequence[int], late: Sequence[int], *, thorough:
     """A period in which more has to be drawn than there is, wherever the work lies in its windows (energy reasoning).
 
     Baptiste, Le Pape and Nuijten, Constraint-Based Scheduling (2001), section 3.3, for work of elastic length.
-    `thorough` looks at all of them and takes the one that the fewest pieces of work already prove.
+    `thorough` looks at all of them and takes the one in which most room is left without any of what is enough.
     """
-    found: list[TooMuch] = []
-    for long in (False, True):
-        for one in _all(view, early, late, long=long):
-            if not thorough:
-                return one
-            found.append(one)
-        if found:
-            break
-    return min(found, key=lambda one: (one.fewest, one.have - one.need, one.first, one.at), default=None)
+    every = chain.from_iterable(_all(view, early, late, long=long) for long in (False, True))
+    found = list(every if thorough else islice(every, 1))
+    return min(found, key=lambda one: (-one.room, one.have - one.need, one.first, one.at), default=None)
+
+
+def exceeds(view: View, early: Sequence[int], late: Sequence[int], like: TooMuch, resource: str) -> bool:
+    """Whether more has to be drawn from a resource than there is in the very days of another proof."""
+    window, first, last = _Windows(view, early, late), np.array([like.first]), np.array([like.last])
+    if like.kind == "row":
+        at = next((n for n, row in enumerate(view.kernel.rows) if row.resource == resource), None)
+        users = [] if at is None else _users(view.runs).get(at, [])
+        there = [] if at is None else view.kernel.rows[at].per_day[like.first : like.last]
+        return bool(users) and _Users(window, users).days(first, last).sum() > sum(there)
+    for n, users in _users(view.draws).items():
+        track = view.kernel.tracks[n]
+        inside = [k for k, day in enumerate(track.firsts) if like.first <= day and track.lasts[k] <= like.last]
+        if track.resource == resource and sum(track.lasts[k] - track.firsts[k] for k in inside) == like.last - like.first:
+            have = sum(track.amounts[k] for k in inside)
+            if all(view.limits(n)[k] for k in inside) and _Users(window, users).shares(first, last).sum() > have:
+                return True
+    return False
 
 
 def _all(view: View, early: Sequence[int], late: Sequence[int], *, long: bool) -> Iterator[TooMuch]:
@@ -192,7 +201,7 @@ def _of_track(
     view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]], *, long: bool
 ) -> Iterator[TooMuch]:
     track = view.kernel.tracks[n]
-    limits = [view.pot(n, k) for k in range(len(track.firsts))]
+    limits = view.limits(n)
     if not any(limits):
         return
     total = sum(draw.amount for _, draw in users)
@@ -210,16 +219,7 @@ def _of_track(
     for x in _worst(shares.sum(0), have):
         i, j = stretches[x]
         by = _by(who, shares[:, x])
-        yield TooMuch(
-            track.kind,
-            n,
-            int(first[x]),
-            int(last[x]),
-            int(shares[:, x].sum()),
-            int(have[x]),
-            by,
-            tuple(range(i, j + 1)),
-        )
+        yield _proof(view, track.kind, n, int(first[x]), int(last[x]), int(have[x]), by, tuple(range(i, j + 1)))
 
 
 def _runs(firsts: Sequence[int], lasts: Sequence[int], limits: Sequence[bool]) -> list[list[int]]:
@@ -257,7 +257,31 @@ def _of_row(view: View, window: _Windows, n: int, users: Sequence[tuple[int, Dra
     have = sums[last] - sums[first]
     held = who.days(first, last)
     for x in _worst(held.sum(0), have):
-        yield TooMuch("row", n, int(first[x]), int(last[x]), int(held[:, x].sum()), int(have[x]), _by(who, held[:, x]))
+        yield _proof(view, "row", n, int(first[x]), int(last[x]), int(have[x]), _by(who, held[:, x]))
+
+
+def _proof(
+    view: View,
+    kind: Literal["row", "pot", "staff"],
+    at: int,
+    first: int,
+    last: int,
+    have: int,
+    by: tuple[tuple[int, int], ...],
+    pots: tuple[int, ...] = (),
+) -> TooMuch:
+    """What is too much, with the bundles that are enough: the lightest are left out as long as it stays too much."""
+    weighs: dict[str, int] = {}
+    for p, share in by:
+        do = view.kernel.do[view.chosen[p]]
+        weighs[do] = weighs.get(do, 0) + share
+    need = kept = sum(weighs.values())
+    for do, share in sorted(weighs.items(), key=lambda one: (one[1], one[0])):
+        if kept - share > have:
+            kept -= weighs.pop(do)
+    enough = tuple(p for p, _ in by if view.kernel.do[view.chosen[p]] in weighs)
+    room = (have - kept + min(weighs.values(), default=0)) / max(have, 1)
+    return TooMuch(kind, at, first, last, need, have, by, enough, room, pots)
 
 
 def _stretches(view: View, who: _Users) -> tuple[Days, Days]:

@@ -14,7 +14,8 @@ from truenorth.engines.feasibility.problem import OF_WORK
 from truenorth.engines.feasibility.view import View
 
 Claims = frozenset[str]
-_PATIENCE = 3  # questions left open about a conflict that arithmetic has proved, before its size is left at that
+_PATIENCE = 1  # questions left open about a conflict that arithmetic has proved, before its size is left at that
+_BRIEFLY = 0.25  # of what a question may take, where arithmetic has proved the conflict
 
 
 class Oracle:
@@ -53,7 +54,8 @@ class Oracle:
 
     def outcome(self, claims: Claims) -> Outcome:
         """What is found where only these are believed."""
-        outcome = decide(self.kernel, claims, self.limits.oracle, self.clock)
+        part = 1.0 if self.patience is None else _BRIEFLY
+        outcome = decide(self.kernel, claims, part * self.limits.oracle, self.clock)
         self.kernel = outcome.view.kernel  # skill sets that were found short stay looked at
         return outcome
 
@@ -63,20 +65,33 @@ def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -
 
     QuickXplain (Junker 2004), first over what work draws on, then over the work, then each claim for itself. Where
     arithmetic proved that it does not fit, it starts from the claims behind the proof, and asks only arithmetic until
-    each claim that is left is tried once more in full.
+    each claim that is left is tried once more in full; it gives up soon where that is hard to tell.
     """
     oracle = Oracle(outcome.view.kernel, limits, clock)
     kernel = outcome.view.kernel
     seed = frozenset(behind(outcome.view, outcome)) & believed if outcome.certificate else believed
     if oracle.proved(seed) or oracle.proved(seed := believed):
         oracle.patience = _PATIENCE
-        core = tuple(_deleted(_shrunk(kernel, seed, oracle.proved), oracle.impossible))
+        core = shrunk(kernel, seed, oracle.proved)
+        kept = _deleted(_hardest_first(kernel, core), oracle.impossible)
+        core = tuple(claim for claim in core if claim in kept)
     else:
-        core = _shrunk(kernel, believed, oracle.impossible)
+        core = shrunk(kernel, believed, oracle.impossible)
     fewer = [frozenset(core) - {claim} for claim in core]
     minimal = not any(map(oracle.impossible, fewer)) and oracle.doubts.isdisjoint(fewer)
     again = _told_best(oracle.outcome(frozenset(core)))
     return Conflict(core, because(again), _proof(again, limits, clock), minimal)
+
+
+def _hardest_first(kernel: Kernel, core: Sequence[str]) -> list[str]:
+    """The claims without which least room is left: lead times, and the work that weighs least."""
+    proof = proved(View(kernel, frozenset(core)))
+    weighs = dict.fromkeys(core, 0)
+    if isinstance(proof.certificate, TooMuch):
+        for p, share in proof.certificate.by:
+            weighs[kernel.do[proof.view.chosen[p]]] += share
+    kinds = {"lead": 0, "after": 0, "do": 1}
+    return sorted(core, key=lambda claim: (kinds.get(kernel.problem.claims[claim].kind, 2), weighs[claim]))
 
 
 def _told_best(outcome: Outcome) -> Outcome:
@@ -96,14 +111,14 @@ def _proof(outcome: Outcome, limits: Limits, clock: Clock) -> Proof:
     from truenorth.engines.feasibility.second import placed
 
     first = searched(outcome.view, *outcome.windows, limits.search, clock.over)
-    second = placed(outcome.view, *outcome.windows, min(limits.search, clock.left))
+    second = placed(outcome.view, *outcome.windows, clock.left)
     says = [one == "none" for one in (first, second)]
     if any(isinstance(one, list) for one in (first, second)):
         return ""
     return "two engines" if all(says) else "one engine" if any(says) else ""
 
 
-def _shrunk(kernel: Kernel, seed: Claims, impossible: Callable[[Claims], bool]) -> tuple[str, ...]:
+def shrunk(kernel: Kernel, seed: Claims, impossible: Callable[[Claims], bool]) -> tuple[str, ...]:
     """A minimal part of some claims that cannot all be true."""
     claims = kernel.problem.claims
     of_work = [key for key in sorted(seed) if claims[key].kind in OF_WORK]
@@ -195,7 +210,7 @@ def behind(view: View, outcome: Outcome) -> Iterator[str]:
             yield from (claim for draw in view.runs[at] for claim in view.kernel.rows[draw.at].claims)
         case TooMuch():
             yield from _limits(view, proof)
-            for p, _ in proof.by[: proof.fewest]:
+            for p in proof.enough:
                 yield from behind_window(view, p, outcome.windows)
                 yield from _drawing(view, p)
 

@@ -11,18 +11,20 @@ from truenorth.engines.feasibility.answer import Schedule
 from truenorth.engines.feasibility.arithmetic import Certificate, clashing, no_place, too_much, too_short
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.listing import Placing, listed
+from truenorth.engines.feasibility.settling import settled
 from truenorth.engines.feasibility.staffing import short_sets
 from truenorth.engines.feasibility.view import View
 
 _QUICK, _MANY = 2, 60  # schedules tried before and after the arithmetic
+_LONG = 0.5  # a search that may take less work is CP-SAT alone
 
 
 @dataclass(frozen=True)
 class Limits:
     """How much work a search may take for the verdict and for each question about a conflict, and all of it together.
 
-    The first two in the solver's own measure, which is the same on every machine (about a second each); the last in
-    seconds.
+    The first two in the solver's own measure (about a second each), so that the answer is the same on every machine,
+    whatever else it does; only the last is in seconds, and where it cuts the answer short, the answer says so.
     """
 
     search: float = 4.0
@@ -99,23 +101,27 @@ def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
             return Outcome("fits", view, placing, windows=windows)
     if proof := no_place(view, early, late) or too_much(view, early, late, thorough=thorough):
         return Outcome("not", view, certificate=proof, windows=windows)
-    if placing := listed(view, early, late, tries=_MANY, seed=1, stop=clock.over):
+    if placing := settled(view, windows, clock.over):
+        return Outcome("fits", view, placing, windows=windows)
+    tries = _MANY if limit >= _LONG else 0
+    if placing := listed(view, early, late, tries=tries, seed=1, stop=clock.over):
         return Outcome("fits", view, placing, windows=windows)
     return _searched(view, windows, limit, clock)
 
 
 def _searched(view: View, windows: tuple[list[int], list[int]], limit: float, clock: Clock) -> Outcome:
-    """CP-SAT for a part of the work it may take, then HiGHS, then CP-SAT for the rest; one that finds nothing at all
-    decides nothing about a schedule, but a conflict is proved again before it is told.
+    """CP-SAT for a part of the work it may take, then HiGHS where that is soon done, then CP-SAT for the rest.
+
+    That there is no schedule is then found by one engine; it is proved again before a conflict is told.
     """
     from truenorth.engines.feasibility.search import searched
-    from truenorth.engines.feasibility.second import placed
+    from truenorth.engines.feasibility.second import SOON, placed
 
-    for attempt in range(3):
+    for attempt in range(3) if limit >= _LONG else (2,):
         if clock.over():
             break
         if attempt == 1:
-            found = placed(view, *windows, min(2 * limit, clock.left))
+            found = placed(view, *windows, clock.left, most=SOON)
         else:
             found = searched(view, *windows, limit if attempt else limit / 4, clock.over)
         if isinstance(found, list):

@@ -21,7 +21,7 @@ class Left:
         self.view = view
         self.hours = Hours(view) if shared else None
         self.periods = [
-            [amount if view.pot(n, k) else UNLIMITED for k, amount in enumerate(track.amounts)]
+            [amount if so else UNLIMITED for amount, so in zip(track.amounts, view.limits(n), strict=True)]
             for n, track in enumerate(view.kernel.tracks)
         ]
         self.daily = [list(row.per_day) for row in view.kernel.rows]

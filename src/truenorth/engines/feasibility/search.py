@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 Found = Placing | Literal["none", "undecided"]
-CELLS = 3_000_000  # of all tables of a model; a larger one is not searched
+CELLS, MOST = 1_000_000, 3_000_000  # of all tables of a model, by how much work it may take; larger is not searched
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def searched(view: View, early: Sequence[int], late: Sequence[int], limit: float
     """A schedule that holds; "none" where there is none; "undecided" where that takes too long to tell."""
     from ortools.sat.python import cp_model
 
-    built = model(view, early, late)
+    built = model(view, early, late, min(int(limit * CELLS), MOST))
     if built is None:
         return "undecided"
     solver = solver_of(limit)
@@ -54,7 +54,6 @@ def solver_of(limit: float) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = limit
-    solver.parameters.max_time_in_seconds = 3 * limit
     solver.parameters.catch_sigint_signal = False
     return solver
 
@@ -81,8 +80,8 @@ def run(solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Callable[[], b
     return said[0] if said else 0
 
 
-def model(view: View, early: Sequence[int], late: Sequence[int]) -> Model | None:
-    """The view as a model; None where it would be too large."""
+def model(view: View, early: Sequence[int], late: Sequence[int], cells: int = MOST) -> Model | None:
+    """The view as a model; None where its tables would have more cells."""
     from ortools.sat.python import cp_model
 
     cp = cp_model.CpModel()
@@ -91,7 +90,7 @@ def model(view: View, early: Sequence[int], late: Sequence[int]) -> Model | None
         for q, lag, _ in then:
             cp.add(start[q] >= end[p] + lag)
     _rows(cp, view, start, days, end, early, late)
-    if not _tracks(cp, view, start, days, early, late):
+    if not _tracks(cp, view, start, days, early, late, cells):
         return None
     return Model(cp, start, end)
 
@@ -157,11 +156,13 @@ def _gone(per_day: Sequence[int], top: int) -> list[tuple[int, int, int]]:
     return found
 
 
-def _tracks(cp: Any, view: View, start: list[Any], days: list[Any], early: Sequence[int], late: Sequence[int]) -> bool:
+def _tracks(
+    cp: Any, view: View, start: list[Any], days: list[Any], early: Sequence[int], late: Sequence[int], cells: int
+) -> bool:
     """What is drawn from each period that could run out; False where the tables would be too large."""
     places = [Places.of(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
     found = tables(view, places)
-    if sum(len(one.much) for many in found.values() for one in many) > CELLS:
+    if sum(len(one.much) for many in found.values() for one in many) > cells:
         return False
     by_work: dict[int, list[tuple[tuple[int, int], Drawn]]] = {}
     total: dict[tuple[int, int], list[Any]] = {key: [] for key in found}

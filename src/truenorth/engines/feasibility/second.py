@@ -17,6 +17,7 @@ from truenorth.engines.feasibility.view import View
 
 _NONE = 2  # what SciPy says of a program that no numbers satisfy
 PLACES = 60_000  # of all work together; more are not tried: the conflicts this is asked about are small
+ENTRIES, SOON = 2_000_000, 12_000  # of the matrix: more are not tried; with so few it is seldom long
 
 
 class _Rows:
@@ -37,10 +38,11 @@ class _Rows:
         self.high.append(high)
 
 
-def placed(view: View, early: Sequence[int], late: Sequence[int], limit: float) -> Found:
+def placed(view: View, early: Sequence[int], late: Sequence[int], seconds: float, *, most: int = ENTRIES) -> Found:
     """A schedule that holds: one place for each work, nothing drawn beyond what there is.
 
-    "none" where there is none; "undecided" after so many seconds, or where there are too many places to try.
+    "none" where there is none; "undecided" where its matrix would have more than so many entries. HiGHS knows no limit
+    that is the same on every machine: the seconds are those that are left of all.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
@@ -61,6 +63,8 @@ def placed(view: View, early: Sequence[int], late: Sequence[int], limit: float) 
             at += (offset[one.work] + used).tolist()
             much += one.much[used].tolist()
         rows.add(at, much, -np.inf, view.kernel.tracks[track].amounts[n])
+    if len(rows.value) > most:
+        return "undecided"
     matrix = csr_array((rows.value, (rows.row, rows.column)), shape=(len(rows.low), columns))
     with _silence():
         answer = milp(
@@ -68,7 +72,7 @@ def placed(view: View, early: Sequence[int], late: Sequence[int], limit: float) 
             integrality=np.ones(columns),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, rows.low, rows.high),
-            options={"time_limit": limit},
+            options={"time_limit": seconds},
         )
     if answer.status == _NONE:
         return "none"

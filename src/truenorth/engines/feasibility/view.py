@@ -25,7 +25,7 @@ class View:
         self.kernel, self.believed = kernel, believed
         self.days = kernel.problem.days
         works = kernel.works
-        self.chosen = [n for n in range(len(works)) if self.holds((kernel.do[n],))]
+        self.chosen = [n for n, do in enumerate(kernel.do) if believed is None or do in believed]
         self.size = len(self.chosen)
         self.least, self.most = [], []
         self.early, self.late = [], []
@@ -38,13 +38,12 @@ class View:
             self.late.append(late)
         self._link()
         self.order = self._sorted()
-        self._pots: dict[tuple[int, int], bool] = {}
+        self._limits: dict[int, list[bool]] = {}
         self.rows = [self.holds(row.claims) for row in kernel.rows]
         led = [self.holds(works[n].lead) for n in self.chosen]
         self.runs = [self._drawn(kernel.runs[n], so) for n, so in zip(self.chosen, led, strict=True)]
         self.runs = [tuple(draw for draw in runs if self.rows[draw.at]) for runs in self.runs]
         self.draws = [self._drawn(kernel.draws[n], so) for n, so in zip(self.chosen, led, strict=True)]
-
         self.spreads = [self._drawn(kernel.spreads[n], so) for n, so in zip(self.chosen, led, strict=True)]
         self.hours = [self._drawn(kernel.hours[n], so) for n, so in zip(self.chosen, led, strict=True)]
         self.meet = [_meet(spreads) for spreads in self.spreads]
@@ -63,10 +62,15 @@ class View:
 
     def pot(self, track: int, n: int) -> bool:
         """Whether a period of a track limits anything."""
-        known = self._pots.get((track, n))
-        if known is None:
-            known = self._pots[track, n] = self.holds(self.kernel.tracks[track].claims[n])
-        return known
+        return self.limits(track)[n]
+
+    def limits(self, track: int) -> list[bool]:
+        """Whether each period of a track limits anything."""
+        if track not in self._limits:
+            claims = self.kernel.tracks[track].claims
+            holds = {each: self.holds(each) for each in dict.fromkeys(claims)}
+            self._limits[track] = [holds[each] for each in claims]
+        return self._limits[track]
 
     def _window(self, n: int) -> tuple[int, int]:
         work = self.kernel.works[n]
