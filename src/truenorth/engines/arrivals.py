@@ -20,7 +20,7 @@ from truenorth.plan.resources import Capacity
 from truenorth.plan.values import Duration, Quantity
 from truenorth.plan.work import Activity, Feed, Program
 
-TOGETHER = (1, 2, 4, 8, 16, 32)  # weeks over which what may wait is looked at
+TOGETHER = (1, 2, 4, 8)  # weeks over which what may wait is looked at
 
 
 class Arrival(NamedTuple):

@@ -6,7 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from truenorth.engines.asof import AsOf
+from truenorth.engines.processes import Stretch, forwards
 from truenorth.plan.calendar import Span
+from truenorth.plan.values import Duration
 from truenorth.plan.work import Activity
 
 
@@ -45,6 +47,16 @@ def between(case: AsOf, activity: Activity) -> Between:
     if last < case.today and (first is None or first < case.today):
         return Between(None, last, "", "", is_over=True)
     return Between(first, last, start_field, end_field)
+
+
+def over(case: AsOf, first: Activity, lag: Duration | None) -> date | None:
+    """The earliest day on which work and the wait after it are over, as its dates tell; None where nothing waits."""
+    if first.status in ("done", "stopped", "idea"):
+        return None
+    end = case.calendar.start(first.end or first.due or (first.start if first.milestone else None))
+    if end is None or lag is None:
+        return end
+    return forwards((Stretch("", lag, case.calendar),), end, longest=False)
 
 
 def _begins(case: AsOf, activity: Activity) -> tuple[str, date | None]:

@@ -176,8 +176,12 @@ def ways_out(case: Case, fit: Fit, conflict: Conflict) -> Iterator[Fix]:
 
 
 def changes(plan: Plan, fit: Fit, repair: Repair) -> list[Edit]:
-    """A way out as edits of a plan, one for each item."""
-    return diff(plan, apply(plan, fit.asked.edits(plan, repair.taken)))
+    """A way out as edits of a plan, one for each item; what waits for work that it moves is moved along."""
+    from truenorth.engines.feasibility.of.order import kept_in_order  # a rule is there before anybody asks the engine
+
+    edits = fit.asked.edits(plan, repair.taken)
+    moved = dict.fromkeys(edit.ref for edit in edits)
+    return diff(plan, kept_in_order(plan, apply(plan, edits), moved, fit.asked, repair.schedule))
 
 
 def _sets(edit: Edit) -> Mapping[str, Any] | None:

@@ -101,6 +101,15 @@ def test_work_begins_sooner_by_the_days() -> None:
     assert one.says(key, 2) == "Start Spring letter on 15 February"
 
 
+def test_work_begins_no_sooner_than_what_it_waits_for_is_over_and_its_tools_are_there() -> None:
+    keys = {lever.key: lever.most for lever in asked().problem.levers}
+    late = asked("tool: {mailer: {available_from: 2027-02-22}}")
+
+    assert keys["sooner start activity:spring-letter from"] == 7  # from 1 March back to 11 January
+    assert "sooner start activity:open-house from" not in keys  # the letter is over on the day before
+    assert {one.key: one.most for one in late.problem.levers}["sooner start activity:spring-letter from"] == 1
+
+
 def test_a_smaller_scope_draws_sixty_percent() -> None:
     one, then, after = both("shrink activity:open-house")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from truenorth.engines.between import over
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.levers.edits import edit
 from truenorth.engines.feasibility.of.says import day
@@ -82,7 +83,7 @@ def _sooner(draft: Draft, claim: Claim) -> None:
     clock, item, name = draft.clock, draft.asof.plan.entities[claim.item], claim.source
     first = draft.asof.calendar.start(getattr(item, name))
     at = clock.first(first) if first else 0
-    most = min(MOST, at // WEEK)
+    most = min(MOST, (at - _soonest(draft, item) if name == "start" else at) // WEEK)
     if most < 1:
         return
 
@@ -98,3 +99,13 @@ def _sooner(draft: Draft, claim: Claim) -> None:
         return says.format(called(item.title), day(moved(steps), draft.asof.today))
 
     draft.lever(Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), WEEK, most), change, told)
+
+
+def _soonest(draft: Draft, item: Entity) -> int:
+    """The first day on which work can start as planned: what it waits for is over, and its tools are there."""
+    if not isinstance(item, Activity):
+        return 0
+    before = ((draft.asof.plan.find(waits.ref), waits.lag) for waits in item.after)
+    ends = [over(draft.asof, first, lag) for first, lag in before if isinstance(first, Activity) and first is not item]
+    there = (window.first for work in draft.works if work.key == item.ref for window in work.windows)
+    return max([*(draft.clock.first(end) for end in ends if end), *there], default=0)
