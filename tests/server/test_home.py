@@ -12,6 +12,7 @@ from django.test import Client
 
 from truenorth.plan.edit import Edit, diff
 from truenorth.plan.entity import data
+from truenorth.plan.work import Program
 from truenorth.records import Decision
 from truenorth.reports.words import PARTIES
 from truenorth.rules import RULES
@@ -228,6 +229,28 @@ def test_what_a_party_owes_stands_on_its_home_what_is_late_first(torn: Member, b
     assert page.index("Approve the fair") < page.index("Release the budget")
 
 
+def test_a_partner_reads_nothing_of_what_it_does_not_work_on(acme: Scenario, cmo: Member, browser_of: Browser):
+    partner = browser_of(also(cmo, "partner", programs=["launch"]))
+    others = [one.title for one in store.load(acme).all(Program) if one.key != "launch"]
+
+    page = home(partner) + partner.get("/w/acme/map/").content.decode()
+
+    assert "Ready on Monday" in page
+    assert not any(title in page for title in others)
+    assert check.told(acme, fit.today(acme.workspace)).at_stake not in page
+
+
+def test_viewers_neither_stop_nor_ask_the_engine(torn: Member, browser_of: Browser):
+    rename(workspaces.main(torn.workspace), torn, "Stand at the fair")
+    proof, _ = fit.waiting(workspaces.main(torn.workspace), TODAY)
+    client = browser_of(also(torn, "viewer"))
+
+    client.post(f"/w/acme/check/stop/{proof.pk}/")
+
+    assert ">Stop<" not in home(client)
+    assert fit.last(workspaces.main(torn.workspace)).state == Proof.State.WAITING
+
+
 def test_the_map_is_drawn_for_its_version(torn: Member, browser_of: Browser):
     drawn = browser_of(torn).get("/w/acme/map/?version=2").content.decode()
 
@@ -249,4 +272,4 @@ def test_a_new_workspace_says_where_to_begin(db: None, browser_of: Browser):
     page = browser_of(by).get("/w/empty/").content.decode()
 
     assert "Begin with the plan" in page
-    assert "The plan lacks a goal" in page
+    assert "The plan lacks a goal, an objective with its number and the work itself." in page

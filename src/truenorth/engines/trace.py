@@ -85,10 +85,13 @@ def _feeders(shares: Shares, starts: Mapping[Ref, float]) -> dict[Ref, int]:
     return count
 
 
-def of(plan: Plan, amounts: Mapping[Ref, float]) -> Trace:
-    """Amounts by item, traced through a plan to its goals; what a goal hands on to the vision counts as seen."""
+def of(plan: Plan, amounts: Mapping[Ref, float], shares: Shares | None = None) -> Trace:
+    """Amounts by item, traced through a plan to its goals; what a goal hands on to the vision counts as seen.
+
+    `shares` are those of `shares_of`, where they are known already.
+    """
     tops = frozenset(ref for ref in plan.entities if ref.startswith(("goal:", "vision:")))
-    return trace(shares_of(plan), amounts, tops)
+    return trace(shares_of(plan) if shares is None else shares, amounts, tops)
 
 
 def shares_of(plan: Plan) -> dict[Ref, dict[Ref, float]]:

@@ -10,6 +10,7 @@ from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity
 from truenorth.reports.report import Report
+from truenorth.rules.words import row
 
 State = Literal["done", "now", "later"]
 STEPS = ("Plan", "Check", "Agree", "Run", "Measure", "Learn")
@@ -36,7 +37,7 @@ def loop(report: Report, tone: str, *, loaded: bool = False) -> tuple[Step, ...]
 
 def _of_plan(plan: Plan) -> str:
     lacks = [words for kind, words in _NEEDED if not plan.all(kind)]
-    return f"The plan lacks {' and '.join(lacks)}." if lacks else ""
+    return f"The plan lacks {row(lacks, len(lacks))}." if lacks else ""
 
 
 _NEEDED = ((Goal, "a goal"), (Objective, "an objective with its number"), (Activity, "the work itself"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from truenorth.engines.trace import Trace, shares_of
+from truenorth.engines.trace import Shares, Trace, shares_of
 from truenorth.engines.trace import of as traced
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.sight import parents
@@ -121,7 +121,8 @@ class Sight:
 def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
     """The map of what is live in a plan."""
     unit, amounts = _amounts(case)
-    trace = traced(case.plan, amounts)
+    shares = shares_of(case.plan)
+    trace = traced(case.plan, amounts, shares)
     linked = {ref for ref in _columned(case) if case.path(ref)}
     severity = _severities(findings)
     columns = {
@@ -132,7 +133,7 @@ def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
     if results:
         columns = {kind: columns[kind] for kind in ("vision", "goal", "objective")} | {RESULT: results} | columns
     columns["activity"] = activities
-    flows = _flows(case, trace, linked, merged)
+    flows = _flows(shares, trace, linked, merged)
     loose = _apart(case, linked, {} if unit == "pieces" else amounts, severity)
     company = case.whole.company
     running = sum(much for ref, much in trace.lost.items() if getattr(case.plan.find(ref), "keep_the_lights_on", None))
@@ -246,11 +247,11 @@ def _activities(
     return (*(items[ref] for ref in items if ref in keep), *rests), merged, len(merged)
 
 
-def _flows(case: Case, trace: Trace, linked: set[Ref], merged: Mapping[Ref, Ref]) -> dict[tuple[Ref, Ref], float]:
+def _flows(shares: Shares, trace: Trace, linked: set[Ref], merged: Mapping[Ref, Ref]) -> dict[tuple[Ref, Ref], float]:
     """What flows along every link between boxes; a link that carries nothing yet is there with 0."""
     flows: dict[tuple[Ref, Ref], float] = {}
-    for child, shares in shares_of(case.plan).items():
-        for parent in shares:
+    for child, parents_ in shares.items():
+        for parent in parents_:
             if child in linked and parent in linked:
                 key = (merged.get(child, child), merged.get(parent, parent))
                 if key[0] != key[1] and all(key):

@@ -47,12 +47,12 @@ _lock = Lock()  # one check at a time: they would only wait for each other
 
 def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
     """What the rules find in a scenario as of a day, now or after one of its changes; without the heavy ones."""
-    whole = _key(scenario, day, number)
+    whole = key(scenario, day, number)
     with _lock:
         if whole not in _judged:
-            workspace, (key, at, said) = scenario.workspace, whole
+            workspace, (of, at, said) = scenario.workspace, whole
             set_ = settings(workspace.settings, Path(workspace.key))
-            checked = _checked(scenario, key, at, set_)
+            checked = _checked(scenario, of, at, set_)
             read = records.read(workspace, said)
             held = Folder(Path(workspace.key), checked.case.whole, read, workspace.settings)
             _keep(_judged, whole, weighed(held, set_, checked))
@@ -61,7 +61,7 @@ def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
 
 def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
     """The same in words, kept for the version: several pages show parts of it. The map is drawn when it is shown."""
-    whole = _key(scenario, day, number)
+    whole = key(scenario, day, number)
     found = judged(scenario, day, number)
     with _lock:
         if whole not in _told:
@@ -69,24 +69,25 @@ def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
         return _told[whole]
 
 
-def _key(scenario: Scenario, day: date, number: int | None) -> Whole:
+def key(scenario: Scenario, day: date, number: int | None = None) -> Whole:
+    """What stands for everything that a check of a version depends on: a process may remember by it."""
     workspace = scenario.workspace
-    key = (scenario.token, day, str(workspace.settings))
-    return key, scenario.head if number is None else number, workspace.said
+    of = (scenario.token, day, str(workspace.settings))
+    return of, scenario.head if number is None else number, workspace.said
 
 
-def _checked(scenario: Scenario, key: Key, number: int, set_: Settings) -> Checked:
-    last = _standing.get(key)
+def _checked(scenario: Scenario, of: Key, number: int, set_: Settings) -> Checked:
+    last = _standing.get(of)
     if last is None:
         plan = store.load(scenario, number)
         rules = [rule for rule in set_.rules() if not rule.heavy]
-        found = check(Case(plan, key[1], settings=set_.parameters), rules)
+        found = check(Case(plan, of[1], settings=set_.parameters), rules)
     elif last.number == number:
         return last.checked
     else:
         found = recheck(last.checked, store.between(scenario, last.number, number))
     if last is None or number > last.number:
-        _keep(_standing, key, Standing(number, found))
+        _keep(_standing, of, Standing(number, found))
     return found
 
 

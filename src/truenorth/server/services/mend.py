@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from truenorth.engines.feasibility.questions import answer_edits
 from truenorth.plan.edit import Edit, change
@@ -49,6 +48,7 @@ def foreseen(plan: Plan, edits: tuple[Edit, ...] | list[Edit], seat: policy.Seat
 
 
 _known: OrderedDict[tuple, Foreseen] = OrderedDict()
+_ready: OrderedDict[tuple, Mend] = OrderedDict()
 
 
 def known(key: tuple, plan: Plan, edits: tuple[Edit, ...], seat: policy.Seat) -> Foreseen:
@@ -188,7 +188,12 @@ def _asked(choices: Choices, ref: Ref, name: str, question: str) -> Asked:
 def ready(scenario: Scenario, day: date, *, by: Member) -> Mend:
     """All that can be put right at once without anybody's answer, as far as a member may."""
     seat, plan = people.seat(by), store.load(scenario)
-    return mend(check.judged(scenario, day), may=lambda edit: policy.may(seat, edit, plan))
+    whole = (check.key(scenario, day), seat)
+    if whole not in _ready:
+        _ready[whole] = mend(check.judged(scenario, day), may=lambda edit: policy.may(seat, edit, plan))
+        while len(_ready) > KNOWN:
+            _ready.popitem(last=False)
+    return _ready[whole]
 
 
 def apply_ready(scenario: Scenario, day: date, number: int, *, by: Member) -> Change | None:

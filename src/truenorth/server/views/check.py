@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,12 +50,13 @@ def findings(here: Here) -> HttpResponse:
         "here": here,
         "at": "check:findings",
         "page": here.told,
+        "headline": _headline(here, every),
         "wanted": wanted,
         "total": len(found),
         "parties": asked.by_party(part, here.seat.party),
         "number": at,
         "pages": pages,
-        "counts": _counts(every),
+        "counts": list(counts(every)),
         "families": sorted({(one.rule.family, family(one.rule.family)) for one in every}),
         "asked": [(party, PARTIES[party]) for party in PARTIES if any(one.finding.asks == party for one in every)],
         "teams": sorted(((team.key, team.title) for team in here.plan.all(Team)), key=lambda one: one[1].casefold()),
@@ -67,10 +70,20 @@ def findings(here: Here) -> HttpResponse:
     return render(here.request, "check/findings.html", context)
 
 
-def _counts(entries: list[Entry]) -> list[tuple[str, str, int]]:
+def _headline(here: Here, entries: list[Entry]) -> str:
+    """The findings in a sentence; for a partner, of those it may see."""
+    if here.seat.party != "partner":
+        return here.told.headline
+    many = sum(entry.is_open for entry in entries)
+    return f"{many} about what you work on." if many else "Nothing is known to be out of line with what you work on."
+
+
+def counts(entries: list[Entry]) -> Iterator[tuple[str, str, int]]:
+    """How many open findings there are of each kind, with what they are called."""
     open_ = [entry for entry in entries if entry.is_open]
-    counts = ((kind, words, sum(one.finding.kind == kind for one in open_)) for kind, words in KINDS.items())
-    return [(kind, words[count != 1], count) for kind, words, count in counts]
+    for kind, words in KINDS.items():
+        count = sum(one.finding.kind == kind for one in open_)
+        yield kind, words[count != 1], count
 
 
 def _wanted(request: HttpRequest) -> asked.Wanted:
@@ -196,8 +209,14 @@ def decide(here: Here, ident: str) -> HttpResponse:
         problem(here, error)
     else:
         here.say(f"{made.rule} is {here.request.POST.get('state', '')} now.")
-    to_list = here.request.POST.get("to") == "list"
-    return redirect(here.url("check:findings") if to_list else here.url("check:finding", ident=ident))
+    return redirect(_list(here) if here.request.POST.get("to") == "list" else here.url("check:finding", ident=ident))
+
+
+def _list(here: Here) -> str:
+    """The list of findings, as it was narrowed where somebody came from it."""
+    came = urlsplit(here.request.headers.get("HX-Current-URL") or here.request.headers.get("Referer", ""))
+    findings = here.url("check:findings")
+    return f"{findings}?{came.query}" if came.path == findings and came.query else findings
 
 
 def _decision(here: Here, ident: str) -> Decision:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +21,17 @@ from truenorth.reports.loop import loop
 from truenorth.reports.page import compass
 from truenorth.reports.report import Entry
 from truenorth.reports.sight import brief, laid_out
+from truenorth.reports.sight import sight as traced
 from truenorth.reports.sight.svg import svg
 from truenorth.reports.words import plain
+from truenorth.rules import Case
 from truenorth.server.services import check, findings, fit
+from truenorth.server.views.check import counts
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.verdict import verdict
 
 FIRST = 3
+APART = 8
 
 
 @dataclass(frozen=True)
@@ -47,22 +50,23 @@ class Owed:
 def home(here: Here) -> HttpResponse:
     """The first page of a workspace, for the party of its reader."""
     entries = [entry for entry in check.shown(here.told, here.seat, here.plan) if entry.is_open]
-    told, waits, answered = here.told, list(_waiting(here, entries)), verdict(here)
+    waits, answered, report = _waiting(here, entries), verdict(here), here.told.report
     found = [entry.finding for entry in entries]
-    report = told.report
     context = {
         "here": here,
         "at": "home",
         "hour": localtime().hour,
-        "page": told,
+        "page": here.told,
+        "is_partner": _is_partner(here),
         "entries": entries,
+        "counts": list(counts(entries)),
         "waits": waits[:FIRST],
         "waiting": len(waits),
         "ordered": delay.SAYS,
         "verdict": answered,
-        "load": fit_html.load(answered.told),
-        "aims": aims(told.case, found, report.currency),
-        "behind": behind(told.case, found, report.index.unit, report.currency),
+        "load": "" if _is_partner(here) else fit_html.load(answered.told),
+        "aims": aims(_case(here), found, report.currency),
+        "behind": behind(_case(here), found, report.index.unit, report.currency),
         "vision": _vision(here),
         "owed": _owed(here),
         "steps": loop(report, answered.tone, loaded=bool(here.workspace.loaded)),
@@ -73,10 +77,19 @@ def home(here: Here) -> HttpResponse:
     return render(here.request, "home.html", context)
 
 
-def _waiting(here: Here, entries: list[Entry]) -> Iterator[tuple[Entry, delay.Delay]]:
+def _is_partner(here: Here) -> bool:
+    return here.seat.party == "partner"
+
+
+def _case(here: Here) -> Case:
+    """The case that was judged; for a partner, of no more than it may see."""
+    return Case(here.plan, here.day) if _is_partner(here) else here.told.case
+
+
+def _waiting(here: Here, entries: list[Entry]) -> list[tuple[Entry, delay.Delay]]:
     """The findings that ask this member's party (and team), those first with which waiting costs most."""
     asked = [entry for entry in entries if findings.asks_me(entry, here.whole, here.seat)]
-    return iter(delay.by_delay(here.told.case, asked))
+    return delay.by_delay(_case(here), asked)
 
 
 def _owed(here: Here) -> list[Owed]:
@@ -109,7 +122,7 @@ def _vision(here: Here) -> str:
 @page
 def sight(here: Here) -> HttpResponse:
     """The map from the goals to the programs, drawn once for a version: it takes longer than all the rest of Home."""
-    whole = here.told.sight
+    whole = traced(_case(here)) if _is_partner(here) else here.told.sight
     small = brief(whole)
     drawn = sum(len(items) for items in small.columns.values())
     context = {
@@ -117,8 +130,8 @@ def sight(here: Here) -> HttpResponse:
         "says": whole.says,
         "left_out": sum(len(whole.columns[kind]) for kind in small.columns) - drawn,
         "map": Markup(svg(laid_out(small), lambda name: f"var(--{name})")),
-        "apart": here.told.apart[:8],
-        "apart_more": len(whole.apart) - len(here.told.apart[:8]),
+        "apart": [(item.title, whole.said(item.amount) if item.amount else "") for item in whole.apart[:APART]],
+        "apart_more": max(len(whole.apart) - APART, 0),
     }
     return render(here.request, "check/_sight.html", context)
 

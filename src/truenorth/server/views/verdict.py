@@ -13,7 +13,7 @@ from truenorth.engines.feasibility.proved import MISSING, is_installed
 from truenorth.plan.edit import Broken, Clashes, Edit
 from truenorth.plan.reading import Unreadable
 from truenorth.reports.fit.told import Open, Told
-from truenorth.server import store
+from truenorth.server import policy, store
 from truenorth.server.models import Change, Proof
 from truenorth.server.services import fit, later, mend, people, plan
 from truenorth.server.services.fit import Answered
@@ -54,6 +54,7 @@ class Verdict:
     ways: tuple[Step, ...] = ()
     questions: tuple[Question, ...] = ()
     missing: str = ""
+    may_ask: bool = False  # whether this member may have it worked out, or stopped
 
     @property
     def tone(self) -> str:
@@ -77,7 +78,12 @@ def verdict(here: Here) -> Verdict:
         ways=tuple(_step(here, done, number, edits) for number, edits in enumerate(able.ways)) if able and done else (),
         questions=tuple(_questions(here, able)) if able else (),
         missing="" if is_installed() else MISSING,
+        may_ask=_may_ask(here),
     )
+
+
+def _may_ask(here: Here) -> bool:
+    return here.is_now and here.seat.party not in policy.SILENT
 
 
 def _step(here: Here, done: Proof, number: int, edits: tuple[Edit, ...]) -> Step:
@@ -129,8 +135,9 @@ def _said(here: Here, made: Change | None, text: str) -> None:
 @page
 def again(here: Here) -> HttpResponse:
     """Have the engine look at the newest version, where it has not or was stopped."""
-    fit.reopen(here.scenario)
-    later.ask(here.scenario)
+    if _may_ask(here):
+        fit.reopen(here.scenario)
+        later.ask(here.scenario)
     return redirect(here.url("home"))
 
 
@@ -138,5 +145,6 @@ def again(here: Here) -> HttpResponse:
 @page
 def stop(here: Here, proof: int) -> HttpResponse:
     """Stop what is being worked out."""
-    fit.stop(here.scenario, proof)
+    if _may_ask(here):
+        fit.stop(here.scenario, proof)
     return redirect(here.url("home"))
