@@ -10,12 +10,13 @@ COMPILE := uv pip compile pyproject.toml -q --universal --python-version 3.11 --
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: $(V)/.web ## check a small company's plan, and make the page of a larger one
-	@$(V)/bin/truenorth check examples/acme-bent --as-of 2027-01-11 || test $$? -eq 1 # findings are the point
-	@mkdir -p build
-	@echo
-	@echo "A larger company, Kestrel Freight Cloud, as a page:"
-	@$(V)/bin/truenorth check examples/kestrel --as-of 2027-01-15 --format html --out build/kestrel.html || test $$? -eq 1
+demo: build/demo/.made ## serve an example company at http://localhost:8000 (sets everything up; Ctrl-C stops it)
+	@$(V)/bin/truenorth serve --data build/demo --demo
+
+# The demonstration is made anew where the example or the database's form has changed.
+build/demo/.made: tools/demo.py $(wildcard examples/kestrel/*.* src/truenorth/server/migrations/0*.py) | $(V)/.web
+	@$(V)/bin/python tools/demo.py build/demo
+	@touch $@
 
 test: $(V)/.dev ## run the tests
 	$(V)/bin/python -m pytest -n auto --maxprocesses 4
@@ -32,7 +33,7 @@ fix: $(V)/.dev ## mend what a tool can mend
 	$(V)/bin/ruff format
 
 bench: $(V)/.bench ## measure speed and memory, beside Django, openpyxl, pandas, PyJobShop and CPMpy
-	@missed=0; for one in plan sheet feasibility; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
+	@missed=0; for one in plan sheet feasibility web; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 	$(V)/bin/python tools/screenshots.py

@@ -1,4 +1,4 @@
-"""Draws docs/check.svg: what `make demo` prints."""
+"""Draws docs/check.svg: what the check of the small example prints."""
 
 from __future__ import annotations
 

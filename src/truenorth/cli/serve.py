@@ -59,7 +59,7 @@ def backup(
 
     with careful("nothing was written"), telling() as tell:
         running.begin(data)
-        running.prepare(tell.say)
+        running.migrate(tell=tell.say)
         lines = running.backup(out, replace=replace, tell=tell.say)
         tell.stop()
         show(lines)
@@ -75,7 +75,7 @@ def restore(
 
     with careful("nothing was changed"), telling() as tell:
         running.begin(data)
-        running.prepare(tell.say)
+        running.migrate(tell=tell.say)
         lines = running.restore(archive, replace=replace, tell=tell.say)
         tell.stop()
         show(lines)

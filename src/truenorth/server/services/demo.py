@@ -32,7 +32,7 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
 def ready() -> Workspace:
     """The demonstration's workspace, made where there is none. Refused where there is one that is no demonstration."""
     alone()
-    found = Workspace.objects.filter(demo=True).first()
+    found = Workspace.objects.filter(demo=True).order_by("pk").first()
     return found or _made()
 
 
@@ -62,5 +62,6 @@ def members() -> list[Member]:
     """Who can be looked through the eyes of, in the order of the parties; nobody where this is no demonstration."""
     if not settings.DEMO:
         return []
-    there = Member.objects.filter(workspace__demo=True, left=None).select_related("user", "workspace")
+    first = Workspace.objects.filter(demo=True).order_by("pk")[:1]
+    there = Member.objects.filter(workspace__in=first, left=None).select_related("user", "workspace")
     return sorted(there.filter(user__email__endswith="@kestrel.example"), key=lambda one: [*PARTIES].index(one.party))
