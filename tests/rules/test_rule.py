@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from truenorth.plan import change
+from truenorth.plan.entity import PARTIES
 from truenorth.rules import RULES, Case, Finding, check
 from truenorth.rules.acme import acme
 from truenorth.rules.rule import HEADINGS, Rule
@@ -19,7 +20,7 @@ class TestRule:
     def test_its_page_names_it_whom_it_asks_and_its_settings(self, code: str) -> None:
         rule = RULES[code]
 
-        assert rule.page.startswith(f"# {code} {rule.title}\n\n- Asks: {rule.asks}\n")
+        assert rule.page.startswith(f"# {code} {rule.title}\n\n- Asks: {PARTIES[rule.asks]}\n")
         assert [line for line in rule.page.splitlines() if line.startswith("## ")] == [
             f"## {name}" for name in HEADINGS
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -13,6 +14,7 @@ from truenorth.plan.values import PercentField, QuantityField, When
 __all__ = [
     "KEY",
     "KINDS",
+    "PARTIES",
     "ActivityKey",
     "BudgetKey",
     "ContentKey",
@@ -49,6 +51,19 @@ __all__ = [
 ]
 
 Party = Literal["business", "finance", "sales", "service", "cmo", "mops", "lead", "member", "partner", "viewer"]
+# How each party is called in a sentence.
+PARTIES: Mapping[str, str] = {
+    "business": "the business",
+    "finance": "finance",
+    "sales": "sales",
+    "service": "service",
+    "cmo": "the head of marketing (CMO)",
+    "mops": "marketing operations",
+    "lead": "the team's lead",
+    "member": "the team",
+    "partner": "the partner",
+    "viewer": "the viewers",
+}
 OutcomeType = Literal["brand", "demand", "pipeline", "revenue", "retention", "efficiency"]
 Status = Literal["idea", "planned", "active", "done", "stopped"]
 Stage = str

@@ -8,22 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Any
 
+from truenorth.plan.entity import PARTIES as BY_KEY
+
 if TYPE_CHECKING:  # a plan can be shown without loading its rules
     from truenorth.rules.finding import Stake
 
 Titles = Callable[[str], str]  # what people call the item at a ref; any other text as it is
-PARTIES: Mapping[str, str] = {
-    "business": "the business",
-    "finance": "finance",
-    "sales": "sales",
-    "service": "service",
-    "cmo": "the head of marketing (CMO)",
-    "mops": "marketing operations",
-    "lead": "the team's lead",
-    "member": "the team",
-    "partner": "the partner",
-    "viewer": "the viewers",
-}
+PARTIES: Mapping[str, str] = BY_KEY
 KINDS: Mapping[str, tuple[str, str]] = {
     "contradiction": ("contradiction", "contradictions"),
     "gap": ("not filled in yet", "not filled in yet"),
@@ -37,7 +28,12 @@ _UNSAFE = re.compile(
 
 def plain(text: str) -> str:
     """A text on one line without what could steer a terminal or hide in a page."""
-    return " ".join(_UNSAFE.sub("", text).split())
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """The same, with its lines as they are."""
+    return _UNSAFE.sub("", text)
 
 
 def short(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from truenorth.plan.entity import Entity, Party, Ref
+from truenorth.plan.entity import PARTIES, Entity, Party, Ref
 from truenorth.plan.plan import Plan
 from truenorth.rules.finding import Finding, FindingKind, Severity
 
@@ -49,7 +49,7 @@ class Rule:
     @property
     def page(self) -> str:
         """The rule's page, in Markdown."""
-        facts = [f"Asks: {self.asks}", f"Finds: {self.finds}", f"Since: {self.since}"]
+        facts = [f"Asks: {PARTIES[self.asks]}", f"Finds: {self.finds}", f"Since: {self.since}"]
         facts += [f"Setting `{name}`: {value}" for name, value in self.parameters.items()]
         body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in self.sections.items())
         return f"# {self.code} {self.title}\n\n" + "\n".join(f"- {fact}" for fact in facts) + f"\n\n{body}\n"

@@ -196,7 +196,7 @@ def test_a_statement_that_cuts_the_name_of_its_item_does_not_say_it_twice() -> N
 
     (group,) = describe(acme(plan), Fit(asked, fit.answer)).groups
 
-    assert [one.source for one in group.statements if one.ref == "activity:refresh"] == ["effort"]
+    assert [one.source for one in group.statements if one.ref == "activity:refresh"] == ["its hours"]
 
 
 def test_of_more_than_five_statements_the_others_are_folded_and_what_is_drawn_on_stays() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truenorth.engines.feasibility.answer import Because, Conflict
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.of.says import field as stated_in
 from truenorth.engines.feasibility.of.says import name
 from truenorth.engines.feasibility.problem import OF_WORK, Claim
 from truenorth.reports.fit.words import Words, count, days_said, resource
@@ -116,7 +117,7 @@ def _statement(words: Words, claim: Claim) -> tuple[Statement, bool]:
 
 def _read_at(claim: Claim, item: str) -> str:
     """Where a statement was read: the item where it does not name it, and its field."""
-    field = plain(claim.source.replace("_", " "))
+    field = plain(stated_in(claim.source))
     named = item if item and item not in claim.says and name(item) not in claim.says else ""
     return ": ".join(part for part in (named, field) if part)
 

@@ -129,7 +129,7 @@ class People:
         has = f"has {amount(round(a_week, 1))} hours{planned} a week" if a_week else "has nobody"
         says = f"{title} {has}{can}"
         assumed = any(filled(role) and not (says_seats(role) and has_hours(role)) for role in roles)
-        self.draft.claim(key, "people", says, at, "hours_per_week of its roles", assumed=assumed)
+        self.draft.claim(key, "people", says, at, "the hours a week of its roles", assumed=assumed)
         minutes = (ceil(hour * MINUTES - _ROUNDING) for hour in self.draft.clock.left_of(hours))
         name = f"{title}: {of_skills(skills)}" if skills else title
         self.draft.staff.append(Staff(key, name, offered, tuple(minutes), key))

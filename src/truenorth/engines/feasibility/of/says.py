@@ -8,7 +8,37 @@ from functools import lru_cache
 
 from truenorth.engines.words import row
 
-__all__ = ["amount", "day", "name", "of_skills", "row"]
+__all__ = ["amount", "day", "field", "name", "of_skills", "row"]
+
+# How the field that a statement was read from is called.
+_FIELDS = {
+    "after": "what it waits for",
+    "amount": "the amount of the budget",
+    "available_from": "the first day of the tool",
+    "brief_ready": "the day of its brief",
+    "budget": "its budget",
+    "contract_from": "the first day of the contract",
+    "contract_to": "the last day of the contract",
+    "decided_before": "when it is decided",
+    "due": "its due date",
+    "effort": "its hours",
+    "enables": "what it makes possible",
+    "end": "its last day",
+    "in_market": "its day in the market",
+    "lead_time": "its lead time",
+    "limits": "the limits of the tool",
+    "lines": "the lines of the budget",
+    "name": "its name",
+    "payments": "the payments of the budget",
+    "per_day": "what can be taken a day",
+    "per_week": "what can be taken a week",
+    "period": "its period",
+    "retired_on": "the day it is switched off",
+    "start": "its first day",
+    "status": "its status",
+    "steps": "the steps of the process",
+    "volume": "how much is handed on",
+}
 
 LONGEST = 72  # letters of a name that is a whole sentence
 
@@ -26,6 +56,11 @@ def day(when: date, today: date) -> str:
 def amount(number: float) -> str:
     """A number with thousands separators and no more decimals than it has: `1,200`, `7.5`."""
     return f"{number:,.0f}" if number == round(number) else f"{number:,.1f}"
+
+
+def field(source: str) -> str:
+    """What the field is called that a statement was read from: `its first day`."""
+    return _FIELDS.get(source, source.replace("_", " "))
 
 
 def name(title: str) -> str:
