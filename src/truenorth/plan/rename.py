@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -35,7 +36,7 @@ def rename(plan: Plan, ref: Ref, key: str) -> list[Edit]:
 
 def relinked(item: Entity, old: Ref, new: Ref | None) -> dict[str, Any]:
     """The plain data of an item with every link to `old` leading to `new`, or (None) taken away."""
-    hints = {**typing.get_type_hints(type(item), include_extras=True), "same_as": list[Annotated[str, To(item.kind)]]}
+    hints = {**_hints(type(item)), "same_as": list[Annotated[str, To(item.kind)]]}
     fields = data(item)
     for name in list(fields):
         changed = _followed(fields[name], hints[name], old, new)
@@ -44,6 +45,11 @@ def relinked(item: Entity, old: Ref, new: Ref | None) -> dict[str, Any]:
         else:
             fields[name] = changed
     return fields
+
+
+@cache
+def _hints(kind: type[BaseModel]) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
 
 
 _GONE = object()
@@ -82,7 +88,7 @@ def _map(value: dict[str, Any], parts: tuple[Any, ...], old: Ref, new: Ref | Non
 
 
 def _part(value: dict[str, Any], kind: type[BaseModel], old: Ref, new: Ref | None) -> Any:
-    hints = typing.get_type_hints(kind, include_extras=True)
+    hints = _hints(kind)
     changed = {name: _followed(one, hints[name], old, new) for name, one in value.items()}
     lost = [name for name, one in changed.items() if one is _GONE]
     if any(kind.model_fields[name].is_required() for name in lost):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol
 
 from truenorth.plan.cells import cell, tidy, unfold
@@ -29,15 +28,9 @@ class Posted(Protocol):
         ...
 
 
-@cache
-def rows_of(kind: type[Entity], name: str) -> tuple[Field, ...]:
-    """The columns of a field that is filled in row by row; nothing for others."""
-    return within(kind, name)
-
-
 def widget(kind: type[Entity], field: Field) -> str:
     """How a field is filled in: text, long, choice, truth, link, chips, lines or rows."""
-    if rows_of(kind, field.name):
+    if within(kind, field.name):
         return "rows"
     if field.shape == "list":
         return "chips" if field.kinds else "lines"
@@ -49,7 +42,7 @@ def widget(kind: type[Entity], field: Field) -> str:
 def shown(kind: type[Entity], name: str, value: Any, choices: Choices) -> Shown:
     """A value of an item's data as its form shows it: links by name, all else as a plan writes it."""
     field = fields(kind)[name]
-    if columns := rows_of(kind, name):
+    if columns := within(kind, name):
         return [[_text(column, one, choices) for column, one in pairs] for pairs in _rows(field, columns, value)]
     if field.shape != "list":
         return _text(field, value, choices)
@@ -81,7 +74,7 @@ def given(kind: type[Entity], posted: Posted, prefix: str = OF_A_FIELD) -> dict[
 
 
 def _given(kind: type[Entity], field: Field, posted: Posted, at: str) -> Shown:
-    if columns := rows_of(kind, field.name):
+    if columns := within(kind, field.name):
         cells = [[_clean(text) for text in posted.getlist(f"{at}.{column.name}")] for column in columns]
         return [list(row) for row in zip(*cells, strict=False) if any(row)]
     texts = [_clean(text) for text in posted.getlist(at)]
@@ -130,7 +123,7 @@ def _value(kind: type[Entity], field: Field, said: Shown, choices: Choices, prob
     """What was filled in as plain data; what is wrong with names and rows is added to the problems."""
     if isinstance(said, str):
         return _one(field, said, choices, problems, field.name)
-    if columns := rows_of(kind, field.name):
+    if columns := within(kind, field.name):
         rows = [[*row] if isinstance(row, list) else [row] for row in said]
         return _of_rows(field, columns, rows, choices, problems)
     texts = [one for one in said if isinstance(one, str)]

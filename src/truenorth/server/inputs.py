@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from truenorth.plan.entity import Entity
 from truenorth.plan.problems import Problem
-from truenorth.plan.sheet.fields import LAST, Field, fields
+from truenorth.plan.sheet.fields import LAST, Field, fields, within
 from truenorth.server.choices import Choices, offered
-from truenorth.server.forms import OF_A_FIELD, Shown, rows_of, widget
+from truenorth.server.forms import OF_A_FIELD, Shown, widget
 
 FEW = 200  # names that are sent with a page; of more, the first letters are asked for
 HOW = {
@@ -91,7 +91,7 @@ def inputs(
 
 
 def _input(kind: type[Entity], field: Field, shown: Shown | None, problems: list[Problem], prefix: str) -> Input:
-    way, columns = widget(kind, field), rows_of(kind, field.name)
+    way, columns = widget(kind, field), within(kind, field.name)
     if shown is None:
         shown = [] if columns or field.shape == "list" else ""
     mine = [one for one in problems if one.field.partition(".")[0] == field.name]

@@ -56,6 +56,7 @@ def fields(kind: type[Entity]) -> dict[str, Field]:
     return found
 
 
+@cache
 def within(kind: type[Entity], name: str) -> tuple[Field, ...]:
     """What one row of a field holds: the fields of a part, or a name with its value; nothing where it is no rows."""
     hint = typing.get_type_hints(kind, include_extras=True)[name]

@@ -211,8 +211,14 @@ def leaving(plan: Plan, whole: Plan, item: Entity, seat: Seat) -> Leaving:
     """What would break if an item were taken out."""
     refs = sorted(whole.incoming.get(item.ref, {}).keys() - {item.ref})
     told = [Told(plain(plan.title(ref)), ref) for ref in refs if ref in plan.entities]
-    refused = [one for one in told if not policy.may(seat, _unlinked(whole, one.ref, item.ref), whole)]
+    refused = [one for one in told if not _may_unlink(whole, seat, one.ref, item.ref)]
     return Leaving(item, tuple(told), len(refs) - len(told), tuple(refused))
+
+
+def _may_unlink(whole: Plan, seat: Seat, ref: Ref, from_: Ref) -> bool:
+    """Whether a member may take the links from one item to another away; the fields that few may change hold none."""
+    anywhere = seat.parties & policy.KINDS[ref.partition(":")[0]].anywhere
+    return bool(anywhere) or policy.may(seat, _unlinked(whole, ref, from_), whole)
 
 
 def _unlinked(plan: Plan, ref: Ref, from_: Ref) -> Edit:

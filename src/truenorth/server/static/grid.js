@@ -177,7 +177,7 @@ const grid = (root) => {
       const c = cells(row).indexOf(td), name = cells(row)[names.indexOf("name")]?.textContent || `row ${row.rowIndex}`;
       Object.assign(link, { type: "button", className: "link", textContent: `${name}, ${heads[c].textContent}` });
       link.addEventListener("click", () => go(row.sectionRowIndex, c));
-      item.append(link, `: ${td.textContent ? `“${td.textContent}” ` : ""}${td.dataset.wrong}`);
+      item.append(link, `: ${td.dataset.wrong}`);
       return item;
     }));
   };

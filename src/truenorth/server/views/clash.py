@@ -11,9 +11,8 @@ from django.shortcuts import render
 from truenorth.plan.edit import Clashes, Edit
 from truenorth.plan.entity import KINDS, Entity
 from truenorth.plan.reading import entity
-from truenorth.plan.sheet.fields import fields
+from truenorth.plan.sheet.fields import fields, within
 from truenorth.reports.values import said, titles
-from truenorth.server import forms
 from truenorth.server.choices import Choices
 from truenorth.server.forms import OF_A_FIELD, OF_ANOTHER, Shown
 from truenorth.server.inputs import Input, datalists, example, fields_of, inputs, label
@@ -65,7 +64,7 @@ def _hidden(of: type[Entity], change: Edit, given: Mapping[str, Shown]) -> Itera
     """What its author wrote, in the fields that they changed, as a form sends it."""
     for name in (one for one in fields(of) if one in change.fields and one in given):
         yield "has", name
-        columns, shown = forms.rows_of(of, name), given[name]
+        columns, shown = within(of, name), given[name]
         for one in [shown] if isinstance(shown, str) else shown:
             if isinstance(one, str):
                 yield OF_A_FIELD + name, one

@@ -13,7 +13,7 @@ from truenorth.plan.entity import Entity, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.problems import Problem
 from truenorth.plan.reading import Unreadable
-from truenorth.plan.sheet.fields import fields
+from truenorth.plan.sheet.fields import fields, within
 from truenorth.reports.kinds import meaning
 from truenorth.server import forms, store
 from truenorth.server.choices import Choices
@@ -58,9 +58,9 @@ def _prefilled(of: type[Entity], start: Mapping[str, str], choices: Choices) -> 
     found: dict[str, Shown] = {}
     for name, text in start.items():
         field = fields(of).get(name)
-        if field and forms.rows_of(of, name) and field.shape == "map":
+        if field and within(of, name) and field.shape == "map":
             found[name] = [[choices.shown(text[:200], field.kinds) if field.kinds else text[:200], ""]]
-        elif field and not forms.rows_of(of, name):
+        elif field and not within(of, name):
             value = choices.shown(text[:200], field.kinds) if field.kinds else text[:200]
             found[name] = [value] if field.shape == "list" else value
     return found

@@ -61,6 +61,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         raise Http404
     own, shared = items.facts(here.plan, here.whole, found)
     entries = items.findings(here.told, here.seat, here.plan).get(found.ref, [])
+    mine = items.asked(entries, here.seat)
     context = {
         "here": here,
         "at": "plan:kinds",
@@ -72,13 +73,13 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         "why": why(here.plan, found.ref),
         "way": _way(here, found),
         "page": here.told,
-        "findings": entries,
+        "mine": mine,
+        "findings": [entry for entry in entries if entry not in mine],
         "pointing": items.pointing(here.plan, here.whole, found),
         "steps": items.changes(here.scenario, here.plan, found.ref, here.seat),
         "can_edit": here.may_change(found.ref),
         "can_delete": here.is_now and items.may_delete(here.whole, here.seat, found.ref),
         "adds": _adds(here, found),
-        **asked(here, entries),
     }
     return render(here.request, "plan/item.html", context)
 
