@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from truenorth.plan import text
 from truenorth.plan.edit import Edit, diff
 from truenorth.plan.entity import data
 from truenorth.plan.work import Program
@@ -17,9 +19,11 @@ from truenorth.records import Decision
 from truenorth.reports.words import PARTIES
 from truenorth.rules import RULES
 from truenorth.rules.acme import TODAY, acme
+from truenorth.rules.finding import Blank, Finding, Fix
 from truenorth.server import store
 from truenorth.server.models import Change, Member, Proof, Scenario, User, Workspace
 from truenorth.server.services import check, fit, plan, workspaces
+from truenorth.services.check import judge
 
 Browser = Callable[[Member], Client]
 
@@ -186,6 +190,36 @@ def test_there_is_news_when_the_plan_a_decision_or_the_answer_moves_on(torn: Mem
         assert client.get(address).status_code == 204
         happens()
         assert client.get(address).headers["HX-Trigger"] == "plan-changed"
+
+
+def test_what_can_not_all_be_true_counts_on_the_web_as_it_counts_on_the_command_line(torn: Member, tmp_path: Path):
+    scenario = workspaces.main(torn.workspace)
+    text.write(store.load(scenario), tmp_path)
+
+    web, command = check.judged(scenario, TODAY), judge(tmp_path, TODAY)
+
+    assert [one.id for one in web.findings] == [one.id for one in command.findings]
+    assert any(one.rule == "FIT01" for one in web.findings)
+    assert web.index == command.index
+
+
+def test_what_is_asked_in_a_way_out_is_still_asked_after_it_was_kept():
+    asks = Fix("Say what is true", {"activity:stand": {"start": Blank("When?"), "end": None}, "activity:fair": None})
+    finding = Finding(
+        ("activity:stand",), "can't be", fixes=(asks,), kind="contradiction", severity="error", asks="cmo"
+    )
+
+    assert fit.Answered(None, found=(fit._packed(finding),)).findings == (finding,)
+
+
+def test_what_is_found_by_the_engine_is_told_once_it_has_answered(torn: Member, browser_of: Browser):
+    client = browser_of(torn)
+    before = client.get("/w/acme/check/").content.decode()
+    rename(workspaces.main(torn.workspace), torn, "Stand at the fair")
+    meanwhile = client.get("/w/acme/check/").content.decode()
+
+    assert "<code>FIT01</code>" in before
+    assert "<code>FIT01</code>" not in meanwhile
 
 
 def test_a_goal_is_not_green_because_nothing_is_known_of_it(torn: Member, browser_of: Browser):

@@ -1,10 +1,10 @@
-"""What is out of line in a scenario now, again only where a change can have changed it, and what was decided."""
+"""What is out of line in a scenario, judged again only where a change can have changed it; and what was decided."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -15,11 +15,11 @@ from truenorth.records import Decision
 from truenorth.reports.page.page import Page, page
 from truenorth.reports.report import Entry
 from truenorth.rules import Case, Checked
-from truenorth.rules.check import check, recheck
+from truenorth.rules.check import WHOLE, check, recheck
 from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
 from truenorth.server.models import Member, Scenario
-from truenorth.server.services import people, records
+from truenorth.server.services import fit, people, records
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged, weighed
 from truenorth.services.decisions import weight
@@ -28,7 +28,7 @@ from truenorth.services.settings import Settings, settings
 
 KNOWN = 6  # checks, and pages, that a process remembers
 Key = tuple[UUID, date, str]  # scenario, day, settings
-Whole = tuple[Key, int, int]  # with the version, and how many records there were
+Whole = tuple[Key, int, int, int]  # with the version, how many records there were, and the engine's answer
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,16 @@ _lock = Lock()  # one check at a time: they would only wait for each other
 
 
 def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
-    """What the rules find in a scenario as of a day, now or after one of its changes; without the heavy ones."""
+    """What the rules find in a scenario as of a day, now or after one of its changes.
+
+    What takes longer than all the rest, whether it all fits, is told from the engine's answer, once that is there.
+    """
     whole = key(scenario, day, number)
     with _lock:
         if whole not in _judged:
-            workspace, (of, at, said) = scenario.workspace, whole
+            workspace, (of, at, said, _) = scenario.workspace, whole
             set_ = settings(workspace.settings, Path(workspace.key))
-            checked = _checked(scenario, of, at, set_)
+            checked = _proved(_checked(scenario, of, at, set_), scenario, at, set_)
             read = records.read(workspace, said)
             held = Folder(Path(workspace.key), checked.case.whole, read, workspace.settings)
             _keep(_judged, whole, weighed(held, set_, checked))
@@ -73,7 +76,16 @@ def key(scenario: Scenario, day: date, number: int | None = None) -> Whole:
     """What stands for everything that a check of a version depends on: a process may remember by it."""
     workspace = scenario.workspace
     of = (scenario.token, day, str(workspace.settings))
-    return of, scenario.head if number is None else number, workspace.said
+    at = scenario.head if number is None else number
+    answer = fit.done(scenario, at)
+    return of, at, workspace.said, answer.pk if answer else 0
+
+
+def _proved(checked: Checked, scenario: Scenario, number: int, set_: Settings) -> Checked:
+    """A check with what the engine has proved about the same version."""
+    answer = None if fit.RULE in set_.off else fit.done(scenario, number)
+    found = fit.read(answer).findings if answer else ()
+    return replace(checked, raw={**checked.raw, fit.RULE: {WHOLE: found}}) if found else checked
 
 
 def _checked(scenario: Scenario, of: Key, number: int, set_: Settings) -> Checked:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from threading import Event, Thread
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,15 +23,18 @@ from truenorth.plan.edit import Edit
 from truenorth.plan.plan import Plan
 from truenorth.reports.fit.told import Told, told
 from truenorth.rules import Case, check
+from truenorth.rules.finding import Blank, Finding, Fix
 from truenorth.rules.fit import changes
 from truenorth.rules.rule import RULES
 from truenorth.server import store
 from truenorth.server.models import Proof, Scenario, Workspace
 
+RULE = "FIT01"  # the rule that tells it
 WAYS = 3
 LOOKS = 0.5  # seconds between two looks at whether the answer is still wanted
 BEAT = 4.0  # seconds between two signs of life
 SILENT = timedelta(seconds=12)  # without a sign of life, nobody is at it any more
+BLANK = "blank"  # marks a value that only people can give
 KNOWN = 12  # answers that a process remembers as values
 
 
@@ -42,6 +45,12 @@ class Answered:
     told: Told | None
     ways: tuple[tuple[Edit, ...], ...] = ()
     questions: tuple[Question, ...] = ()
+    found: tuple[dict[str, Any], ...] = ()  # what FIT01 finds, as plain data
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What FIT01 finds: it is told with what the other rules find."""
+        return tuple(_unpacked(one) for one in self.found)
 
 
 _read: dict[tuple[int, datetime | None], Answered] = {}
@@ -75,6 +84,12 @@ def last(scenario: Scenario, number: int | None = None) -> Proof | None:
     """The last answer asked for about a version, done or not; by default about the newest one."""
     of = Proof.objects.filter(scenario=scenario, number=scenario.head if number is None else number)
     return of.defer("told").order_by("-day", "-ways").first()
+
+
+def done(scenario: Scenario, number: int) -> Proof | None:
+    """The answer about a version, where it is worked out."""
+    found = Proof.objects.filter(scenario=scenario, number=number, state=Proof.State.DONE)
+    return found.defer("told").order_by("-day", "-ways").first()
 
 
 def mark(proof: Proof | None) -> str:
@@ -172,12 +187,45 @@ def answer(plan: Plan, day: date, ways: int, tell: Callable[[str], None], stop: 
     if not is_installed():
         return Answered(None)
     case = Case(plan, day, prove=partial(proved, repairs=ways, tell=tell, stop=stop))
-    check(case, [RULES["FIT01"]])
+    checked = check(case, [RULES[RULE]])
     fit = case.verdict
     if fit is None or stop():
         return None
     edits = tuple(tuple(changes(plan, fit, repair)) for repair in fit.repairs)
-    return Answered(told(case, fit), edits, tuple(fit.asked.questions))
+    found = tuple(_packed(one) for many in checked.raw[RULE].values() for one in many)
+    return Answered(told(case, fit), edits, tuple(fit.asked.questions), found)
+
+
+def _packed(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data; a value that people have to give is marked as one."""
+    bare = tuple(replace(fix, sets=_each(fix, _blank_as_data)) for fix in finding.fixes)
+    data: dict[str, Any] = _finding().dump_python(replace(finding, fixes=bare), mode="json")
+    return data
+
+
+def _unpacked(data: dict[str, Any]) -> Finding:
+    finding = _finding().validate_python(data)
+    return replace(finding, fixes=tuple(replace(fix, sets=_each(fix, _blank_of_data)) for fix in finding.fixes))
+
+
+def _each(fix: Fix, to: Callable[[Any], Any]) -> dict[str, dict[str, Any] | None]:
+    return {
+        ref: None if fields is None else {name: to(value) for name, value in fields.items()}
+        for ref, fields in fix.sets.items()
+    }
+
+
+def _blank_as_data(value: Any) -> Any:
+    return {BLANK: value.asks} if isinstance(value, Blank) else value
+
+
+def _blank_of_data(value: Any) -> Any:
+    return Blank(value[BLANK]) if isinstance(value, dict) and value.keys() == {BLANK} else value
+
+
+@cache
+def _finding() -> TypeAdapter[Finding]:
+    return TypeAdapter(Finding)
 
 
 def stop(scenario: Scenario, proof: int) -> None:

@@ -80,10 +80,11 @@ class Here:
         """The same in words."""
         return check.told(self.scenario, self.day, self.number)
 
-    @property
+    @cached_property
     def news(self) -> str:
-        """What moves on whenever the plan changes, or somebody decides something: pages look again then."""
-        return f"{self.scenario.head}.{self.workspace.said}"
+        """What moves on when the plan changes, somebody decides something or the engine answers: pages look again."""
+        answer = fit.done(self.scenario, self.scenario.head)
+        return f"{self.scenario.head}.{self.workspace.said}.{answer.pk if answer else 0}"
 
     def may(self, edit: Edit) -> bool:
         """Whether this member may make an edit here and now."""
