@@ -23,6 +23,8 @@ SAMPLE = 200  # items that are looked at to see which fields are filled in
 MOST_COLUMNS = 9
 FEW = 100  # items that can be chosen from in a list
 NONE = "-"  # stands for what is not filled in
+ENOUGH = 0.2  # the share of items that say something, for which a column is shown
+KNOWN = ("name", "owner", "status")
 FIRST_FORMS = {"link": 3, "date": 2, "money": 1, "number": 2, "choice": 1, "duration": 1, "whole": 1}
 
 
@@ -83,11 +85,13 @@ def listed(
 def columns_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:
     """The fields that tell most about the items of a kind: who, for what, when and how much, where they are filled."""
     some = items[:: max(len(items) // SAMPLE, 1)]
-    used = [one for one in fields(kind).values() if not some or any(getattr(item, one.name) for item in some)]
+    filled = {name: sum(bool(getattr(item, name)) for item in some) for name in fields(kind)}
+    enough = {name: 0 if name in KNOWN else len(some) * ENOUGH for name in filled}
+    used = [one for name, one in fields(kind).items() if not some or filled[name] > enough[name]]
     left, chosen = dict(FIRST_FORMS), []
     for one in used:
         form = "link" if one.name == "owner" else one.form
-        known = one.name in ("name", "owner", "status")
+        known = one.name in KNOWN
         if known or (_is_told(kind, one) and left.get(form, 0) > 0):
             left[form] = left.get(form, 0) - (not known)
             chosen.append(one)

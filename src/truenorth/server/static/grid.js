@@ -1,6 +1,8 @@
 // The grid of a kind: cells like those of a spreadsheet. The server reads what is written; nothing is lost when it refuses.
 import { parse, written } from "./tsv.js";
 
+const icons = { error: "circle-alert", warning: "triangle-alert", info: "info" };
+
 const grid = (root) => {
   const table = root.querySelector("table"), body = table.tBodies[0];
   const heads = [...table.tHead.querySelectorAll("th[data-col]")], names = heads.map((head) => head.dataset.col);
@@ -47,7 +49,7 @@ const grid = (root) => {
   };
   const tell = () => {
     const count = changed().length, wrong = cell(at.r, at.c)?.dataset.wrong;
-    status.textContent = saving ? "Saving…" : wrong ? wrong : count ? `${count.toLocaleString("en")} ${count === 1 ? "cell" : "cells"} changed, not saved yet.` : "Nothing changed yet.";
+    status.textContent = saving ? "Saving…" : wrong ? wrong[0].toUpperCase() + wrong.slice(1) : count ? `${count.toLocaleString("en")} ${count === 1 ? "cell" : "cells"} changed, not saved yet.` : "Nothing changed yet.";
     status.classList.toggle("is-wrong", Boolean(wrong) && !saving);
     store.disabled = discard.disabled = !count || saving;
     const picked = chosen().length;
@@ -167,7 +169,7 @@ const grid = (root) => {
     const says = document.createElement("span");
     says.className = `flag is-${mark_.kind}`;
     says.title = mark_.says;
-    says.textContent = mark_.count;
+    says.innerHTML = `<svg class="i" role="img" aria-label="${mark_.count} ${mark_.count === 1 ? "finding" : "findings"}"><use href="${root.dataset.icons}#${icons[mark_.kind]}"/></svg><span aria-hidden="true">${mark_.count}</span>`;
     place.append(says);
   };
   const list = (count) => {

@@ -16,7 +16,7 @@ from truenorth.server.inputs import label
 from truenorth.server.services import items
 from truenorth.server.views.here import Here, page
 
-ASKED = 4  # findings that a page tells of those that ask its reader
+ASKED = 2  # findings that a page tells of those that ask its reader
 BELOW = {"goal": ("objective", "serves"), "objective": ("program", "serves"), "program": ("activity", "program")}
 
 
