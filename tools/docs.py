@@ -27,7 +27,9 @@ from truenorth.plan.values import Duration, In, Quantity
 from truenorth.reports import kinds
 from truenorth.reports.measure.tables import tables_page
 from truenorth.reports.rule_page import about
+from truenorth.reports.words import PARTIES
 from truenorth.rules import RULES, Rule
+from truenorth.server import policy
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -51,6 +53,7 @@ def pages() -> dict[str, str]:
         "reference/rules.md": rules_page(),
         "reference/cli.md": cli_page(),
         "reference/tables.md": _with_note(tables_page()),
+        "reference/policy.md": policy_page(),
         "requirements.md": requirements_page(),
         "templates.md": templates_page(),
     }
@@ -63,6 +66,39 @@ def _with_note(page: str) -> str:
     """A page whose text is written elsewhere, with the word that it is generated."""
     title, _, rest = page.partition("\n")
     return f"{title}\n\n{DO_NOT_EDIT}{rest}"
+
+
+def policy_page() -> str:
+    """Who may change what, as the server holds people to it."""
+    rights = dict(policy.KINDS)
+    rights |= {f"{kind}: {field.replace('_', ' ')}": right for (kind, field), right in policy.FIELDS.items()}
+    head = ["", *PARTIES]
+    rows = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in rights.items())
+    return f"""# Who may change what
+
+{DO_NOT_EDIT}
+- **any**: any item of the kind.
+- **own**: what is theirs. Of an activity, a program, a feed and the like: that of their team; for a partner, of the
+  programs named in the invitation. Of an expectation or a commitment: that of their party. The answer to a feed: that
+  of the team that takes it.
+- A field with a line of its own takes that right; a new item that fills it takes both.
+- Whoever manages the workspace stands in for parties of which nobody has joined yet, invites and moves people, sets
+  the rules, and reads who did what.
+
+{table(head, rows)}
+What an hour costs is shown to {_listed(policy.SEE_RATES)}. A partner sees its programs, what belongs to them and what
+those are for; everybody else sees the whole plan. About any finding decide {_listed(policy.DECIDE)}; others decide
+about those that ask them, {_listed(policy.SILENT)} about none.
+"""
+
+
+def _cell(right: policy.Right, party: str) -> str:
+    return "any" if party in right.anywhere else "own" if party in right.own else ""
+
+
+def _listed(parties: frozenset[str]) -> str:
+    *most, last = (PARTIES[party] for party in PARTIES if party in parties)
+    return f"{', '.join(most)} and {last}"
 
 
 def _as_json(value: Any) -> str:
@@ -163,14 +199,6 @@ def rules_page() -> str:
         ]
         parts += [f"## {family}\n", f"{about(family)}\n", table(["rule", "what it finds", "as", "asks"], rows)]
     return "\n".join(parts)
-
-
-def _about(family: str) -> str:
-    """What a family is about: the first line of its module."""
-    module = next(rule.judge.__module__ for rule in RULES.values() if rule.family == family)
-    top = sys.modules[".".join(module.split(".")[:3])]
-    said = (top.__doc__ or "").strip().splitlines()[0].removeprefix(f"{family}: ")
-    return said[:1].upper() + said[1:]
 
 
 def rule_page(rule: Rule) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -114,7 +115,7 @@ def _item(ref: Ref, fields: Mapping[str, Any]) -> Entity:
     try:
         return entity(ref, fields)
     except Unreadable as error:  # nothing of the kind is ever recorded; whose it is tells who hears what is wrong
-        wrong = {one.field.split()[0] for one in error.problems if one.field}
+        wrong = {re.split(r"\W", one.field)[0] for one in error.problems}
         readable = {name: value for name, value in fields.items() if name not in wrong}
         return entity(ref, readable) if len(readable) < len(fields) else CLASSES[kind].model_construct(key=key)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.management.utils import get_random_secret_key
 
 env = environ.Env()
@@ -26,7 +26,8 @@ def _secret() -> str:
 def _database() -> dict[str, object]:
     """SQLite in the data folder, unless DATABASE_URL names another database."""
     if env.str("DATABASE_URL", default=""):
-        return {**env.db("DATABASE_URL"), "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}}
+        given = env.db("DATABASE_URL")
+        return {**given, "OPTIONS": {**given.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 12}}}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "truenorth.sqlite3",
@@ -46,6 +47,8 @@ ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0]] if ORIGIN else ["
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE = ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUENORTH_PROXIES", default=0)  # whose word on a visitor's address counts
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -81,9 +84,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "truenorth.server.views.limits.not_too_much",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "truenorth.server.views.sent.without_nul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,7 +127,7 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "style-src-attr": [UNSAFE_INLINE],  # widths of bars
         "img-src": [SELF, "data:"],
@@ -145,6 +150,12 @@ LOGIN_URL = "/account/login/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "truenorth.server.accounts.SignUp"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Truenorth: "
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(env.str("TRUENORTH_MAIL_URL", default=""))
+ACCOUNT_RATE_LIMITS = {"signup": "20/10m/ip"}
+ACCOUNT_USER_DISPLAY = str
 ACCOUNT_ADAPTER = "truenorth.server.accounts.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address; OIDC proves its own
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -155,8 +166,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Truenorth"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # one provider, our own
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -186,12 +199,13 @@ _MAIL = env.email_url("TRUENORTH_MAIL_URL", default="consolemail://")
 vars().update(_MAIL)
 DEFAULT_FROM_EMAIL = env.str("TRUENORTH_MAIL_FROM", default="truenorth@localhost")
 
-SILENCED_SYSTEM_CHECKS = ["urls.W005"]  # the pages stand under a workspace and under its what-ifs alike
 UPLOAD_LIMIT = 10_000_000  # bytes of one uploaded file
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"masked": {"()": "truenorth.server.log.Masked"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {name: {"filters": ["masked"]} for name in ("django.request", "django.security.csrf", "django.server")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

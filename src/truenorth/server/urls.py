@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from truenorth.server.views import (
+    account,
     check,
+    demo,
     describe,
     grid,
     history,
@@ -18,6 +20,7 @@ from truenorth.server.views import (
     people,
     plan,
     rules,
+    settings,
     sight,
     start,
     story,
@@ -73,6 +76,20 @@ check_pages = [
     path("<path:ident>/apply/<int:number>/", check.apply, name="apply"),
     path("<path:ident>/", check.finding, name="finding"),
 ]
+settings_pages = [
+    path("", people.members, name="members"),
+    path("invite/", people.invite, name="invite"),
+    path("invitations/<int:number>/revoke/", people.revoke, name="revoke"),
+    path("members/<int:number>/move/", people.move, name="move"),
+    path("members/<int:number>/remove/", people.remove, name="remove"),
+    path("name/", settings.name, name="name"),
+    path("company/", settings.company, name="company"),
+    path("rules/", settings.rules, name="rules"),
+    path("rules/grown/", settings.grown, name="grown"),
+    path("rules/<str:code>/", settings.rule, name="rule"),
+    path("audit/", settings.audit, name="audit"),
+    path("audit.csv", settings.audit_csv, name="audit_csv"),
+]
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("live/", home.live, name="live"),
@@ -80,15 +97,21 @@ pages: list[URLPattern | URLResolver] = [
     path("mine/seen/", mine.seen, name="seen"),
     path("search/", palette.palette, name="palette"),
     path("map/", home.sight, name="map"),
+    path("search/", palette.palette, name="palette"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
+    path("settings/", include((settings_pages, "settings"))),
 ]
 urlpatterns = [
     path("", start.start, name="start"),
     path("workspaces/", start.cockpit, name="cockpit"),
+    path("account/", account.account, name="account"),
     path("account/", include("allauth.urls")),
+    path("workspaces/begin/", start.begin, name="begin"),
     path("workspaces/example/", describe.example, name="example"),
+    path("demo/", demo.doors, name="demo"),
+    path("demo/<slug:party>/", demo.door, name="door"),
     path("join/<str:token>/", people.join, name="join"),
     path("w/<slug:workspace>/", include(pages)),
-    path("w/<slug:workspace>/if/<slug:scenario>/", include(pages)),
+    path("w/<slug:workspace>/if/<slug:scenario>/", include((pages, "if"))),
 ]

@@ -28,6 +28,8 @@ from truenorth.plan.sheet.table import MOST_COLUMNS, Table, table_of
 from truenorth.plan.sheet.ways import ways
 from truenorth.plan.sheet.words import folded, is_changed
 
+MOST_ROWS = 100_000  # of a sheet: more would take minutes, and no people keep such a list
+
 
 @dataclass(frozen=True)
 class Given:
@@ -82,6 +84,10 @@ def read(files: Mapping[str, bytes]) -> tuple[list[Grid], list[str]]:
             grid, said = csv_text.grid(file, content)
             grids.append(grid)
             notes += said
+    for grid in grids:
+        if (long := len(grid.rows)) > MOST_ROWS:
+            says = f"has {long:,} rows, and the list of a plan at most {MOST_ROWS:,}: is this an export of facts?"
+            raise guard.refused(grid.where, says)
     return grids, notes
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from truenorth.server.models import Event, Member, Workspace
 
 
@@ -12,3 +14,16 @@ def note(
 ) -> Event:
     """Keep that something was done; never a secret."""
     return Event.objects.create(workspace=workspace, by=by, what=what, about=about[:200], before=before, after=after)
+
+
+def events(workspace: Workspace, *, what: str = "", text: str = "") -> QuerySet[Event]:
+    """What was done in a workspace, the newest first; of one kind, or about or by somebody, where that is asked."""
+    found = Event.objects.filter(workspace=workspace).select_related("by__user").order_by("-at", "-pk")
+    found = found.filter(what=what) if what else found
+    by = Q(about__icontains=text) | Q(by__user__name__icontains=text) | Q(by__user__email__icontains=text)
+    return found.filter(by) if text else found
+
+
+def kinds(workspace: Workspace) -> list[str]:
+    """The kinds of what was done there."""
+    return sorted(set(Event.objects.filter(workspace=workspace).values_list("what", flat=True)))

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from truenorth.reports.words import PARTIES
-from truenorth.server.models import Invitation, Member, User, Workspace
+from truenorth.reports.words import PARTIES, plain
+from truenorth.server import store
+from truenorth.server.models import Invitation, Member, Scenario, User, Workspace
 from truenorth.server.policy import Seat
 from truenorth.server.services.audit import note
 
 VALID_DAYS = 14
+THEMES = ("", "light", "dark")
 
 
 class Refused(ValueError):
@@ -44,6 +48,22 @@ class Place:
         return {"party": self.party, "team": self.team, "role": self.role, "programs": programs}
 
 
+def named(text: str) -> str:
+    """A person's name in one line, of letters that can be seen. Refused where nothing is left of it."""
+    name = plain(text)[:80].strip()
+    if not name:
+        raise Refused("write a name that others can read")
+    return name
+
+
+def describe(user: User, name: str, zone: str, theme: str) -> None:
+    """Keep what somebody says of themselves. Refused where there is no such zone."""
+    if zone not in available_timezones():
+        raise Refused(f"there is no time zone “{plain(zone)[:40]}”: write one such as Europe/Berlin")
+    user.name, user.zone, user.theme = named(name), zone, theme if theme in THEMES else ""
+    user.save(update_fields=["name", "zone", "theme"])
+
+
 def memberships(user: User) -> Iterable[Member]:
     """The workspaces somebody is in, by name."""
     return user.memberships.filter(left=None).select_related("workspace", "user").order_by("workspace__name")
@@ -58,6 +78,16 @@ def member(user: User, workspace: str) -> Member | None:
     )
 
 
+def members(workspace: Workspace) -> QuerySet[Member]:
+    """Who is in a workspace, by name."""
+    return Member.objects.filter(workspace=workspace, left=None).select_related("user").order_by("user__name", "pk")
+
+
+def invitations(workspace: Workspace) -> QuerySet[Invitation]:
+    """The invitations that hold, the newest first."""
+    return _open().filter(workspace=workspace).order_by("-made")
+
+
 def seat(of: Member) -> Seat:
     """A member as the policy sees one."""
     present = set(Member.objects.filter(workspace=of.workspace, left=None).values_list("party", flat=True))
@@ -67,11 +97,12 @@ def seat(of: Member) -> Seat:
 
 def invite(workspace: Workspace, place: Place, *, by: Member, email: str = "") -> tuple[Invitation, str]:
     """An invitation, and the secret that its link ends with: it is shown once and not kept."""
-    _managing(by)
+    _managing(by, workspace)
+    _in_the_plan(workspace, place)
     token = secrets.token_urlsafe(24)
     made = Invitation.objects.create(
         workspace=workspace,
-        digest=_digest(token),
+        digest=digest(token),
         email=email.strip().lower(),
         by=by,
         until=now() + timedelta(days=VALID_DAYS),
@@ -83,8 +114,22 @@ def invite(workspace: Workspace, place: Place, *, by: Member, email: str = "") -
 
 def invitation(token: str) -> Invitation | None:
     """The invitation of a link; None where it is unknown, used, taken back or too old."""
-    open_ = Invitation.objects.filter(taken_by=None, revoked=None, until__gt=now())
-    return open_.select_related("workspace", "by__user").filter(digest=_digest(token)).first()
+    return invitation_of(digest(token))
+
+
+def invitation_of(kept: str) -> Invitation | None:
+    """The invitation of a digest, as sessions keep it; None as above."""
+    return _open().filter(digest=kept).first()
+
+
+def digest(token: str) -> str:
+    """What is kept of an invitation's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open() -> QuerySet[Invitation]:
+    held = Invitation.objects.filter(taken_by=None, revoked=None, until__gt=now())
+    return held.select_related("workspace", "by__user")
 
 
 def join(token: str, user: User) -> Member:
@@ -110,38 +155,54 @@ def join(token: str, user: User) -> Member:
 
 def revoke(found: Invitation, *, by: Member) -> None:
     """Take an invitation back."""
-    _managing(by)
+    _managing(by, found.workspace)
     Invitation.objects.filter(pk=found.pk, taken_by=None).update(revoked=now())
     note(found.workspace, "invitation taken back", by=by, about=found.email)
 
 
 def move(of: Member, place: Place, *, by: Member, manages: bool | None = None) -> None:
     """Give a member another seat."""
-    _managing(by)
+    _managing(by, of.workspace)
+    _in_the_plan(of.workspace, place)
     was = {**_place(of), "manages": of.manages}
     will = {**place.fields(), "manages": of.manages if manages is None else manages}
-    if of.manages and not will["manages"]:
-        _somebody_manages(of)
-    Member.objects.filter(pk=of.pk).update(**will)
-    note(of.workspace, "moved", by=by, about=str(of), before=was, after=will)
+    if was == will:
+        return
+    with transaction.atomic():
+        if of.manages and not will["manages"]:
+            _somebody_manages(of)
+        Member.objects.filter(pk=of.pk).update(**will)
+        note(of.workspace, "moved", by=by, about=str(of), before=was, after=will)
 
 
 def remove(of: Member, *, by: Member) -> None:
     """Let a member go; what they did stays in the history. Anybody may leave."""
     if of.pk != by.pk:
-        _managing(by)
-    if of.manages:
-        _somebody_manages(of)
-    Member.objects.filter(pk=of.pk).update(left=now(), manages=False)
-    note(of.workspace, "left", by=by, about=str(of))
+        _managing(by, of.workspace)
+    with transaction.atomic():
+        if of.manages:
+            _somebody_manages(of)
+        Member.objects.filter(pk=of.pk).update(left=now(), manages=False)
+        note(of.workspace, "left" if of.pk == by.pk else "removed", by=by, about=str(of), before=_place(of))
 
 
-def _managing(by: Member) -> None:
-    if not by.manages:
+def _managing(by: Member, workspace: Workspace) -> None:
+    if not by.manages or by.workspace_id != workspace.pk or by.left:
         raise PermissionDenied("only who manages the workspace may do that")
 
 
+def _in_the_plan(workspace: Workspace, place: Place) -> None:
+    """Refused where a place names a team, a role or a program that the plan does not have."""
+    plan = store.load(Scenario.objects.get(workspace=workspace, key=store.MAIN))
+    named_ = [("team", place.team), ("role", place.role), *(("program", key) for key in place.programs)]
+    for kind, key in named_:
+        if key and plan.find(f"{kind}:{key}") is None:
+            raise Refused(f"the plan has no {kind} “{plain(key)[:40]}”: choose one of the list")
+
+
 def _somebody_manages(but: Member) -> None:
+    """Refused where nobody else manages; holds the workspace, so that two who leave at once do not both go."""
+    Workspace.objects.select_for_update().get(pk=but.workspace_id)
     others = Member.objects.filter(workspace=but.workspace, manages=True, left=None).exclude(pk=but.pk)
     if not others.exists():
         raise Refused("somebody has to manage the workspace: name another first")
@@ -149,7 +210,3 @@ def _somebody_manages(but: Member) -> None:
 
 def _place(of: Member | Invitation) -> Mapping[str, Any]:
     return {"party": of.party, "team": of.team, "role": of.role, "programs": of.programs}
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

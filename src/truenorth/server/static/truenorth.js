@@ -6,6 +6,7 @@ import { live } from "./live.js";
 import "./link.js";
 import { palette } from "./palette.js";
 import { sight } from "./sight.js";
+import { people } from "./people.js";
 
 const root = document.documentElement;
 const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -34,3 +35,4 @@ forms();
 grids();
 keys();
 palette(theme);
+people();

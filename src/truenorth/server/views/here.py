@@ -25,6 +25,7 @@ from truenorth.server.services import check, fit, people
 from truenorth.services.check import Judged
 
 View = Callable[..., HttpResponse]
+YEARS = range(1990, 2200)  # that a page may be asked for: reckoning from the last day there is would fail
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Here:
         """The address of a page of this workspace, in the same what-if."""
         parts = {"workspace": self.workspace.key, **parts}
         if self.scenario.key != store.MAIN:
-            parts["scenario"] = self.scenario.key
+            name, parts["scenario"] = f"if:{name}", self.scenario.key
         return reverse(name, kwargs=parts)
 
     def item_url(self, ref: Ref) -> str:
@@ -149,9 +150,10 @@ def _number(request: HttpRequest, scenario: Scenario) -> int:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def titles(plan: Plan, refs: Iterable[Ref]) -> list[tuple[Ref, str]]:

@@ -18,13 +18,15 @@ from markupsafe import Markup, escape
 from truenorth import __version__
 from truenorth.plan.links import a
 from truenorth.reports.report import way
-from truenorth.reports.words import PARTIES, number, plain, seen, stake
+from truenorth.reports.words import PARTIES, number, plain, seen, stake, visible
+from truenorth.server.views.browsers import browser, company_sign_in
 from truenorth.server.views.prose import prose, setting
 
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 environment with what every page uses."""
-    made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "finalize": text}
+    made = Environment(**{**options, **ours})
     reports = [PackageLoader(f"truenorth.reports.{part}", ".") for part in ("page", "fit")]
     made.loader = ChoiceLoader([options["loader"], *reports])
     made.globals.update(
@@ -36,13 +38,20 @@ def environment(**options: Any) -> Environment:
         django_htmx_script=django_htmx_script,
         version=__version__,
         PARTIES=PARTIES,
+        company_sign_in=company_sign_in,
     )
     made.filters.update(
         day=day, moment=moment, number=number, plain=plain, initials=initials, hue=hue, upfirst=upfirst, **{"with": but}
     )
+    made.filters["browser"] = browser
     made.filters["a"] = a
     made.filters.update(stake=stake, prose=prose, setting=setting, way=way, evidence=evidence)
     return made
+
+
+def text(value: Any) -> Any:
+    """Anything as it is written into a page: without characters that cannot be seen, and so might mislead."""
+    return value if hasattr(value, "__html__") else visible(str(value))
 
 
 def icon(name: str, title: str = "") -> Markup:
