@@ -18,7 +18,8 @@ Amounts = NDArray[np.float64]  # whole numbers below 2**53, which floats hold ex
 Limit = tuple[str, int, int]  # a period of a track, or a day of a row
 Windows = tuple[Sequence[int], Sequence[int]]
 CELLS = 3_000_000  # of all tables together; larger ones are not tried
-_STEPS, _LOOK = 600, 64  # moves of a try, and between two looks at the clock
+_TINY = 300  # places of all work together; a search of fewer is soon done
+_STEPS, _LOOK = 600, 50  # moves of a try, and between two looks at the clock
 _TRIES, _FEW, _LIGHT = 20, 2, 1_500_000  # tries of small problems and of large ones, and how many cells all may have
 _HEAVIER = 1.0  # what a limit that stays broken counts more the next time, beside the 1 that it counts at first
 _DAY = 0.05  # what a day too early counts, beside limits that are broken by a share of what there is
@@ -36,13 +37,10 @@ def settled(view: View, windows: Windows, stop: Callable[[], bool]) -> Placing |
     if pieces is None:
         return None
     cells = sum(len(piece.starts) * len(piece.limits) for piece in pieces)
+    tries = max(_FEW, min(_TRIES, _LIGHT // max(cells, 1)))
     settling = _Settling(view, pieces)
-    for attempt in range(max(_FEW, min(_TRIES, _LIGHT // max(cells, 1)))):
-        if attempt:
-            settling.scatter()
-        if settling.settle(stop):
-            return _followed(view, windows[0], settling.places())
-    return None
+    found = settling.settle(stop) or any(settling.anew(stop) for _ in range(tries - 1))
+    return _followed(view, windows[0], settling.places()) if found else None
 
 
 @dataclass(frozen=True)
@@ -56,22 +54,23 @@ class _Piece:
 
 
 def _pieces(view: View, early: Sequence[int], late: Sequence[int]) -> list[_Piece] | None:
-    """The work that draws on what could run out; None where the tables would be too large."""
+    """The work that draws on what could run out; None where its tables would be too large, or are hardly worth it."""
+    limited = [p for p in range(view.size) if _is_limited(view, p)]
+    spans = [(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in limited]
+    many = sum((most - least + 1) * (end - begin - least + 1) for least, most, begin, end in spans)
+    if not _TINY <= many <= CELLS:
+        return None
     pieces, cells = [], 0
-    for p in range(view.size):
-        if not _is_limited(view, p):
-            continue
-        least, most = view.lengths(p, early[p], late[p])
-        cells += (most - least + 1) * (late[p] - early[p] - least + 1)
-        if cells > CELLS:
-            return None
-        places = Places.of(least, most, early[p], late[p])
+    for p, span in zip(limited, spans, strict=True):
+        places = Places.of(*span)
         limits: dict[Limit, Table] = {}
         for limit, much in _drawn(view, p, places):
             limits[limit] = limits[limit] + much if limit in limits else much
         cells += len(places) * len(limits)
+        if cells > CELLS:
+            return None
         pieces.append(_Piece(p, places.starts, places.starts + places.lengths, limits))
-    return _scarce(view, pieces) if cells <= CELLS else None
+    return _scarce(view, pieces)
 
 
 def _is_limited(view: View, p: int) -> bool:
@@ -148,11 +147,12 @@ class _Settling:
             self.at.append(int(self._costs(n).argmin()))
             self.load[self.limits[n]] += self.draws[n][self.at[n]]
 
-    def scatter(self) -> None:
-        """Begin anew from anywhere."""
+    def anew(self, stop: Callable[[], bool]) -> bool:
+        """Begin again from anywhere."""
         self._forget()
         for n, piece in enumerate(self.pieces):
             self._move(n, self.random.randrange(len(piece.starts)))
+        return self.settle(stop)
 
     def _forget(self) -> None:
         """Each limit counts what it counted at first."""
