@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import count
-from threading import Lock, RLock
+from threading import RLock
 from typing import Any
 from uuid import UUID
 
@@ -19,15 +19,17 @@ from django.utils.timezone import now
 from truenorth.plan import edit
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref, data
+from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
+from truenorth.server.kept import Kept
 from truenorth.server.models import Change, Member, Revision, Scenario, Workspace
 
-KNOWN = 24  # plans a process remembers; they share the items that are the same
+ROOM = 100_000  # items in the plans that a process remembers; those that are the same are shared
+MANY = 2_000
 CHUNK = 500
 MAIN = "main"
 
-_known: OrderedDict[tuple[UUID, int], Plan] = OrderedDict()
-_lock = Lock()
+_known: Kept[tuple[UUID, int], Plan] = Kept(ROOM)
 _reading = RLock()  # two readers of a plan that nobody knows yet would only do the same work twice
 
 
@@ -46,16 +48,8 @@ def load(scenario: Scenario, at: int | None = None) -> Plan:
     if at > scenario.head:  # made by others meanwhile, or not made yet
         scenario.refresh_from_db(fields=["head"])
         at = min(at, scenario.head)
-    found = _recalled(scenario, at)
+    found = _known.get((scenario.token, at))
     return _read(scenario, at) if found is None else found
-
-
-def _recalled(scenario: Scenario, at: int) -> Plan | None:
-    with _lock:
-        found = _known.get((scenario.token, at))
-        if found is not None:
-            _known.move_to_end((scenario.token, at))
-        return found
 
 
 def _read(scenario: Scenario, at: int) -> Plan:
@@ -64,18 +58,20 @@ def _read(scenario: Scenario, at: int) -> Plan:
         if since == at:
             return start
         rows = _standing(scenario, at).filter(since__gt=since).values_list("ref", "data")
-        plan = edit.apply(start, (Edit(ref, None, found) for ref, found in rows.iterator(CHUNK)))
+        with uncollected():
+            plan = edit.apply(start, (Edit(ref, None, found) for ref, found in rows.iterator(CHUNK)))
+        if len(plan) - len(start) > MANY:
+            gc.freeze()  # items are there to stay, and hold no cycles: no collection needs to look at them again
         _remember(scenario, at, plan)
     return plan
 
 
 def _nearest(scenario: Scenario, at: int) -> tuple[Plan, int]:
     """The latest plan known up to a change, and its number; else what the scenario began with."""
-    with _lock:
-        numbers = [number for token, number in _known if token == scenario.token and number <= at]
-        if numbers:
-            return _known[scenario.token, max(numbers)], max(numbers)
-    return begun(scenario), 0
+    numbers = (number for token, number in _known if token == scenario.token and number <= at)
+    nearest = max(numbers, default=0)
+    found = _known.get((scenario.token, nearest))
+    return (begun(scenario), 0) if found is None else (found, nearest)
 
 
 def begun(scenario: Scenario) -> Plan:
@@ -90,15 +86,7 @@ def _standing(scenario: Scenario, at: int) -> QuerySet[Revision]:
 
 def _remember(scenario: Scenario, at: int, plan: Plan) -> None:
     """Keep a plan once it is sure: what a transaction has seen of its own may still be taken back."""
-    transaction.on_commit(partial(_keep, (scenario.token, at), plan))
-
-
-def _keep(key: tuple[UUID, int], plan: Plan) -> None:
-    with _lock:
-        _known[key] = plan
-        _known.move_to_end(key)
-        while len(_known) > KNOWN:
-            _known.popitem(last=False)
+    transaction.on_commit(partial(_known.put, (scenario.token, at), plan, len(plan)))
 
 
 def apply(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, available_timezones
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,8 +14,16 @@ def in_the_readers_zone(respond: Callable[[HttpRequest], HttpResponse]) -> Calla
     """Middleware that turns on the zone of whoever is signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        zone = getattr(request.user, "zone", "UTC")
-        with timezone.override(ZoneInfo(zone if zone in available_timezones() else "UTC")):
+        with timezone.override(_zone(getattr(request.user, "zone", "UTC"))):
             return respond(request)
 
     return middleware
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """The zone of a name; UTC where this machine knows none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return ZoneInfo("UTC")
