@@ -37,7 +37,8 @@ class Function:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    texts = {path.relative_to(SRC).as_posix(): path.read_text("utf-8") for path in sorted(SRC.rglob("*.py"))}
+    ours = (path for path in sorted(SRC.rglob("*.py")) if "migrations" not in path.parts)  # Django writes those
+    texts = {path.relative_to(SRC).as_posix(): path.read_text("utf-8") for path in ours}
     return tuple(Module(path, len(text.splitlines()), ast.parse(text, path)) for path, text in texts.items())
 
 
