@@ -277,15 +277,15 @@ def test_rules_are_listed_by_family_with_what_they_find_now(acme: Scenario, cmo:
     assert {rule.family for rule in RULES.values()} == FAMILIES.keys()
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
-def test_a_rules_page_shows_its_example_in_words(code: str, acme: Scenario, cmo: Member, browser: Browser):
-    text = page(browser(cmo), f"rules/{code}/")
-    main = text.partition('class="two"')[2].partition('id="toasts"')[0]
-    example = main.partition("For example")[2].partition('class="rail-part"')[0]
+def test_a_rules_page_shows_its_example_in_words(acme: Scenario, cmo: Member, browser: Browser):
+    client = browser(cmo)
 
-    assert "Why it matters" in main
-    assert "Then it finds" in example
-    assert not re.search(rf"\b(?:{'|'.join(KINDS)}):[a-z]", re.sub(r"<[^>]*>", " ", example))
+    for code in RULES:
+        text = page(client, f"rules/{code}/")
+        example = text.partition("For example")[2].partition('class="rail-part"')[0]
+        assert "Why it matters" in text, code
+        assert "Then it finds" in example, code
+        assert not re.search(rf"\b(?:{'|'.join(KINDS)}):[a-z]", re.sub(r"<[^>]*>", " ", example)), code
 
 
 def test_a_rule_that_does_not_exist_has_no_page(acme: Scenario, cmo: Member, browser: Browser):
