@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked
@@ -21,13 +20,10 @@ from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
 
-if TYPE_CHECKING:  # a plan is asked about without loading the tools for data
-    from truenorth.facts.facts import Facts
-
 __all__ = ["of"]
 
 
-def of(plan: Plan, today: date, *, facts: Facts | None = None, assume: bool = True) -> Asked:
+def of(plan: Plan, today: date, *, assume: bool = True) -> Asked:
     """The problem that a plan poses on a day; `assume` fills in hours that nobody stated, and marks them.
 
     Raises ValueError where the calendar of the company has no working day.

@@ -29,6 +29,7 @@ from truenorth.plan.resources import Budget
 from truenorth.plan.work import Activity, Program
 
 CENTS = 100
+_SPARE = int(ROUNDING * CENTS)
 
 
 class Money:
@@ -107,7 +108,7 @@ class Money:
         if over > 0:
             self._overdrawn(item, claim, off_in_all, ceil(over))
         draft.units[item.ref] = (self.draft.currency, CENTS)
-        draft.pots.append(Pot(item.ref, item.title, first, last, _left(holds, off_in_all), (claim,)))
+        draft.pots.append(Pot(item.ref, item.title, first, last, _left(holds, off_in_all), (claim,), _SPARE))
         return gone
 
     def _overdrawn(self, item: Entity, holds: str, gone: float, over: int) -> None:
@@ -132,7 +133,7 @@ class Money:
                 says = f"{budget.title} is paid out in parts: {much} by {by}, the rest later"
                 draft.claim(claim, "budget", says, budget.ref, "payments")
             left = _left(there, sum(money for when, money in gone.items() if UNDATED < when <= month))
-            draft.pots.append(Pot(budget.ref, budget.title, first, draft.clock.after(end), left, (claim,)))
+            draft.pots.append(Pot(budget.ref, budget.title, first, draft.clock.after(end), left, (claim,), _SPARE))
 
     def _split(self, resource: Ref, cost: Cost, inside: set[str] | None) -> tuple[Use | None, dict[str, float]]:
         """What a cost draws as its work is done, and what of it is spent or ordered already, by month."""
@@ -172,4 +173,4 @@ class Money:
 
 def _left(holds: float, gone: float) -> int:
     """The cents that are left of an amount."""
-    return max(floor((holds - gone + ROUNDING) * CENTS), 0)
+    return max(round((holds - gone) * CENTS), 0)
