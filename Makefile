@@ -32,7 +32,7 @@ fix: $(V)/.dev ## mend what a tool can mend
 	$(V)/bin/ruff check --fix
 	$(V)/bin/ruff format
 
-bench: $(V)/.bench ## measure speed and memory, beside Django, openpyxl, pandas, PyJobShop and CPMpy
+bench: $(V)/.bench $(V)/.dev ## measure speed and memory, of the server too, beside Django, openpyxl, pandas, PyJobShop and CPMpy
 	@missed=0; for one in plan sheet feasibility web; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
@@ -41,6 +41,7 @@ screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python tools/docs.py
 	$(V)/bin/python tools/picture.py
+	$(V)/bin/python tools/room.py
 
 lock: ## resolve all versions again (needs uv)
 	$(COMPILE) --upgrade --group build -o requirements.lock

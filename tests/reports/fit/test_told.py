@@ -177,6 +177,17 @@ def test_what_settles_the_first_conflict_is_the_first_step_of_a_way_out() -> Non
     assert way.others == ("skip the retargeting refresh", "finish the rebuild by 2027-03-19")
 
 
+def test_after_the_first_step_stands_what_tells_a_way_from_the_others() -> None:
+    one = Repair((("move-rebuild", 1), ("agency", 1)), "staff", 0, None, 0.9)
+    other = Repair((("move-rebuild", 1), ("agency", 1), ("drop-refresh", 1)), "drop", 1, None, 0.9)
+    first = replace(given.CONFLICT, claims=("rebuild-due",))
+
+    ways = told(does_not_fit(conflicts=(first,), repairs=(one, other))).ways
+
+    assert [way.lead for way in ways] == ["Finish the rebuild by 2027-03-19"] * 2
+    assert ways[1].others == ("skip the retargeting refresh", "bring in an agency for 87 hours")
+
+
 def test_of_many_steps_and_effects_the_first_are_said_and_the_others_counted() -> None:
     way = Way(1, tuple(f"Step {n}" for n in range(6)), "", False, tuple("abcde"), "", "", "move")
 

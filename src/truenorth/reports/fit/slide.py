@@ -15,7 +15,7 @@ from truenorth.reports.report import Report
 from truenorth.reports.words import short
 
 CONFLICTS, WAYS, EFFECTS = 1, 3, 1
-SENTENCE, STEP, ASKED = 150, 130, 90  # letters of a statement, of a step of a way out, and of a question
+SENTENCE, STEP, ASKED = 150, 130, 120  # letters of a statement, of a step of a way out, and of a question
 
 
 def lines(report: Report, told: Told, width: int) -> list[Line]:

@@ -168,9 +168,12 @@ def _conflicting(fit: Fit) -> str:
     sure = [conflict for conflict in fit.answer.conflicts if fit.is_sure(conflict)]
     if len(sure) == 1:
         return title(fit, sure[0])
-    more = not fit.answer.schedule and not fit.answer.repairs
-    sets = f"At least {count(len(sure))}" if more else count(len(sure)).capitalize()
-    return f"{sets} sets of statements can't all be true. One of each has to give."
+    claims = fit.asked.problem.claims
+    further = sum(not any(claims[key].assumed for key in many) for many in fit.answer.further)
+    sets = count(len(sure) + further)
+    sets = sets.capitalize() if fit.answer.schedule else f"At least {sets}"
+    told = f" {count(len(sure)).capitalize()} of them are told here." if further else ""
+    return f"{sets} sets of statements can't all be true. One of each has to give.{told}"
 
 
 def _perhaps(fit: Fit) -> str:
@@ -195,6 +198,8 @@ def _says(fit: Fit, verdict: str) -> Iterator[str]:
     if verdict == "does not fit" and maybe:
         rest = "it rests on an assumption" if maybe == 1 else "they rest on assumptions"
         yield f"Apart from that, {count(maybe)} more may not fit: {rest}."
+    if fit.answer.late and verdict != "undecided":
+        yield "The time limit was reached before everything was looked at: with more time, more may be found."
     filled = sum(claim.assumed for claim in fit.asked.problem.claims.values())
     if filled and verdict in ("fits", "undecided"):
         many = "1 value is assumed, as nobody has stated it" if filled == 1 else f"{filled:,} values are assumed"

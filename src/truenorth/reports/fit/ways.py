@@ -68,7 +68,14 @@ def most(effects: tuple[str, ...], shown: int) -> tuple[str, ...]:
 
 def ways(words: Words, fit: Fit) -> tuple[Way, ...]:
     """The ways out of an answer, the cheapest first; those whose price nobody knows come last."""
-    return tuple(_way(words, fit, number, repair) for number, repair in enumerate(fit.repairs, 1))
+    made = [_way(words, fit, number, repair) for number, repair in enumerate(fit.repairs, 1)]
+    shared = frozenset[str]().union(*(way.steps for way in made)).intersection(*(way.steps for way in made))
+    return tuple(replace(way, steps=_apart(way.steps, shared)) for way in made)
+
+
+def _apart(steps: tuple[str, ...], shared: frozenset[str]) -> tuple[str, ...]:
+    """The steps of a way, after the first those that tell it from the others."""
+    return (*steps[:1], *sorted(steps[1:], key=lambda step: step in shared))
 
 
 def _way(words: Words, fit: Fit, number: int, repair: Repair) -> Way:
@@ -108,11 +115,7 @@ def _effects(words: Words, repair: Repair) -> Iterator[str]:
         much = "a little" if share < 0.005 else share_of(share)
         yield f"{much} less for {words.title(ref)}"
     if not losing:
-        yield (
-            "Every objective keeps what it was to get"
-            if repair.kept > 0.9995
-            else "What is given up serves no objective"
-        )
+        yield ("Every objective keeps what it was to get" if repair.kept > 0.9995 else "No objective gets less")
 
 
 def _keeps(repair: Repair) -> str:
