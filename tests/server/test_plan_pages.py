@@ -284,6 +284,68 @@ def test_a_partner_is_shown_nothing_of_other_programs(acme: Scenario, cmo: Membe
     assert "not there any more" in answer.json()["refused"][0]["says"]
 
 
+def test_links_that_a_partner_is_not_shown_stay_and_cannot_be_edited_by_it(
+    acme: Scenario, cmo: Member, member: Joined, browser: Browser
+):
+    client = browser(member("partner", programs=["launch"]))
+    renamed(acme, "activity:spring-letter", cmo, tools=["mailer", "crm"], note="By hand")
+    before = now(acme, "activity:spring-letter")
+    pages = ["activity/", "activity/spring-letter/", "edit/activity/spring-letter/", "csv/activity/"]
+
+    for address in (*pages, "grid/activity/?col=name&col=tools"):
+        assert "mailer" not in said(client, address).lower(), address
+    fields = Form.of(said(client, "edit/activity/spring-letter/"))
+    sent(client, "edit/activity/spring-letter/", {**fields, "f.note": "By post"})
+    assert now(acme, "activity:spring-letter") == {**before, "note": "By post"}
+    cells = {"activity:spring-letter": {"tools": "", "note": "By fax"}}
+    answer = client.post("/w/acme/plan/grid/activity/save/", {"cells": json.dumps(cells)}).json()
+    assert now(acme, "activity:spring-letter") == {**before, "note": "By fax"}
+    cells = {"activity:spring-letter": {"tools": "Mailer"}}
+    answer = client.post("/w/acme/plan/grid/activity/save/", {"cells": json.dumps(cells)}).json()
+    assert "mailer" not in str(answer["refused"][0]["says"]).replace("“Mailer”", "").lower()
+    assert now(acme, "activity:spring-letter")["tools"] == before["tools"]
+
+
+HOSTILE = "<img src=x onerror=alert(1)>{{ 7*7 }}"
+
+
+def test_stored_text_is_shown_as_text_everywhere(acme: Scenario, cmo: Member, browser: Browser):
+    client = browser(cmo)
+    renamed(acme, "program:launch", cmo, name=HOSTILE)
+    renamed(acme, "activity:spring-letter", cmo, name=HOSTILE, note=HOSTILE, labels={HOSTILE: HOSTILE})
+    addresses = ("activity/", "activity/spring-letter/", "edit/activity/spring-letter/", "grid/activity/?col=note")
+    more = ("delete/program/launch/", "program/launch/", "activity/?f.program=launch", "new/activity/?program=launch")
+
+    for address in (*addresses, *more, "choices/?kind=program&q=img", "?"):
+        page = said(client, address)
+        assert "<img" not in page, address
+        assert "49" not in page.partition("</h1>")[0].partition("<h1>")[2]
+
+
+def test_a_what_if_has_the_same_pages_and_leaves_the_plan_alone(acme: Scenario, cmo: Member, browser: Browser):
+    whatif = plans.fork(acme, "Less in spring", by=cmo)
+    client = browser(cmo)
+    address = f"/w/acme/if/{whatif.key}/plan"
+
+    assert (
+        f'href="{address}/edit/activity/spring-letter/"'
+        in client.get(f"{address}/activity/spring-letter/").content.decode()
+    )
+    answer = client.post(f"{address}/edit/activity/spring-letter/", form(whatif, channel="post"))
+    assert answer["Location"] == f"{address}/activity/spring-letter/"
+    assert now(whatif, "activity:spring-letter")["channel"] == "post"
+    assert now(acme, "activity:spring-letter")["channel"] == "e-mail"
+
+
+def test_an_earlier_version_is_read_and_not_edited(acme: Scenario, cmo: Member, browser: Browser):
+    renamed(acme, "activity:spring-letter", cmo, channel="post")
+    client = browser(cmo)
+
+    assert "Take out" not in said(client, "activity/spring-letter/?version=1")
+    assert "Only the newest version can be changed." in said(client, "edit/activity/spring-letter/?version=1")
+    assert "Only the newest version can be changed." in said(client, "grid/activity/?version=1")
+
+
 def test_a_name_is_found_by_its_first_letters(acme: Scenario, cmo: Member, browser: Browser):
     assert '<option value="Spring letter">' in said(browser(cmo), "choices/", kind="activity", q="spr")
     assert said(browser(cmo), "choices/", kind="nothing", q="spr").strip() == ""

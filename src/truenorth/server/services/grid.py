@@ -22,6 +22,7 @@ from truenorth.server.choices import Choices
 from truenorth.server.models import Change, Member, Scenario
 from truenorth.server.services import people
 from truenorth.server.services import plan as plans
+from truenorth.server.services.items import kept_back
 
 Cells = Mapping[str, Mapping[str, str]]  # row -> field -> text; a row is a ref, or new:1 and so on
 MOST = 5000  # rows of one save
@@ -112,7 +113,7 @@ def _rows(scenario: Scenario, kind: type[Entity], cells: Cells, version: Plan, b
     known = policy.seen(seat, version)
     choices = Choices(known, Choices(policy.seen(seat, store.load(scenario))))
     read = _Cells(kind, known, choices, cells)
-    found = [_row(kind, name, texts, known, read) for name, texts in cells.items()]
+    found = [_row(kind, name, texts, version, read) for name, texts in cells.items()]
     new = [row for row in found if row.before is None and row.row.startswith("new:") and row.values]
     taken = [(item.key, "") for item in store.load(scenario).all(kind)]
     made = keys_of([*taken, *(("", str(row.values.get("name") or kind.kind)) for row in new)], kind.kind)
@@ -123,15 +124,19 @@ def _rows(scenario: Scenario, kind: type[Entity], cells: Cells, version: Plan, b
     return found
 
 
-def _row(kind: type[Entity], name: str, texts: Mapping[str, str], known: Plan, read: _Cells) -> Row:
-    item = known.find(name) if name.startswith(f"{kind.kind}:") else None
-    row = Row(name, item.ref if item else "", data(item) if item else None)
+def _row(kind: type[Entity], name: str, texts: Mapping[str, str], version: Plan, read: _Cells) -> Row:
+    item = read.plan.find(name) if name.startswith(f"{kind.kind}:") else None
+    row = Row(name, item.ref if item else "", data(version.entities[item.ref]) if item else None)
+    shown, hidden = (data(item), kept_back(read.plan, version, item.ref)) if item else ({}, frozenset[str]())
     for of in (fields(kind)[one] for one in texts if one in fields(kind)):
-        if text_of(of, (row.before or {}).get(of.name), read.choices) != texts[of.name].strip():
-            try:
-                row.values[of.name] = read.value(of, texts[of.name])
-            except ValueError as error:
-                row.refuse(of.name, str(error))
+        if text_of(of, shown.get(of.name), read.choices) == texts[of.name].strip():
+            continue
+        try:
+            row.values[of.name] = read.value(of, texts[of.name])
+        except ValueError as error:
+            row.refuse(of.name, str(error))
+        if of.name in hidden:
+            row.refuse(of.name, "part of it is not shared with you")
     if item is None and not name.startswith("new:"):
         for one in texts:
             row.refuse(one, "this item is not there any more: paste the row at the end to add it again")

@@ -10,6 +10,7 @@ from truenorth.plan.edit import Clashes, Edit
 from truenorth.plan.entity import KINDS, Entity, Ref, data
 from truenorth.plan.hanging import hanging
 from truenorth.plan.keys import keys_of
+from truenorth.plan.links import To, marked
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import entity
 from truenorth.plan.rename import relinked
@@ -29,7 +30,6 @@ from truenorth.server.services import plan as plans
 
 CHANGES = 8
 SHOWN = 8  # items of a kind that are named where they point at one
-ELSEWHERE = "not shared with you"
 
 
 @dataclass(frozen=True)
@@ -67,22 +67,22 @@ class Step:
     does: Difference | None
 
 
-def facts(plan: Plan, whole: Plan, item: Entity) -> tuple[list[Fact], list[Fact]]:
-    """The fields that an item has, its own and those of every kind; what a reader may not see is not named."""
-    found = [fact for name in fields(type(item)) if name != "name" if (fact := _fact(plan, whole, item, name))]
+def facts(plan: Plan, item: Entity) -> tuple[list[Fact], list[Fact]]:
+    """The fields that an item has, its own and those of every kind."""
+    found = [fact for name in fields(type(item)) if name != "name" if (fact := _fact(plan, item, name))]
     return [one for one in found if one.field.name not in LAST], [one for one in found if one.field.name in LAST]
 
 
-def _fact(plan: Plan, whole: Plan, item: Entity, name: str) -> Fact | None:
+def _fact(plan: Plan, item: Entity, name: str) -> Fact | None:
     value, of = getattr(item, name), fields(type(item))[name]
     if value in (None, "", [], {}):
         return None
     if columns := within(type(item), name):
-        rows = tuple(tuple(_told(plan, whole, column, one) for column, one in row) for row in _rows(of, columns, value))
+        rows = tuple(tuple(_told(plan, column, one) for column, one in row) for row in _rows(of, columns, value))
         used = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
         return Fact(of, head=tuple(columns[n] for n in used), rows=tuple(tuple(row[n] for n in used) for row in rows))
     many = value if isinstance(value, list) else [value]
-    return Fact(of, tuple(_told(plan, whole, of, one) for one in many))
+    return Fact(of, tuple(_told(plan, of, one) for one in many))
 
 
 def _rows(of: Field, columns: tuple[Field, ...], value: Any) -> Iterator[Iterator[tuple[Field, Any]]]:
@@ -99,14 +99,14 @@ def _inner(part: Any, columns: tuple[Field, ...]) -> list[Any]:
     return [getattr(part, column.name) for column in columns]
 
 
-def _told(plan: Plan, whole: Plan, of: Field, value: Any) -> Told:
+def _told(plan: Plan, of: Field, value: Any) -> Told:
     if value in (None, "", [], {}) or value is False:
         return Told("")
     if of.kinds and isinstance(value, str) and value not in of.choices:
         ref = value if ":" in value else f"{of.kinds[0]}:{value}"
         if ref in plan.entities:
             return Told(plain(plan.title(ref)), ref)
-        return Told(ELSEWHERE if ref in whole.entities else plain(value))
+        return Told(plain(value))
     return Told(value if isinstance(value, str) and "\n" in value else f"{said(value)}{_unit(plan, of, value)}")
 
 
@@ -121,14 +121,10 @@ def _unit(plan: Plan, of: Field, value: Any) -> str:
     return ""
 
 
-def kept_back(plan: Plan, whole: Plan, item: Entity) -> frozenset[str]:
-    """The fields of an item that name something a reader may not see: they cannot be edited by them."""
-    told, _ = facts(plan, whole, item)
-    return frozenset(
-        one.field.name
-        for one in told
-        if any(text.text == ELSEWHERE for text in (*one.texts, *(cell for row in one.rows for cell in row)))
-    )
+def kept_back(plan: Plan, whole: Plan, ref: Ref) -> frozenset[str]:
+    """The fields of an item of which a reader is not shown all: they cannot be edited by them."""
+    shown, there = plan.entities[ref], whole.entities[ref]
+    return frozenset(name for name in fields(type(there)) if getattr(shown, name) != getattr(there, name))
 
 
 def pointing(plan: Plan, whole: Plan, item: Entity) -> list[Pointing]:
@@ -158,15 +154,23 @@ def changes(scenario: Scenario, plan: Plan, ref: Ref, seat: Seat, most: int = CH
 
 def _does(plan: Plan, ref: Ref, was: Any, now: Any, seat: Seat) -> Difference | None:
     """What a change did to an item; nothing where a member may not see that field."""
-    old, new = (_with(plan, ref, _bare(ref, one, seat)) for one in (was, now))
+    old, new = (_with(plan, ref, _bare(plan, ref, one, seat)) for one in (was, now))
     before, after = (data(one) if (one := side.find(ref)) else None for side in (old, new))
     return next(differences(old, new, [Edit(ref, before, after)]), None) if before != after else None
 
 
-def _bare(ref: Ref, fields_: Any, seat: Seat) -> Any:
-    rate = policy.RATES.get(ref.partition(":")[0])
-    hidden = rate and fields_ and not policy.sees_rates(seat)
-    return {name: one for name, one in fields_.items() if name != rate} if hidden else fields_
+def _bare(plan: Plan, ref: Ref, fields_: Any, seat: Seat) -> Any:
+    """An item's data without its rate, and for a partner without what leads to items that it is not shown."""
+    if fields_ is None:
+        return None
+    hidden = {policy.RATES.get(ref.partition(":")[0])} if not policy.sees_rates(seat) else set()
+    if seat.party == "partner":
+        item = entity(ref, fields_)
+        links = marked(type(item), To)
+        hidden |= {
+            name for name, pick in links if any(to not in plan.entities for to in pick(getattr(item, name) or ()))
+        }
+    return {name: one for name, one in fields_.items() if name not in hidden}
 
 
 def _with(plan: Plan, ref: Ref, fields_: Any) -> Plan:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from truenorth.plan.edit import Broken, Clashes, Edit
-from truenorth.plan.entity import Entity, data
+from truenorth.plan.entity import Entity, Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.problems import Problem
 from truenorth.plan.reading import Unreadable
@@ -67,7 +67,7 @@ def _prefilled(of: type[Entity], start: Mapping[str, str], choices: Choices) -> 
 
 
 def _created(here: Here, of: type[Entity]) -> HttpResponse:
-    given = {name: one for name, one in forms.given(of, here.request.POST).items() if name in _names(here, of, None)}
+    given = {name: one for name, one in forms.given(of, here.request.POST).items() if name in _names(here, of, "")}
     found = forms.filled(f"{of.kind}:new", {}, given, Choices(here.plan))
     form = Filling(of, None, here.number, given, found.problems, why=_why(here))
     if found.problems:
@@ -90,7 +90,7 @@ def edit(here: Here, kind: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     held, choices = data(found), Choices(here.plan)
-    shown = {name: forms.shown(of, name, held.get(name), choices) for name in _names(here, of, found)}
+    shown = {name: forms.shown(of, name, held.get(name), choices) for name in _names(here, of, found.ref)}
     return _form(here, Filling(of, found, here.number, shown))
 
 
@@ -100,7 +100,7 @@ def _saved(here: Here, of: type[Entity], key: str) -> HttpResponse:
     item = whole.get(of, key)
     if item is None or item.ref not in known.entities:
         raise Http404
-    allowed = frozenset(_names(here, of, item, known, whole))
+    allowed = frozenset(_names(here, of, item.ref, known, whole))
     given = {name: one for name, one in _chosen(here, of).items() if name in allowed}
     found = forms.filled(item.ref, data(item), given, Choices(known, Choices(here.plan)))
     form = Filling(of, item, number, given, found.problems, why=_why(here))
@@ -146,19 +146,18 @@ def _why(here: Here) -> str:
     return here.request.POST.get("why", "").strip()[:500]
 
 
-def _names(
-    here: Here, of: type[Entity], item: Entity | None, known: Plan | None = None, whole: Plan | None = None
-) -> list[str]:
-    """The fields of a form: those that a member may change and sees all of."""
+def _names(here: Here, of: type[Entity], ref: Ref, plan: Plan | None = None, whole: Plan | None = None) -> list[str]:
+    """The fields of a form: those that a member may change and, of an item that is there, sees all of."""
     without = locked(here.seat, of.kind)
-    if item is not None:
-        without |= items.kept_back(known or here.plan, whole or here.whole, item)
+    known = plan or here.plan
+    if ref in known.entities:
+        without |= items.kept_back(known, whole or here.whole, ref)
     return [name for name in fields(of) if name not in without]
 
 
 def _form(here: Here, form: Filling, status: int = 200) -> HttpResponse:
     of, item = form.of, form.item
-    every = inputs(of, _names(here, of, item), form.shown, form.problems)
+    every = inputs(of, _names(here, of, item.ref if item else ""), form.shown, form.problems)
     front = [one.name for one in lists.columns_of(of, here.plan.all(of))]
     context = {
         "here": here,

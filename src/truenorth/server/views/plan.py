@@ -59,7 +59,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
     found = here.plan.get(kind_of(kind), key)
     if found is None:
         raise Http404
-    own, shared = items.facts(here.plan, here.whole, found)
+    own, shared = items.facts(here.plan, found)
     entries = items.findings(here.told, here.seat, here.plan).get(found.ref, [])
     mine = items.asked(entries, here.seat)
     context = {

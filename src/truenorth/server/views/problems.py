@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 
-from truenorth.plan.edit import Broken, Clashes
+from truenorth.plan.cells import cell
+from truenorth.plan.edit import Broken, Clash, Clashes
+from truenorth.plan.entity import KINDS
+from truenorth.plan.reading import Unreadable
+from truenorth.plan.sheet.fields import fields
+from truenorth.reports.words import listed, plain, short
+from truenorth.server.choices import Choices
+from truenorth.server.policy import RATES, sees_rates
 from truenorth.server.views.here import Here
+
+TOLD = 3  # clashes, holes and wrong values that are told one by one
 
 
 def problem(here: Here, error: Exception) -> None:
@@ -17,9 +29,49 @@ def said(here: Here, error: Exception) -> str:
     """Why something cannot be done, in words."""
     match error:
         case Clashes():
-            first = error.clashes[0]
-            return f"Not done: {here.plan.title(first.ref)} was changed meanwhile ({first.field or 'the whole item'})."
+            return f"Not done: {listed(_clashes(here, error.clashes), TOLD)}. Look at it again."
         case Broken():
-            source, target = error.holes[0]
-            return f"Not done: {here.plan.title(source)} points at {here.plan.title(target)}, which would be gone."
+            return f"Not done: {listed(_holes(here, error), TOLD)}."
+        case Unreadable():
+            problems = (f"{one.field.replace('_', ' ')}: {one.says}" for one in error.problems)
+            return f"Not done, {_title(here, error.ref)}: {listed(problems, TOLD)}."
     return str(error)
+
+
+def _clashes(here: Here, clashes: list[Clash]) -> Iterator[str]:
+    for one in clashes:
+        title, name = _title(here, one.ref), one.field.replace("_", " ")
+        if not one.field:
+            yield f"{title} was {'taken out' if one.theirs is None else 'changed'} meanwhile"
+        elif _is_hidden(here, one):
+            yield f"{title} was changed meanwhile ({name})"
+        else:
+            theirs, ours = (_value(here, one, value) for value in (one.theirs, one.ours))
+            yield f"{title} was changed meanwhile: {name} is {theirs} now, and would become {ours}"
+
+
+def _is_hidden(here: Here, clash: Clash) -> bool:
+    """Whether a field is one that this member is not shown whole."""
+    rate = clash.field == RATES.get(clash.ref.partition(":")[0]) and not sees_rates(here.seat)
+    return rate or here.seat.party == "partner"
+
+
+def _value(here: Here, clash: Clash, value: Any) -> str:
+    of = fields(KINDS[clash.ref.partition(":")[0]]).get(clash.field)
+    text = cell(value)
+    if of and of.kinds and isinstance(value, str) and value not in of.choices:
+        text = Choices(here.plan).shown(value, of.kinds)
+    return f"“{short(plain(text), 60)}”" if text else "empty"
+
+
+def _holes(here: Here, error: Broken) -> Iterator[str]:
+    for source, target in error.holes:
+        there = "would be gone" if target in here.plan.entities else "is not in the plan"
+        yield f"{_title(here, source)} points at {_title(here, target)}, which {there}"
+
+
+def _title(here: Here, ref: str) -> str:
+    """What people call an item, as far as this member may see it."""
+    if ref in here.whole.entities and ref not in here.plan.entities:
+        return "an item that is not shared with you"
+    return plain(here.plan.title(ref))
