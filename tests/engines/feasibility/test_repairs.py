@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
@@ -18,7 +17,6 @@ from tests.engines.feasibility.small import small
 
 from truenorth.engines.feasibility.answer import Answer, Repair
 from truenorth.engines.feasibility.checker import broken
-from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock, Limits
 from truenorth.engines.feasibility.loosen import loosened
 from truenorth.engines.feasibility.problem import After, Clash, Lever, Pot, Problem, Supply, Use, Window
@@ -223,17 +221,3 @@ def cheaper(plan: Problem, less: dict[str, int], steps: dict[str, int]) -> bool:
     """Whether fewer steps cost less: some levers are free."""
     price = {lever.key: lever.price or 0 for lever in plan.levers}
     return sum(price[key] * (steps[key] - less[key]) for key in steps) > 0
-
-
-def test_a_part_of_a_problem_costs_no_more_than_all_of_it() -> None:
-    from truenorth.engines.feasibility.elastic import relaxed
-    from truenorth.engines.feasibility.part import everything
-    from truenorth.engines.feasibility.worth import Worth
-
-    for seed, share in product(range(40), (0, 1)):
-        plan = small(seed, levers=True)
-        kernel, worth = Kernel(plan), Worth(plan)
-        whole = everything(kernel)
-        part = replace(whole, done=frozenset(sorted(whole.done)[share:]))
-        some, every = (relaxed(kernel, one, worth, plan.levers) for one in (part, whole))
-        assert every.says == "none" or some.cost <= every.cost

@@ -115,7 +115,8 @@ def exceeds(view: View, early: Sequence[int], late: Sequence[int], like: TooMuch
     for n, users in _users(view.draws).items():
         track = view.kernel.tracks[n]
         inside = [k for k, day in enumerate(track.firsts) if like.first <= day and track.lasts[k] <= like.last]
-        if track.resource == resource and sum(track.lasts[k] - track.firsts[k] for k in inside) == like.last - like.first:
+        days = sum(track.lasts[k] - track.firsts[k] for k in inside)
+        if track.resource == resource and days == like.last - like.first:
             have = sum(track.amounts[k] for k in inside)
             if all(view.limits(n)[k] for k in inside) and _Users(window, users).shares(first, last).sum() > have:
                 return True

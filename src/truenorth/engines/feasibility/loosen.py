@@ -162,6 +162,16 @@ def gives(lever: Lever, pot: Pot) -> bool:
     return lever.kind == "shift" and (pot.resource, pot.first) == lever.from_
 
 
+def given(problem: Problem, lever: Lever) -> int:
+    """The most steps of a shift that its giver can give, with all that may be added to it; all steps of any other."""
+    giver = next((pot for pot in problem.pots if gives(lever, pot)), None)
+    takers = sum(raises(lever, pot) for pot in problem.pots)
+    if lever.kind != "shift" or giver is None or not takers or lever.by <= 0:
+        return lever.most
+    added = sum(one.by * one.most for one in problem.levers if one is not lever and raises(one, giver))
+    return min(lever.most, (giver.amount + max(0, added)) // (lever.by * takers))
+
+
 def _raised(problem: Problem, lever: Lever, steps: int) -> Problem:
     pots = tuple(
         replace(pot, amount=pot.amount + lever.by * steps) if raises(lever, pot) else pot for pot in problem.pots

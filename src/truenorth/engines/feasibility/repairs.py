@@ -1,19 +1,28 @@
-"""Ways out of a problem that does not fit: the cheapest levers of each kind, tried and counted anew."""
+"""Ways out of a problem that does not fit: the cheapest levers of each kind, tried and counted anew.
+
+The method, from the top: a way (`cheapest`) is found by implicit hitting sets. The cheapest levers that satisfy all
+cuts known so far (`hitting`) are taken; while the problem does not fit (`trial`: arithmetic, `alone`, and a schedule
+made by `ejection`), the conflict gives another cut (`cuts`), and its cheapest lever is taken too (`dive`). What the
+cuts cost at least, every way does: that is how far "cheapest" is proved. A way that may hold more than is needed is
+made irreducible (`reduction`). What a lever does is in `loosen`, what it costs in `worth`.
+
+All of it is limited by counts of what is tried, the same on every machine; the clock only stops it, which is told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Answer, Repair
 from truenorth.engines.feasibility.cheapest import Cheapest
-from truenorth.engines.feasibility.climbing import Way
 from truenorth.engines.feasibility.ladder import Clock, Limits
+from truenorth.engines.feasibility.loosen import given
 from truenorth.engines.feasibility.problem import Problem
+from truenorth.engines.feasibility.reduction import Way
 from truenorth.engines.feasibility.worth import Worth
 
-_STEPS = 20  # levers of a way out; one with more is told only where there is no other
-_FEW = 300  # works for which these seconds are enough; for each work more there are so many more
-_CLIMBING, _EACH = (0.9, 0.0037), (0.5, 0.001)  # for first ways, and for each way that is asked for
+_STEPS = 8  # levers of a way out; one with more is told only where there is no other
 
 
 def repaired(
@@ -28,20 +37,16 @@ def repaired(
         return (), "No ways out: nothing in the plan says what could give way, or at what price."
     if clock.over():
         return (), _fewer(0, False)
-    worth = Worth(problem)
-    search = Cheapest(problem, answer, limits, clock, worth)
-    more = max(0, len(problem.works) - _FEW)
-    climbing, each = (base + by * more for base, by in (_CLIMBING, _EACH))
-    search.climb(min(climbing, clock.left))
+    problem = replace(problem, levers=tuple(replace(one, most=given(problem, one)) for one in problem.levers))
+    search = Cheapest(problem, answer, clock, limits.oracle, Worth(problem))
     ways: list[Way] = []
     while len(ways) < repairs and not clock.over():
-        way = search.way([search.families(one.taken) for one in ways], min(each, clock.left))
+        known = [search.families(one.taken) for one in ways]
+        way = search.way(known) or (None if search.none else search.other(known))
         if way is None:
             break
         ways.append(way)
         say(f"Looking for ways out: {len(ways)} found")
-    if not search.none:
-        ways += search.others([search.families(one.taken) for one in ways])[: repairs - len(ways)]
     if any(len(way.taken) <= _STEPS for way in ways):
         ways = [way for way in ways if len(way.taken) <= _STEPS]
     found = sorted((_repair(search, way) for way in ways), key=lambda one: (one.price is None, one.price or 0))

@@ -1,53 +1,123 @@
-"""Whether a problem fits once levers are taken: lists and arithmetic, with a hint where some of the work may lie."""
+"""The quick verdict on a problem with levers taken: arithmetic, and a schedule made from another."""
 
 from __future__ import annotations
 
-from truenorth.engines.feasibility.arithmetic import clashing, no_place, too_much, too_short
+from dataclasses import dataclass, field
+
+from truenorth.engines.feasibility.alone import Windows, alone, around
+from truenorth.engines.feasibility.answer import Schedule
+from truenorth.engines.feasibility.arithmetic import TooMuch, clashing, exceeds, too_much, too_short
+from truenorth.engines.feasibility.ejection import Ejection
 from truenorth.engines.feasibility.kernel import Kernel
-from truenorth.engines.feasibility.ladder import Clock, Outcome, decide
-from truenorth.engines.feasibility.listing import listed
-from truenorth.engines.feasibility.mending import Guide, mended
+from truenorth.engines.feasibility.ladder import Clock, decide
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.engines.feasibility.staffing import short_sets
 from truenorth.engines.feasibility.view import View
 
-SMALL = 60  # works of a problem that is searched where lists and arithmetic find nothing
-_QUICK, _MORE = 2, 6_000  # schedules that are tried at first; later, by how much work there is
+SMALL = 60  # works of a problem that is searched where nothing else tells
+_HEAVIEST = 20  # of the work of which too much is drawn
+_FEW, _MANY = 8, 16  # bundles that are put in by force, before and after arithmetic
 
 
+@dataclass(frozen=True)
+class Impossible:
+    """Bundles that cannot all be done, by the claim that they are; and the proof, where too much is drawn."""
+
+    bundles: frozenset[str]
+    much: TooMuch | None = None
+    resource: str = ""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was found: a schedule that holds; or what is impossible; or claims that seem to be in the way."""
+
+    schedule: Schedule | None = None
+    impossible: Impossible | None = None
+    in_the_way: tuple[str, ...] = ()
+
+
+@dataclass
 class Trial:
-    """Tries problems; `sets` are the sets of skills that were found short in any of them."""
+    """Tries problems; `limit` is how much work the search of a small one may take, in the solver's own measure.
 
-    def __init__(self, clock: Clock, limit: float, base: Guide) -> None:
-        """A clock, how much work a search of a small problem may take, and a schedule to begin with."""
-        self.clock, self.limit, self.base = clock, limit, base
-        self.sets: frozenset[frozenset[str]] = frozenset()
+    `sets` are the sets of skills that were found short in any of them.
+    """
 
-    def outcome(self, problem: Problem, guide: Guide | None = None, *, briefly: bool = False) -> Outcome:
-        """What is found of a problem; `briefly`: only by lists, so that it fits or nothing is known."""
+    clock: Clock
+    limit: float
+    sets: frozenset[frozenset[str]] = field(default_factory=frozenset)
+    seen: list[Impossible] = field(default_factory=list)  # where too much was drawn: looked at first
+
+    def tried(self, problem: Problem, near: Schedule, *, briefly: bool = False) -> Tried:
+        """What is found of a problem near a schedule; `briefly`: only whether it fits."""
         while True:
             view = View(Kernel(problem, self.sets))
-            outcome = self._outcome(view, {**self.base, **(guide or {})}, briefly)
-            short = short_sets(outcome.view, outcome.placing) if outcome.says == "fits" else frozenset()
+            tried = self._tried(view, near, briefly)
+            if tried.schedule is None:
+                return tried
+            short = short_sets(view, [tried.schedule[view.key(p)] for p in range(view.size)])
             if not short or self.clock.over():
-                return outcome if not short else Outcome("undecided", view, windows=outcome.windows)
+                return Tried() if short else tried
             self.sets |= short
 
-    def _outcome(self, view: View, guide: Guide, briefly: bool) -> Outcome:
-        early, late = windows = view.windows()
-        if proof := clashing(view) or too_short(view, early, late):
-            return Outcome("not", view, certificate=proof, windows=windows)
-        if not view.size:
-            return Outcome("fits", view, windows=windows)
-        if not briefly and (found := no_place(view, early, late) or too_much(view, early, late)):
-            return Outcome("not", view, certificate=found, windows=windows)
-        placing = mended(view, early, late, guide) if guide else None
-        for shared in (True,) if briefly else (True, False):
-            placing = placing or listed(view, early, late, tries=_QUICK, shared=shared, stop=self.clock.over)
-        if placing or briefly:
-            return Outcome("fits" if placing else "undecided", view, placing or [], windows=windows)
-        if placing := listed(view, early, late, tries=max(_QUICK, _MORE // view.size), seed=1, stop=self.clock.over):
-            return Outcome("fits", view, placing, windows=windows)
+    def _tried(self, view: View, near: Schedule, briefly: bool) -> Tried:
+        windows = narrowed(view)
+        if isinstance(windows, Impossible):
+            return Tried(impossible=windows)
+        for what in self.seen if not briefly else ():
+            if what.much and exceeds(view, *windows, what.much, what.resource):
+                return Tried(impossible=what)
+        ejection = Ejection(view, windows, near)
+        for forced in (_FEW // 2,) if briefly else (_FEW, _MANY):
+            if ejection.fill(forced, self.clock.over):
+                return Tried({view.key(p): place for p, place in ejection.placed.items()})
+            if not briefly and (much := too_much(view, *windows)):
+                self.seen.append(_drawing(view, much))
+                return Tried(impossible=self.seen[-1])
+        if briefly:
+            return Tried()
         if view.size <= SMALL and not self.clock.over():
-            return decide(view.kernel, None, self.limit, self.clock)
-        return Outcome("undecided", view, windows=windows)
+            outcome = decide(view.kernel, None, self.limit, self.clock)
+            if outcome.says == "fits":
+                return Tried(outcome.schedule)
+            if outcome.says == "not":
+                return Tried(impossible=Impossible(frozenset(view.kernel.do)))
+        return Tried(in_the_way=tuple(dict.fromkeys(ejection.in_the_way())))
+
+
+def narrowed(view: View) -> Windows | Impossible:
+    """The days between which each work finds a place if it were all alone; or what cannot all be done."""
+    early, late = view.windows()
+    if clash := clashing(view):
+        claims = view.kernel.problem.clashes[clash.at].claims
+        return Impossible(frozenset(do for do in view.kernel.do if do in claims))
+    if short := too_short(view, early, late):
+        return _bundles(view, around(view, short.at))
+    windows = alone(view, early, late)
+    return _bundles(view, around(view, windows)) if isinstance(windows, int) else windows
+
+
+def is_impossible(view: View, what: Impossible | None = None) -> bool:
+    """Whether arithmetic tells that a view does not fit: by what clashes, by each work alone, by what is drawn.
+
+    For the same reason as something else is impossible, or for any.
+    """
+    windows = narrowed(view)
+    if isinstance(windows, Impossible):
+        return True
+    if what is None:
+        return too_much(view, *windows) is not None
+    return what.much is not None and exceeds(view, *windows, what.much, what.resource)
+
+
+def _bundles(view: View, works: set[int]) -> Impossible:
+    return Impossible(frozenset(view.kernel.do[view.chosen[p]] for p in works))
+
+
+def _drawing(view: View, much: TooMuch) -> Impossible:
+    """The work that draws most, with what its dates rest on, and the limit that it is drawn from."""
+    most = max(_HEAVIEST, len(much.enough))
+    bundles = _bundles(view, {q for p, _ in much.by[:most] for q in around(view, p)}).bundles
+    of = view.kernel.rows[much.at] if much.kind == "row" else view.kernel.tracks[much.at]
+    return Impossible(bundles, much, of.resource)

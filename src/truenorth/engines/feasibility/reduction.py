@@ -1,0 +1,71 @@
+"""Ways out made irreducible: no lever and no step more than is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from truenorth.engines.feasibility.answer import Schedule
+from truenorth.engines.feasibility.worth import Worth
+
+_TRIALS = 28  # for a way
+Taken = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Levers with which it fits, what they count together, the least that any count, and a schedule that holds."""
+
+    taken: Taken
+    cost: int
+    bound: int
+    schedule: Schedule = field(default_factory=dict)
+
+
+Fits = Callable[[Taken, Schedule], Schedule | None]  # a schedule that holds with some levers, near another
+
+
+class Reduction:
+    """Leaves out of a way what is not needed, the dearest first, as far as a quick verdict tells."""
+
+    def __init__(self, worth: Worth, fits: Fits) -> None:
+        """What levers count, and how fewer of them are tried."""
+        self.worth, self.fits, self.left = worth, fits, 0
+
+    def reduced(self, way: Way) -> Way:
+        """The way without any lever that is not needed, each with no more steps than are needed; in so many trials."""
+        self.left = _TRIALS
+        dearest = sorted(way.taken, key=lambda one: (-self.worth.cost((one,)), one[0]))
+        keys = [key for key, _ in dearest]
+        if len(keys) > 1:
+            way = self._without(way, keys)
+        for key in keys:
+            if key in dict(way.taken):
+                way = self._fewer(way, key)
+        return way
+
+    def _without(self, way: Way, keys: Sequence[str]) -> Way:
+        """Leave out levers, many at once where that is possible."""
+        found = self._with(way, {key: steps for key, steps in way.taken if key not in keys})
+        if found or len(keys) < 2:
+            return found or way
+        half = len(keys) // 2
+        return self._without(self._without(way, keys[:half]), keys[half:])
+
+    def _fewer(self, way: Way, key: str) -> Way:
+        """As few steps of a lever as are needed; mostly, not one fewer will do."""
+        least, most = 1, dict(way.taken)[key]
+        steps = most - 1
+        while least < most:
+            if found := self._with(way, {**dict(way.taken), key: steps}):
+                way, most = found, steps
+            else:
+                least = steps + 1
+            steps = (least + most) // 2
+        return way
+
+    def _with(self, way: Way, steps: Mapping[str, int]) -> Way | None:
+        taken = tuple(steps.items())
+        self.left -= 1
+        schedule = self.fits(taken, way.schedule) if taken and self.left >= 0 else None
+        return None if schedule is None else Way(taken, self.worth.cost(taken), way.bound, schedule)
