@@ -15,9 +15,9 @@ from truenorth.plan.entity import Entity
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
 
-WEEK = 5  # working days a step
-MOST = 8  # steps
-LOST = 0.02  # of the value of work, for each week that it comes later
+STEP = 1  # working day: no date moves further than it has to
+MOST = 40  # steps: eight weeks
+LOST = 0.02 / 5  # of the value of work, for each day that it comes later: a fiftieth a week
 _LATER = {
     "end": "Give {} until {}",
     "due": "Finish {} by {}",
@@ -37,13 +37,13 @@ def put_dates(draft: Draft) -> None:
 
 
 def _later(draft: Draft, claim: Claim) -> None:
-    """A date some weeks later; only its end where work has a start: then it stretches."""
+    """A date some days later; only its end where work has a start: then it stretches."""
     clock, item, name = draft.clock, draft.asof.plan.entities[claim.item], claim.source
     last = draft.asof.calendar.end(getattr(item, name))
     if last is None or (item.ref in draft.begun and name != "in_market"):
         return  # how much of work under way is left would be told from its new dates
     at = clock.first(last) if last in clock or name == "in_market" else clock.after(last) - 1
-    most = min(MOST, (clock.size - 1 - at) // WEEK)
+    most = min(MOST, (clock.size - 1 - at) // STEP)
     if most < 1:
         return
     stretches = name == "end" and bool(getattr(item, "start", None))
@@ -51,7 +51,7 @@ def _later(draft: Draft, claim: Claim) -> None:
     kind: LeverKind = "stretch" if stretches else "move"
 
     def moved(steps: int) -> date:
-        return clock.date(at + WEEK * steps)
+        return clock.date(at + STEP * steps)
 
     def change(plan: Plan, steps: int) -> list[Edit]:
         return _set_end(plan, item, name, last, moved(steps))
@@ -59,7 +59,7 @@ def _later(draft: Draft, claim: Claim) -> None:
     def told(steps: int) -> str:
         return _LATER[name].format(called(item.title), day(moved(steps), draft.asof.today))
 
-    draft.lever(Lever(key, kind, claim.key, told(1), WEEK, most, loses=LOST), change, told)
+    draft.lever(Lever(key, kind, claim.key, told(1), STEP, most, loses=LOST), change, told)
 
 
 def _set_end(plan: Plan, item: Entity, name: str, was: date, moved: date) -> list[Edit]:
@@ -79,16 +79,16 @@ def _set_end(plan: Plan, item: Entity, name: str, was: date, moved: date) -> lis
 
 
 def _sooner(draft: Draft, claim: Claim) -> None:
-    """A start, or a brief, some weeks sooner, from today on."""
+    """A start, or a brief, some days sooner, from today on."""
     clock, item, name = draft.clock, draft.asof.plan.entities[claim.item], claim.source
     first = draft.asof.calendar.start(getattr(item, name))
     at = clock.first(first) if first else 0
-    most = min(MOST, (at - _soonest(draft, item) if name == "start" else at) // WEEK)
+    most = min(MOST, (at - _soonest(draft, item) if name == "start" else at) // STEP)
     if most < 1:
         return
 
     def moved(steps: int) -> date:
-        return clock.date(at - WEEK * steps)
+        return clock.date(at - STEP * steps)
 
     def change(plan: Plan, steps: int) -> list[Edit]:
         return edit(plan, item.ref, {name: moved(steps).isoformat()})
@@ -98,7 +98,7 @@ def _sooner(draft: Draft, claim: Claim) -> None:
         says = "Have the brief for {} ready on {}" if brief else "Start {} on {}"
         return says.format(called(item.title), day(moved(steps), draft.asof.today))
 
-    draft.lever(Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), WEEK, most), change, told)
+    draft.lever(Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), STEP, most), change, told)
 
 
 def _soonest(draft: Draft, item: Entity) -> int:

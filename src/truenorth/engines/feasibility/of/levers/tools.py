@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.levers.dates import MOST, WEEK
+from truenorth.engines.feasibility.of.levers.dates import MOST, STEP
 from truenorth.engines.feasibility.of.levers.edits import edit
 from truenorth.engines.feasibility.of.says import amount, day
 from truenorth.engines.feasibility.problem import Claim, Lever
@@ -71,16 +71,16 @@ def _longer(draft: Draft, claim: Claim, tool: Tool) -> None:
 
 
 def _sooner(draft: Draft, claim: Claim, tool: Tool) -> None:
-    """A tool some weeks sooner, as far as setting it up allows."""
+    """A tool some days sooner, as far as setting it up allows."""
     clock, calendar = draft.clock, draft.asof.calendar
     at = max((window.first for work in draft.works for window in work.windows if claim.key in window.claims), default=0)
     set_up = clock.first(calendar.ahead(draft.asof.today, tool.set_up)) if tool.set_up else 0
-    most = min(MOST, (at - set_up) // WEEK)
+    most = min(MOST, (at - set_up) // STEP)
     if most < 1:
         return
 
     def moved(steps: int) -> date:
-        return clock.date(at - WEEK * steps)
+        return clock.date(at - STEP * steps)
 
     def change(plan: Plan, steps: int) -> list[Edit]:
         fields = {"available_from": moved(steps).isoformat()} if tool.available_from else {}
@@ -93,7 +93,7 @@ def _sooner(draft: Draft, claim: Claim, tool: Tool) -> None:
     def told(steps: int) -> str:
         return f"Have {tool.title} from {day(moved(steps), draft.asof.today)}"
 
-    lever = Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), WEEK, most, price=None)
+    lever = Lever(f"sooner {claim.key}", "start earlier", claim.key, told(1), STEP, most, price=None)
     draft.lever(lever, change, told)
 
 
