@@ -9,9 +9,10 @@ pytest.importorskip("ortools")
 from tests.engines.feasibility.build import hours, problem, staff, work
 from tests.engines.feasibility.small import small
 
+from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.checker import broken
 from truenorth.engines.feasibility.ladder import Limits
-from truenorth.engines.feasibility.problem import After, Problem, Supply, Use
+from truenorth.engines.feasibility.problem import After, Pot, Problem, Supply, Use
 from truenorth.engines.feasibility.solve import solve
 
 ROOMY = problem(
@@ -58,6 +59,48 @@ def test_a_plan_whose_work_waits_for_itself_is_told_as_a_fault() -> None:
 def test_the_same_problem_has_the_same_answer() -> None:
     for seed in range(20):
         assert solve(small(seed), conflicts=2) == solve(small(seed), conflicts=2)
+
+
+def test_what_rounding_is_off_is_let_pass_and_not_told() -> None:
+    def asked(money: int) -> Problem:
+        paid = work("a", 2, (0, 10), uses=(Use("media", money),))
+        return problem(2, paid, pots=(Pot("media", "Media", 0, 10, 7_000, ("budget:media",), spare=1),))
+
+    (load,) = solve(asked(7_001)).loads
+    (found,) = solve(asked(7_002)).conflicts
+
+    assert (load.need, load.have) == (7_001, 7_000)
+    assert broken(asked(7_001), solve(asked(7_001)).schedule) == ()
+    assert (found.because.need, found.because.have) == (7_002, 7_000)
+    (says,) = broken(asked(7_002), {"a": Placed(0, 2)})
+    assert says == "Media, from day 0 to before day 10: 7,002 needed, 7,000 there."
+
+
+def test_more_conflicts_than_are_told_are_counted_until_the_rest_fits() -> None:
+    late = [work(f"late{n}", 3, (5 * n, 5 * n + 2)) for n in range(8)]
+    found = solve(problem(9, *late, work("a", 1, (0, 5))), count=True)
+    alone = solve(problem(9, *late), conflicts=2)
+
+    assert len(found.conflicts) == 5
+    assert sorted(claim for many in found.further for claim in many if "do" in claim) == [
+        "do:late5",
+        "do:late6",
+        "do:late7",
+    ]
+    assert found.schedule.keys() == {"a", *(one.key for one in late)}
+    assert (len(alone.conflicts), alone.further, alone.schedule) == (2, (), {})
+
+
+def test_of_very_many_conflicts_twenty_are_counted() -> None:
+    found = solve(problem(30, *(work(f"late{n}", 3, (5 * n, 5 * n + 2)) for n in range(30))), count=True)
+
+    assert (len(found.conflicts), len(found.further), found.schedule) == (5, 15, {})
+
+
+def test_an_answer_that_the_time_cuts_short_says_so() -> None:
+    late = problem(2, work("a", 3, (0, 2)))
+
+    assert [solve(late, Limits(seconds=seconds)).late for seconds in (0, 40)] == [True, False]
 
 
 def test_places_are_told_by_their_tightest_day_of_each_week() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.reports.fit import verdicts as given
 from tests.reports.fit.verdicts import HOUR, does_not_fit, fits, invalid, may_not_fit, undecided
 
-from truenorth.engines.feasibility.answer import Because, Conflict, Load, Margin, Repair
+from truenorth.engines.feasibility.answer import Because, Conflict, Load, Margin, Placed, Repair
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.of.says import name
 from truenorth.reports.fit import Told
@@ -91,12 +91,25 @@ def test_several_conflicts_are_told_apart_and_those_that_rest_on_assumptions_las
     assert [group.sure for group in shown.groups] == [True, False]
     assert shown.headline == "These four statements can't all be true. Remove any one and the plan fits."
     assert shown.says == ("Apart from that, one more may not fit: it rests on an assumption.",)
-    assert told(does_not_fit(conflicts=(sure, sure))).headline == (
-        "Two sets of statements can't all be true. One of each has to give."
+
+
+def test_how_many_conflicts_there_are_is_said_as_far_as_it_is_known() -> None:
+    sure, rest = given.CONFLICT, {"refresh": Placed(0, 5)}  # what fits once a statement of each is let go
+
+    def headline(**more: Any) -> str:
+        return told(does_not_fit(conflicts=(sure, sure), **more)).headline
+
+    assert headline(schedule=rest) == "Two sets of statements can't all be true. One of each has to give."
+    assert headline() == "At least two sets of statements can't all be true. One of each has to give."
+    assert headline(schedule=rest, further=(("rebuild-due",), ("report-do",))) == (
+        "Four sets of statements can't all be true. One of each has to give. Two of them are told here."
     )
-    assert told(does_not_fit(conflicts=(sure, sure), repairs=())).headline == (
-        "At least two sets of statements can't all be true. One of each has to give."
-    )
+
+
+def test_an_answer_that_the_time_cut_short_says_so() -> None:
+    cut = "The time limit was reached before everything was looked at: with more time, more may be found."
+
+    assert [cut in told(does_not_fit(late=late)).says for late in (True, False)] == [True, False]
 
 
 def test_each_statement_names_its_item_its_source_and_the_party_that_may_change_it() -> None:

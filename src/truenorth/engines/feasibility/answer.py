@@ -116,18 +116,24 @@ class Margin:
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer. `schedule` is one that holds, or where nothing is proved the one that lacks least."""
+    """The whole answer. `schedule` is one that holds, or where nothing is proved the one that lacks least.
+
+    `further` are the statements of more conflicts than are told, as far as arithmetic finds them once one statement of
+    each conflict is let go. `late` tells that the time ran out, or somebody stopped it, before all was looked at.
+    """
 
     verdict: Verdict
     proof: Proof = ""
     schedule: Schedule = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    further: tuple[tuple[str, ...], ...] = ()
     repairs: tuple[Repair, ...] = ()
     fewer: str = ""
     faults: tuple[Fault, ...] = ()
     loads: tuple[Load, ...] = ()
     margins: tuple[Margin, ...] = ()
+    late: bool = False
 
     @property
     def tightest(self) -> Load | None:

@@ -135,7 +135,7 @@ def _overdrawn(case: _Case) -> Iterator[str]:
         if case.holds(pot.claims):
             draws = case.draws.get(pot.resource, ())
             need = sum(_between(use, place, pot.first, pot.last) for use, place in draws)
-            if need > pot.amount:
+            if need > pot.amount + pot.spare:
                 days = f"from day {pot.first:,} to before day {pot.last:,}"
                 yield f"{pot.title}, {days}: {_more(case, pot.resource, need, pot.amount)}"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Because, Conflict, Placed, Proof
 from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort, too_much
-from truenorth.engines.feasibility.kernel import Draw, Kernel
+from truenorth.engines.feasibility.kernel import Draw, Kernel, Row
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide, proved
 from truenorth.engines.feasibility.left import Left
 from truenorth.engines.feasibility.problem import OF_WORK
@@ -81,6 +81,13 @@ def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -
     minimal = not any(map(oracle.impossible, fewer)) and oracle.doubts.isdisjoint(fewer)
     again = _told_best(oracle.outcome(frozenset(core)))
     return Conflict(core, because(again), _proof(again, limits, clock), minimal)
+
+
+def next_by_arithmetic(outcome: Outcome) -> tuple[str, ...]:
+    """The statements of the conflict that arithmetic proved, as few as arithmetic can tell."""
+    kernel = outcome.view.kernel
+    impossible = Oracle(kernel, Limits(), Clock(0)).proved
+    return shrunk(kernel, frozenset(behind(outcome.view, outcome)), impossible)
 
 
 def _hardest_first(kernel: Kernel, core: Sequence[str]) -> list[str]:
@@ -291,7 +298,8 @@ def because(outcome: Outcome) -> Because:
         case TooMuch():
             of = view.kernel.rows[proof.at] if proof.kind == "row" else view.kernel.tracks[proof.at]
             by = tuple((view.key(p), share) for p, share in proof.by)
-            return Because(proof.kind, of.resource, of.title, proof.first, proof.last, proof.need, proof.have, by)
+            have = proof.have if isinstance(of, Row) else sum(map(of.told, proof.pots))
+            return Because(proof.kind, of.resource, of.title, proof.first, proof.last, proof.need, have, by)
     return Because("search")
 
 
@@ -303,7 +311,7 @@ def _lacking(view: View, p: int, best: Placed) -> Because:
     for (at, n), need in left.asks(p, best.start, best.end - best.start).items():
         track = view.kernel.tracks[at]
         if view.pot(at, n) and need > track.amounts[n]:
-            first, last, have = track.firsts[n], track.lasts[n], track.amounts[n]
+            first, last, have = track.firsts[n], track.lasts[n], track.told(n)
             found.append(Because(track.kind, track.resource, track.title, first, last, need, have, ((key, need),)))
     for draw in view.runs[p]:
         row = view.kernel.rows[draw.at]

@@ -130,6 +130,7 @@ def _counted(problem: Problem) -> Iterator[tuple[str, str, int, int, int]]:
         yield at, "the first day", pot.first, -LONGEST, LONGEST
         yield at, "the last day", pot.last, -LONGEST, LONGEST
         yield at, "the amount", pot.amount, 0, MOST
+        yield at, "what is let pass beyond the amount", pot.spare, 0, MOST
     for staff in problem.staff:
         for much in set(staff.per_week):
             yield f"staff {staff.key}", "what can be worked in a week", much, 0, MOST

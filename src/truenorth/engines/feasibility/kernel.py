@@ -14,7 +14,8 @@ from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
 class Track:
     """Periods of one resource that do not overlap, in order: how much may be drawn in each, and the claims behind it.
 
-    A track of kind "staff" is of a set of skills, joined by "|": the hours a week of all who have one of them.
+    `spares` are what of these amounts is not told. A track of kind "staff" is of a set of skills, joined by "|": the
+    hours a week of all who have one of them.
     """
 
     resource: str
@@ -24,6 +25,11 @@ class Track:
     amounts: tuple[int, ...]
     claims: tuple[tuple[str, ...], ...]
     kind: Literal["pot", "staff"] = "pot"
+    spares: tuple[int, ...] = ()
+
+    def told(self, n: int) -> int:
+        """How much there is in a period, as it is told."""
+        return self.amounts[n] - (self.spares[n] if self.spares else 0)
 
 
 @dataclass(frozen=True)
@@ -88,11 +94,6 @@ class Kernel:
         """The same with more skill sets looked at."""
         return Kernel(self.problem, self.sets | set(sets))
 
-    @property
-    def claims(self) -> frozenset[str]:
-        """All claims."""
-        return frozenset(self.problem.claims)
-
 
 def _draws(uses: tuple[Use, ...], places: dict[str, list[int]]) -> tuple[Draw, ...]:
     return tuple(
@@ -147,8 +148,9 @@ def _tracks(pots: Iterable[Pot]) -> list[Track]:
             many[0].title,
             tuple(pot.first for pot in many),
             tuple(pot.last for pot in many),
-            tuple(pot.amount for pot in many),
+            tuple(pot.amount + pot.spare for pot in many),
             tuple(pot.claims for pot in many),
+            spares=tuple(pot.spare for pot in many),
         )
         for (resource, _), many in tracks.items()
     ]
@@ -166,14 +168,14 @@ def _staffed(problem: Problem, more: frozenset[frozenset[str]]) -> list[Track]:
 
 
 def _of_staff(problem: Problem, skills: frozenset[str]) -> Track:
-    able = [staff for staff in problem.staff if staff.skills & skills]
+    those = able(problem, skills)
     return Track(
         "|".join(sorted(skills)),
-        " + ".join(staff.title for staff in able),
+        " + ".join(staff.title for staff in those),
         problem.weeks,
         problem.week_ends,
-        tuple(sum(staff.per_week[n] for staff in able) for n in range(len(problem.weeks))),
-        (tuple(staff.claim for staff in able),) * len(problem.weeks),
+        tuple(sum(staff.per_week[n] for staff in those) for n in range(len(problem.weeks))),
+        (tuple(staff.claim for staff in those),) * len(problem.weeks),
         kind="staff",
     )
 

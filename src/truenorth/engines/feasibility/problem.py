@@ -125,7 +125,10 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """How much may be drawn in all from a resource in the days from `first` to before `last`."""
+    """How much may be drawn in all from a resource in the days from `first` to before `last`.
+
+    As much as `spare` beyond it is let pass, and not told: sums of rounded numbers are off by so much.
+    """
 
     resource: str
     title: str
@@ -133,6 +136,7 @@ class Pot:
     last: int
     amount: int
     claims: tuple[str, ...]
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,12 @@ from truenorth.engines.feasibility.problem import Problem
 
 if TYPE_CHECKING:
     from truenorth.engines.feasibility.ladder import Limits
-    from truenorth.engines.feasibility.problem import Problem
 
 Tell = Callable[[str], None]  # what is done now
 SOLVERS = ("numpy", "ortools", "scipy")
 MISSING = 'To learn whether it all fits: pip install "truenorth[fit]"'
 EACH = 8  # statements of a conflict that are left out one by one in the whole plan
-SECONDS = 20.0  # that this may take in all
+SECONDS = 20.0  # that a question may take in all
 
 
 def proved(
@@ -45,19 +44,19 @@ def proved(
     except ValueError as error:
         return Fit(Asked(Problem(0, (), {}), (), {}), Answer("invalid", faults=(Fault("days", "", str(error)),)))
     limits = Limits(seconds=SECONDS)
-    found = solve(asked.problem, limits, repairs=repairs, margins=True, tell=tell, stop=stop)
+    found = solve(asked.problem, limits, repairs=repairs, count=True, margins=True, tell=tell, stop=stop)
     asked = replace(asked, questions=questions(case, asked, found))
     return Fit(asked, found, any_one=any_one_will_do(asked.problem, found, limits, stop))
 
 
 def any_one_will_do(problem: Problem, found: Answer, limits: Limits, stop: Callable[[], bool] | None = None) -> bool:
     """Whether the whole plan fits without any one statement of its only conflict; False where that is not known."""
-    if len(found.conflicts) != 1 or not found.conflicts[0].minimal or len(found.conflicts[0].claims) > EACH:
+    if found.late or len(found.conflicts) != 1 or not found.conflicts[0].minimal or len(found.conflicts[0].claims) > EACH:
         return False
     from truenorth.engines.feasibility.kernel import Kernel
     from truenorth.engines.feasibility.ladder import Clock, decide
 
-    clock, every = Clock(limits.oracle * EACH, stop), frozenset(problem.claims)
+    clock, every = Clock(limits.seconds, stop), frozenset(problem.claims)
     without = (every - {claim} for claim in found.conflicts[0].claims)
     return all(decide(Kernel(problem), rest, limits.oracle, clock).says == "fits" for rest in without)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from truenorth.engines.feasibility.answer import Answer, Conflict, Load, Margin, Proof, Schedule, Verdict
 from truenorth.engines.feasibility.checker import broken
-from truenorth.engines.feasibility.conflict import conflict
+from truenorth.engines.feasibility.conflict import conflict, next_by_arithmetic
 from truenorth.engines.feasibility.faults import faults
 from truenorth.engines.feasibility.kernel import Kernel, drawn
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
@@ -16,7 +16,7 @@ from truenorth.engines.feasibility.problem import Problem
 
 Tell = Callable[[str], None]  # what is done now
 DEFAULT = Limits()
-_CONFLICTS = 5
+_CONFLICTS, _COUNTED = 5, 20  # that are told, and that are counted
 _PARTS = (0.95, 0.9, 0.85)
 
 
@@ -26,25 +26,50 @@ def solve(
     *,
     repairs: int = 0,
     conflicts: int = _CONFLICTS,
+    count: bool = False,
     margins: bool = False,
     tell: Tell | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Answer:
-    """Whether a problem fits, and what follows: conflicts and ways out, or how much room is left."""
-    say: Tell = tell or (lambda what: None)
+    """Whether a problem fits, and what follows: conflicts and ways out, or how much room is left.
+
+    So many conflicts are told; with `count`, more of them are counted, up to twenty in all.
+    """
     if found := faults(problem):
         return Answer("invalid", faults=found)
     clock = Clock(limits.seconds, stop)
+    wanted = _Wanted(repairs, conflicts, _COUNTED - conflicts if count else 0, margins)
+    answer = _solved(problem, limits, clock, wanted, tell or (lambda what: None))
+    return replace(answer, late=clock.over())
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """How many ways out and conflicts are wanted, how many more conflicts are counted, and whether the margins are."""
+
+    repairs: int
+    conflicts: int
+    more: int
+    margins: bool
+
+
+def _solved(problem: Problem, limits: Limits, clock: Clock, wanted: _Wanted, say: Tell) -> Answer:
     say("Looking whether it fits")
     outcome = decide(Kernel(problem), None, limits.search, clock, thorough=True)
     if outcome.says == "fits":
         say("Checking the schedule")
-        return _fitting(problem, outcome, limits, clock, margins)
+        return _fitting(problem, outcome, limits, clock, wanted.margins)
     if outcome.says == "undecided":
         return _undecided(problem, outcome)
     say("Looking for the statements that cannot all be true")
-    found_, rest = _conflicts(problem, outcome, limits, clock, conflicts)
-    return _not_fitting(problem, found_, rest, limits, clock, repairs, say)
+    answer = _not_fitting(problem, outcome, limits, clock, wanted)
+    if not wanted.repairs or answer.verdict != "does not fit":
+        return answer
+    from truenorth.engines.feasibility.repairs import repaired
+
+    say("Looking for ways out")
+    ways, fewer = repaired(problem, answer, wanted.repairs, limits, clock, say)
+    return replace(answer, repairs=ways, fewer=fewer)
 
 
 def _fitting(problem: Problem, outcome: Outcome, limits: Limits, clock: Clock, margins: bool) -> Answer:
@@ -64,59 +89,44 @@ def _undecided(problem: Problem, outcome: Outcome) -> Answer:
     return Answer("undecided", schedule=schedule, lacks=broken(problem, schedule), loads=loads)
 
 
-def _conflicts(
-    problem: Problem, outcome: Outcome, limits: Limits, clock: Clock, most: int
-) -> tuple[tuple[Conflict, ...], Outcome]:
+def _not_fitting(problem: Problem, outcome: Outcome, limits: Limits, clock: Clock, wanted: _Wanted) -> Answer:
     """Conflicts one after the other, the softest statement of each let go, until the rest fits or is undecided."""
     believed = frozenset(problem.claims)
     found: list[Conflict] = []
-    while outcome.says == "not" and len(found) < most and not clock.over():
+    while outcome.says == "not" and len(found) < wanted.conflicts and not clock.over():
         one = conflict(outcome, believed, limits, clock)
         found.append(one)
-        believed -= {softest(problem, one)}
-        if len(found) < most:
+        believed -= {softest(problem, one.claims)}
+        if len(found) < wanted.conflicts or wanted.more:
             outcome = decide(outcome.view.kernel, believed, limits.search, clock, thorough=True)
-    return tuple(found), outcome
+    further: list[tuple[str, ...]] = []
+    while outcome.certificate and len(further) < wanted.more and not clock.over():
+        further.append(next_by_arithmetic(outcome))
+        believed -= {softest(problem, further[-1])}
+        outcome = decide(outcome.view.kernel, believed, limits.search, clock, thorough=True)
+    if not any(one.proved for one in found):
+        return replace(_undecided(problem, outcome), conflicts=tuple(found))
+    return _told(outcome, found, tuple(further))
 
 
-def softest(problem: Problem, found: Conflict) -> str:
+def _told(rest: Outcome, found: Sequence[Conflict], further: tuple[tuple[str, ...], ...]) -> Answer:
+    """The answer where it does not fit: conflicts that are proved first, and a schedule of what fits without them."""
+    ranked = tuple(sorted(found, key=lambda one: not one.proved))
+    proof: Proof = "arithmetic" if ranked[0].proof == "arithmetic" else "two engines"
+    loads = tuple(loads_of(rest.view.kernel, rest.schedule)) if rest.schedule else ()
+    return Answer("does not fit", proof, rest.schedule, conflicts=ranked, further=further, loads=loads)
+
+
+def softest(problem: Problem, claims: Sequence[str]) -> str:
     """The statement to let go first: the date of the one piece of work it is about, or else what many draw on."""
-    kinds = {key: problem.claims[key].kind for key in found.claims}
+    kinds = {key: problem.claims[key].kind for key in claims}
     works = [key for key, kind in kinds.items() if kind == "do"]
     order = (
         ("due", "ready", "lead", "tool", "after")
         if len(works) < 2
         else ("people", "limit", "budget", "takes", "places")
     )
-    by_kind = sorted(found.claims, key=lambda key: (order.index(kinds[key]) if kinds[key] in order else 9, key))
-    return by_kind[0]
-
-
-def _not_fitting(
-    problem: Problem,
-    found: tuple[Conflict, ...],
-    rest: Outcome,
-    limits: Limits,
-    clock: Clock,
-    repairs: int,
-    say: Tell,
-) -> Answer:
-    proved = [one for one in found if one.proved]
-    schedule: Schedule = rest.schedule
-    if not proved:
-        return replace(_undecided(problem, rest), conflicts=found)
-    loads = tuple(loads_of(rest.view.kernel, schedule)) if schedule else ()
-    proof: Proof = "arithmetic" if proved[0].proof == "arithmetic" else "two engines"
-    done = Answer(
-        "does not fit", proof, schedule, conflicts=(*proved, *(c for c in found if not c.proved)), loads=loads
-    )
-    if not repairs:
-        return done
-    from truenorth.engines.feasibility.repairs import repaired
-
-    say("Looking for ways out")
-    ways, fewer = repaired(problem, done, repairs, limits, clock, say)
-    return replace(done, repairs=ways, fewer=fewer)
+    return min(claims, key=lambda key: (order.index(kinds[key]) if kinds[key] in order else 9, key))
 
 
 def loads_of(kernel: Kernel, schedule: Schedule) -> Iterator[Load]:
@@ -132,9 +142,9 @@ def loads_of(kernel: Kernel, schedule: Schedule) -> Iterator[Load]:
             runs.setdefault(draw.at, []).append((work.key, draw.amount, draw.lag))
     for at, many in sorted(draws.items()):
         track = kernel.tracks[at]
-        for first, last, have in zip(track.firsts, track.lasts, track.amounts, strict=True):
+        for n, (first, last) in enumerate(zip(track.firsts, track.lasts, strict=True)):
             need = sum(_share(schedule, *one, first, last) for one in many)
-            yield Load(track.resource, track.title, first, last, need, have)
+            yield Load(track.resource, track.title, first, last, need, track.told(n))
     weeks = list(zip(kernel.problem.weeks, kernel.problem.week_ends, strict=True))
     for at, used in sorted(runs.items()):
         row = kernel.rows[at]
