@@ -24,6 +24,9 @@ PAGES = (
     ("plan:trash", "Trash", "trash"),
     ("plan:import", "Take a sheet in", "file-text"),
     ("plan:export", "The plan as a workbook", "file-text"),
+    ("settings:members", "Settings: members", "settings"),
+    ("settings:company", "Settings: company, year and holidays", "settings"),
+    ("settings:rules", "Settings: rules", "settings"),
 )
 
 
