@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import SimpleNamespace
-from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -25,6 +24,7 @@ from truenorth.server.services.people import Place
 EVIL = "https://evil.example/"
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>\u202e{{7*7}}${7*7}"
 SECRET = "Zeta-Secret"  # of a program that the partner does not work on
+FOUND_BY = "zeta-sec"
 FOREIGN = "Xanadu"  # of another workspace
 RATE = re.compile(r"7[,. ]?391[.,]5|7[,. ]?39[12]\b|3[,. ]?713[.,]5|3[,. ]?71[34]\b")
 SEE_RATES = ("business", "cmo", "finance")
@@ -108,7 +108,7 @@ def answers(client: Client, path: str, junk: bool = True) -> Iterator[tuple[str,
     """What a page answers when it is opened, and (`junk`) when nothing or nonsense is sent to it; nothing is kept."""
     queries = dict.fromkeys(asked("GET"), HOSTILE) | {"on": "9999-12-31", "version": "9" * 30, "page": "-1"}
     queries |= {"sort": "__class__", "next": EVIL, "one": "9" * 30, "since": HOSTILE}
-    early = {"on": "0001-01-01", "version": "\u0663", "q": SECRET, "text": SECRET, "one": "1", "other": "2"}
+    early = {"on": "0001-01-01", "version": "\u0663", "q": FOUND_BY, "text": FOUND_BY, "one": "1", "other": "2"}
     forms = dict.fromkeys(asked("POST"), HOSTILE) | {"next": EVIL, "version": "9" * 30, "seen": "9" * 30}
     more = [("post", {}), ("get", queries), ("get", early), ("post", forms)]
     tries: list[tuple[str, dict[str, str]]] = [("get", {}), *(more if junk else ())]
@@ -140,7 +140,7 @@ def wrong(path: str, answer: HttpResponseBase, party: str) -> list[str]:
         "markup": is_page and bool(re.search(r"<img src=x|<script>alert|</script><script>alert", says)),
         "what steers the eye": is_page and "\u202e" in says,
         "a rate": party not in SEE_RATES and bool(RATE.search(says)),
-        "a program of others": party == "partner" and SECRET in says.replace(quote(SECRET), "") and "junk" not in path,
+        "a program of others": party == "partner" and SECRET in says,
         "a way out": answer.headers.get("Location", "/").startswith(("http", "//")),
         "script in the page": is_page
         and bool(re.search(r"<script(?![^>]* src=)|<style|\son\w+=|javascript:", bare(says))),
