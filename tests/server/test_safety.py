@@ -17,7 +17,7 @@ from truenorth.plan.edit import Edit
 from truenorth.reports.words import PARTIES
 from truenorth.server import store
 from truenorth.server.models import Member, Proof, Scenario, Upload, User, View
-from truenorth.server.services import check, people, workspaces
+from truenorth.server.services import check, fit, people, workspaces
 from truenorth.server.services import plan as plans
 from truenorth.server.services.people import Place
 
@@ -186,6 +186,23 @@ def test_what_is_looked_for_is_there_for_those_who_may_see_it(world: SimpleNames
     assert RATE.search(says)
     assert SECRET in says
     assert "&lt;img src=x onerror=alert(1)&gt;" in says
+
+
+def test_what_cannot_all_be_true_is_told_to_no_partner(world: SimpleNamespace):
+    pytest.importorskip("ortools")
+    hidden = ITEMS["activity:hidden"]
+    heavy = {**hidden, "end": "2027-02-05", "effort": {"copy": 500}, "due": "2027-02-05"}
+    hands = {"name": "Hands", "team": "theirs", "skills": ["copy"], "hours_per_week": 30, "filled": 1}
+    edits = [Edit("activity:hidden", hidden, heavy), Edit("role:theirs", None, hands)]
+    plans.change(world.main, edits, by=world.cmo, why="too much")
+    fit.prove(world.main, ways=1)
+
+    cmo, partner = (
+        {path: told(browser(world.seats[party]).get(path)) for path in own(world)} for party in ("cmo", "partner")
+    )
+
+    assert f"{SECRET} work" in cmo["/w/acme/"]
+    assert [path for path, says in partner.items() if SECRET in says] == []
 
 
 @pytest.mark.parametrize("party", [*PARTIES, "nobody"])
