@@ -37,7 +37,7 @@ def cut(plan: Problem, taken: dict[str, int]) -> Cut | None:
     if tried.impossible is None:
         return None
     worth = Worth(plan)
-    cutting = Cutting(plan, lambda lever: worth.costs[lever.key].of(lever.most), 1.0, Clock(9))
+    cutting = Cutting(plan, lambda key, steps: worth.costs[key].of(steps), 1.0, Clock(9))
     return cutting.cut(tried.impossible, taken, trial.sets)
 
 
@@ -111,4 +111,6 @@ def satisfies(taken: dict[str, int], one: Cut) -> bool:
 def test_nothing_follows_from_what_is_possible() -> None:
     plan = replace(problem(1, work("a", 2, (0, 5))), levers=(MOVE,))
 
-    assert Cutting(plan, lambda lever: 0, 1.0, Clock(9)).cut(Impossible(frozenset({"do:a"})), {}, frozenset()) is None
+    assert (
+        Cutting(plan, lambda key, steps: 0, 1.0, Clock(9)).cut(Impossible(frozenset({"do:a"})), {}, frozenset()) is None
+    )
