@@ -20,8 +20,7 @@ from truenorth.engines.feasibility.trial import Trial
 from truenorth.engines.feasibility.view import View
 from truenorth.engines.feasibility.worth import Worth, family
 
-_EFFORT, _EACH = 12, 8  # quick verdicts for a way, and as many more for each conflict, before it is reduced
-_FORCED = 20  # bundles that are put by force into the schedule to begin with
+_EFFORT, _EACH = 8, 6  # quick verdicts for a way, and as many more for each conflict, before it is reduced
 
 
 class Cheapest:
@@ -37,28 +36,30 @@ class Cheapest:
         self.problem, self.clock, self.limit, self.worth = problem, clock, limit, worth
         self.trial = Trial(clock, limit)
         self.reduction = Reduction(worth, self._fits)
-        self.cutting = Cutting(problem, lambda lever: worth.costs[lever.key].of(lever.most), limit, clock)
-        self.base: Schedule = _packed(problem, answer.schedule, clock)
+        self.cutting = Cutting(problem, lambda key, steps: worth.costs[key].of(steps), limit, clock)
+        packed = _packed(problem, answer.schedule)
+        self.base = answer.schedule or packed.schedule
+        self.alone = len(answer.conflicts) == 1
         self.effort = _EFFORT + _EACH * len(answer.conflicts)
         self.cuts: list[Cut] = []
         self.bound = 0
         self.known: list[Way] = []
         self.none = False
-        self._give_up()
+        self._give_up(packed.without())
 
-    def _give_up(self) -> None:
-        """The way that gives up whatever found no place in the schedule to begin with, if that can be given up."""
+    def _give_up(self, schedule: Schedule) -> None:
+        """The way that gives up whatever is not in a schedule, if that can be given up."""
         do = {bundle.key: bundle.do for bundle in self.problem.bundles}
-        out = {do[work.bundle] for work in self.problem.works if work.key not in self.base}
+        out = {do[work.bundle] for work in self.problem.works if work.key not in schedule}
         drops = {one.claim: (one.key, 1) for many in self.cutting.levers.values() for one in many if one.kind == "drop"}
         if out <= drops.keys():
-            self._know(tuple(drops[claim] for claim in sorted(out)), self.base)
+            self._know(tuple(drops[claim] for claim in sorted(out)), schedule)
 
     def way(self, forbidden: Families) -> Way | None:
         """The cheapest way that does not take levers of all of some families; None where none was found."""
         self.none = False
         hitting = Hitting(self.worth, self.family, forbidden)
-        dive = Dive(self.problem, self.trial, self.cutting, self.base, hitting, self.effort, self.cuts)
+        dive = Dive(self.problem, self.trial, self.cutting, self.base, hitting, self.effort, self.worth.fine, self.cuts)
         while dive.effort > 0 and not self.clock.over():
             hit = hitting.cheapest(self.cuts)
             if hit is None:
@@ -71,9 +72,21 @@ class Cheapest:
             steps = dict(hit.steps or {})
             if (schedule := dive.dive(steps)) is not None:
                 self._know(tuple((key, many) for key, many in steps.items() if many), schedule)
+            if not learnt and self.alone:
+                self._single()
             if learnt == len(self.cuts):
                 break
         return self._least(forbidden)
+
+    def _single(self) -> None:
+        """The ways of a single lever, of each kind the cheapest that ends the only conflict that is known."""
+        for key, steps in self.cuts[0].enough if self.cuts else ():
+            for many in dict.fromkeys((steps, self.worth.levers[key].most)):
+                schedule = self._fits(((key, many),), self.base)
+                if schedule is not None:
+                    less = self.reduction.reduced(Way(((key, many),), 0, 0, schedule))
+                    self._know(less.taken, less.schedule)
+                    break
 
     def _least(self, forbidden: Families) -> Way | None:
         """The cheapest way that is known, made irreducible where it may not be."""
@@ -118,9 +131,9 @@ class Cheapest:
         return family(self.problem, self.worth.levers[key])
 
 
-def _packed(problem: Problem, near: Schedule, clock: Clock) -> Schedule:
-    """A schedule of as much of a problem as finds a place."""
+def _packed(problem: Problem, near: Schedule) -> Ejection:
+    """A schedule of as much of a problem as finds a place without anything giving way."""
     view = View(Kernel(problem))
     ejection = Ejection(view, view.windows(), near)
-    ejection.fill(_FORCED, clock.over)
-    return ejection.without()
+    ejection.fill(0, lambda: False)
+    return ejection

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from typing import get_args
 
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock, decide
@@ -35,9 +37,10 @@ class Cutting:
     Each lever is taken as far as it stays impossible, the cheapest first: so the cut says as much as it can.
     """
 
-    def __init__(self, problem: Problem, order: Callable[[Lever], int], limit: float, clock: Clock) -> None:
-        """A problem, what its levers count in all, and how much work a search of a few pieces of work may take."""
-        self.problem, self.order, self.limit, self.clock = problem, order, limit, clock
+    def __init__(self, problem: Problem, cost: Callable[[str, int], int], limit: float, clock: Clock) -> None:
+        """A problem, what steps of its levers count, and how much work a search of a little work may take."""
+        self.problem, self.cost, self.limit, self.clock = problem, cost, limit, clock
+        self._mattering: dict[tuple[frozenset[str], str], set[str]] = {}  # levers, by what is impossible
         self.by_key = {lever.key: lever for lever in problem.levers}
         self.levers: dict[str, list[Lever]] = {}
         for lever in problem.levers:
@@ -51,32 +54,39 @@ class Cutting:
     def cut(self, what: Impossible, taken: Steps, sets: Sets) -> Cut | None:
         """What follows from what is impossible; None where arithmetic or a little search does not tell why it is."""
         for oracle, part in self._parts(what, taken):
-            levers = self._bearing_on(part)
-            reach = _Reach(part, levers, taken, sets, oracle)
+            reach = _Reach(part, self._bearing_on(part), taken, sets, oracle)
             if reach.is_impossible():
-                reach.settle([one for one in levers if self._is_beside(part, one, what) and not taken.get(one.key)])
-                reach.extend([one for one in reach.levers if one.kind != "shrink"])
+                about = (what.bundles, what.resource)
+                mattering = self._mattering.get(about)
+                reach.settle([one for one in reach.levers if self._is_beside(part, one, what, mattering)])
+                reach.extend([one for one in reach.levers if one.kind != "shrink"], known=mattering is not None)
                 reach.withdraw()
                 cut = reach.cut()
+                self._mattering[about] = (mattering or set()) | {key for key, _ in cut.more}
                 return replace(cut, enough=tuple(self._enough(part, cut, taken, sets, oracle)))
         return None
 
     def _enough(self, part: Problem, cut: Cut, taken: Steps, sets: Sets, oracle: Oracle) -> Iterator[tuple[str, int]]:
-        """The cheapest levers that end a conflict by themselves."""
+        """The cheapest levers that end a conflict by themselves, of each kind those that cost less than the last."""
 
         def is_enough(key: str, steps: int) -> bool:
-            steps_of = {**taken, key: steps}
-            relevant = [(one, many) for one, many in steps_of.items() if many]
+            relevant = [(one, many) for one, many in {**taken, key: steps}.items() if many]
             return not oracle(Kernel(loosened(part, relevant), sets))
 
-        found = 0
-        for key, least in cut.more:
-            most = self.by_key[key].most
-            if found < _ENOUGH and is_enough(key, most):
-                found += 1
+        best: dict[str, int] = {}
+        tried = dict.fromkeys(_KINDS, 0)
+        left = _trials(part) // 4
+        for key, least in sorted(cut.more, key=lambda one: (self.cost(*one), one[0])):
+            kind, most = self.by_key[key].kind, self.by_key[key].most
+            if self.cost(key, least) >= best.get(kind, inf) or tried[kind] >= _ENOUGH or not left:
+                continue
+            tried[kind] += 1
+            left -= 1
+            if is_enough(key, most):
                 while least < most:
                     middle = (least + most) // 2
                     least, most = (least, middle) if is_enough(key, middle) else (middle + 1, most)
+                best[kind] = self.cost(key, most)
                 yield key, most
 
     def _parts(self, what: Impossible, taken: Steps) -> Iterator[tuple[Oracle, Problem]]:
@@ -87,7 +97,7 @@ class Cutting:
         for some in (for_that, part) if what.much else (part,):
             yield lambda kernel: is_impossible(View(kernel), what), some
         yield lambda kernel: is_impossible(View(kernel)), part
-        if len(part.works) <= SMALL:
+        if len(self.problem.works) <= SMALL:
             yield self._by_search, part
 
     def _bearing_on(self, part: Problem) -> list[Lever]:
@@ -96,10 +106,12 @@ class Cutting:
         found = {one.key: one for claim in sorted(claims) for one in self.levers.get(claim, ())}
         shifts = (one for many in self.levers.values() for one in many if one.kind == "shift")
         found |= {one.key: one for one in shifts if any(gives(one, pot) for pot in part.pots)}
-        return sorted(found.values(), key=lambda one: (self.order(one), one.key))
+        return sorted(found.values(), key=lambda one: (self.cost(one.key, one.most), one.key))
 
-    def _is_beside(self, part: Problem, lever: Lever, what: Impossible) -> bool:
-        """Whether a lever is on a limit that the proof is not about: it is then unlikely to matter."""
+    def _is_beside(self, part: Problem, lever: Lever, what: Impossible, mattering: set[str] | None) -> bool:
+        """Whether a lever is unlikely to matter: it did not before, or is on a limit that the proof is not about."""
+        if mattering is not None:
+            return lever.key not in mattering
         claim = self.problem.claims[lever.claim]
         if what.much is None or claim.kind not in _LIMITS:
             return False
@@ -158,15 +170,18 @@ class _Reach:
     """
 
     def __init__(self, part: Problem, levers: Sequence[Lever], taken: Steps, sets: Sets, oracle: Oracle) -> None:
-        self.levers, self.sets, self.oracle = levers, sets, oracle
+        self.levers, self.sets, self.oracle = list(levers), sets, oracle
         self.highest = {one.key: taken.get(one.key, 0) for one in levers}
         self.lowest = dict(self.highest)
-        self.measured = 0
+        self.measured, self.left = 0, _trials(part)
         gains = (replace(one, key=_gain(one), kind=_GAINS[one.kind]) for one in levers if one.kind in _GAINS)
         self.part = replace(part, levers=(*levers, *gains))
 
     def is_impossible(self) -> bool:
-        """Whether the part is impossible as far as levers reach now."""
+        """Whether the part is impossible as far as levers reach now; no longer asked after so many trials."""
+        if not self.left:
+            return False
+        self.left -= 1
         steps = []
         for one in self.levers:
             if one.kind in _GAINS:
@@ -177,27 +192,38 @@ class _Reach:
         return self.oracle(Kernel(loosened(self.part, [one for one in steps if one[1]]), self.sets))
 
     def settle(self, levers: Sequence[Lever]) -> None:
-        """Let levers reach as far as they can, where none of them matters, and leave it at that."""
-        self.extend(levers)
-        done = [one for one in levers if self.highest[one.key] == one.most]
-        gains = {one.key: _gain(one) if one.kind in _GAINS else one.key for one in done}
-        self.part = loosened(self.part, [(gains[one.key], one.most) for one in done])
-        self.levers = [one for one in self.levers if one.key not in gains]
+        """Let levers reach as far as they can where that is so of all of them together."""
+        free = [one for one in levers if not self.highest[one.key] and one.kind != "shrink"]
+        self._reaches_all(free)
 
-    def extend(self, levers: Sequence[Lever]) -> None:
-        """Let levers reach as far as it stays impossible; many at once where none of them matters."""
-        before = {one.key: self.highest[one.key] for one in levers}
-        self.highest |= {one.key: one.most for one in levers}
-        if not levers or before.items() <= self.highest.items() or self.is_impossible():
+    def extend(self, levers: Sequence[Lever], *, known: bool = False) -> None:
+        """Let levers reach as far as it stays impossible, many at once where none of them matters.
+
+        `known`: each of them is known to matter.
+        """
+        levers = [one for one in levers if self.highest[one.key] < one.most]
+        if not levers or (not known and self._reaches_all(levers)):
             return
-        self.highest |= before
         if len(levers) > 1:
             half = len(levers) // 2
-            self.extend(levers[:half])
-            self.extend(levers[half:])
+            self.extend(levers[:half], known=known)
+            self.extend(levers[half:], known=known)
         elif self.measured < _MEASURED:
             self.measured += 1
-            self._last(before[levers[0].key], levers[0].most - 1, self.highest, levers[0].key)
+            self._last(self.highest[levers[0].key], levers[0].most - (not known), self.highest, levers[0].key)
+
+    def _reaches_all(self, levers: Sequence[Lever]) -> bool:
+        """Whether it stays impossible with all of some levers; those are then taken, once and for all."""
+        before = {one.key: self.highest[one.key] for one in levers}
+        self.highest |= {one.key: one.most for one in levers}
+        if not self.is_impossible():
+            self.highest |= before
+            return False
+        done = {one.key: one for one in levers if not self.lowest[one.key] or one.kind not in _GAINS}
+        gains = [(_gain(one) if one.kind in _GAINS else key, one.most) for key, one in done.items()]
+        self.part = loosened(self.part, gains)
+        self.levers = [one for one in self.levers if one.key not in done]
+        return True
 
     def withdraw(self) -> None:
         """Let levers take less from others as far as it stays impossible."""
@@ -224,11 +250,18 @@ class _Reach:
         return Cut(more, tuple((one.key, self.lowest[one.key] - 1) for one in less))
 
 
-_ENOUGH = 6  # levers, the cheapest, of which it is told how many steps are enough by themselves
+_WORKS_TRIED, _TRIALS_AT_LEAST = 6_000, 24  # of all trials of a part for a cut together; and trials at least
 _MEASURED = 6  # levers of a cut, the cheapest: of the others it only tells that they have to be taken further
 _LIMITS: frozenset[ClaimKind] = frozenset({"people", "places", "limit", "budget", "takes"})
+_ENOUGH = 2  # levers of a kind, the cheapest, that are looked at for what is enough by itself
+_KINDS = get_args(LeverKind)
 # What adds as much as a lever does, and takes nothing from others.
 _GAINS: Mapping[LeverKind, LeverKind] = {"shift": "raise", "move": "stretch"}
+
+
+def _trials(part: Problem) -> int:
+    """How often a part is tried for a cut: the more work, the longer each trial takes."""
+    return max(_TRIALS_AT_LEAST, _WORKS_TRIED // max(1, len(part.works)))
 
 
 def _gain(lever: Lever) -> str:

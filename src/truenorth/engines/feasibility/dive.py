@@ -13,13 +13,13 @@ from truenorth.engines.feasibility.problem import Lever, Problem
 from truenorth.engines.feasibility.trial import Trial, Tried
 
 _OPEN, _LEARNING = 3, 2  # of the effort of a quick verdict: for one that nobody can decide, and one that is learnt from
-_MUCH = 10  # a lever that ends a conflict by itself is taken, unless one that helps costs so many times less
 
 
 @dataclass
 class Dive:
     """Takes levers of a problem; what is proved on the way is kept as `cuts`. `effort` is what is left to spend.
 
+    A lever that ends a conflict by itself is taken, unless one that helps is `free`: costs less than that.
     `most` are the steps of levers that others cannot spare more of: what was shifted beyond that is given back.
     """
 
@@ -29,6 +29,7 @@ class Dive:
     near: Schedule
     hitting: Hitting
     effort: int
+    free: int
     cuts: list[Cut] = field(default_factory=list)
     most: dict[str, int] = field(default_factory=dict)
 
@@ -61,7 +62,7 @@ class Dive:
         if not cheapest:
             return False
         by_itself, part = cheapest[0], cheapest[-1]
-        _, key, many = part if part[0] * _MUCH < by_itself[0] else by_itself
+        _, key, many = part if part[0] < self.free <= by_itself[0] else by_itself
         steps[key] = many
         if not cut:
             self._all_the_way(tried, steps)

@@ -49,6 +49,11 @@ class Ejection:
         """Place what finds a place without anything giving way."""
         self.rest = [p for p in reversed(self.rest) if not self._put_somewhere(p)][::-1]
 
+    @property
+    def schedule(self) -> Schedule:
+        """What is placed."""
+        return {self.view.key(p): place for p, place in self.placed.items()}
+
     def without(self) -> Schedule:
         """What is placed, without the bundles of which some work found no place."""
         out = {self.do[p] for p in self.rest}

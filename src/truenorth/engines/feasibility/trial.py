@@ -10,12 +10,14 @@ from truenorth.engines.feasibility.arithmetic import TooMuch, clashing, exceeds,
 from truenorth.engines.feasibility.ejection import Ejection
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock, decide
+from truenorth.engines.feasibility.listing import listed
 from truenorth.engines.feasibility.problem import Problem
 from truenorth.engines.feasibility.staffing import short_sets
 from truenorth.engines.feasibility.view import View
 
 SMALL = 60  # works of a problem that is searched where nothing else tells
 _HEAVIEST = 20  # of the work of which too much is drawn
+_TRIES = 2  # schedules that are made anew
 _FEW, _MANY = 8, 16  # bundles that are put in by force, before and after arithmetic
 
 
@@ -71,7 +73,9 @@ class Trial:
         ejection = Ejection(view, windows, near)
         for forced in (_FEW // 2,) if briefly else (_FEW, _MANY):
             if ejection.fill(forced, self.clock.over):
-                return Tried({view.key(p): place for p, place in ejection.placed.items()})
+                return Tried(ejection.schedule)
+            if forced != _MANY and (placing := listed(view, *windows, tries=_TRIES, stop=self.clock.over)):
+                return Tried({view.key(p): place for p, place in enumerate(placing)})
             if not briefly and (much := too_much(view, *windows)):
                 self.seen.append(_drawing(view, much))
                 return Tried(impossible=self.seen[-1])
@@ -119,5 +123,7 @@ def _drawing(view: View, much: TooMuch) -> Impossible:
     """The work that draws most, with what its dates rest on, and the limit that it is drawn from."""
     most = max(_HEAVIEST, len(much.enough))
     bundles = _bundles(view, {q for p, _ in much.by[:most] for q in around(view, p)}).bundles
+    if len(bundles) > _HEAVIEST:
+        bundles = _bundles(view, {q for p in much.enough for q in around(view, p)}).bundles
     of = view.kernel.rows[much.at] if much.kind == "row" else view.kernel.tracks[much.at]
     return Impossible(bundles, much, of.resource)
