@@ -98,8 +98,9 @@ class Cheapest:
         return replace(best, bound=min(self.bound, best.cost)) if best else None
 
     def _fits(self, taken: Taken, near: Schedule) -> Schedule | None:
-        """A schedule that holds with some levers, near another, as far as lists tell."""
-        if self.clock.over():
+        """A schedule that holds with some levers, near another, as far as a quick verdict tells."""
+        steps = dict(taken)
+        if self.clock.over() or not all(cut.is_met(steps) for cut in self.cuts):
             return None
         return self.trial.tried(loosened(self.problem, taken), near, briefly=True).schedule
 

@@ -30,6 +30,11 @@ class Cut:
     fewer: tuple[tuple[str, int], ...] = ()
     enough: tuple[tuple[str, int], ...] = ()
 
+    def is_met(self, steps: Steps) -> bool:
+        """Whether levers do what it asks for."""
+        more = any(steps.get(key, 0) >= many for key, many in self.more)
+        return more or any(steps.get(key, 0) <= many for key, many in self.fewer)
+
 
 class Cutting:
     """Derives cuts from what is impossible with some levers taken (Codato and Fischetti 2006).

@@ -41,7 +41,7 @@ class Hitting:
         self._push(heap, seen, {}, cuts)
         while heap:
             cost, _, steps = heappop(heap)
-            cut = next((one for one in cuts if not _is_met(one, steps)), None)
+            cut = next((one for one in cuts if not one.is_met(steps)), None)
             if cut is None:
                 return Hit(steps, cost)
             if len(seen) > _NODES:
@@ -68,7 +68,7 @@ class Hitting:
         """What is left to pay at least; None where some cut cannot be met any more."""
         total, counted = 0, set[str]()
         for cut in cuts:
-            if not _is_met(cut, steps):
+            if not cut.is_met(steps):
                 if not cut.more:
                     return None
                 keys = {key for key, _ in cut.more}
@@ -86,9 +86,3 @@ class Hitting:
         """Whether levers are not of all of some families that may not be taken together."""
         names = {self.family(key) for key in steps}
         return not any(one <= names for one in self.forbidden)
-
-
-def _is_met(cut: Cut, steps: Steps) -> bool:
-    return any(steps.get(key, 0) >= many for key, many in cut.more) or any(
-        steps.get(key, 0) <= many for key, many in cut.fewer
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from truenorth.engines.feasibility.answer import Schedule
 from truenorth.engines.feasibility.worth import Worth
 
-_TRIALS = 20  # for a way
+_TRIALS = 28  # for a way
 Taken = tuple[tuple[str, int], ...]
 
 
