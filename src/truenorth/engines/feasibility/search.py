@@ -12,12 +12,13 @@ import numpy as np
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.listing import Placing
-from truenorth.engines.feasibility.table import Drawn, Places, tables
+from truenorth.engines.feasibility.table import Drawn, Places, places_of, tables
 from truenorth.engines.feasibility.view import View
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+_HELD = 4  # times as many cells are made as a model may have, to learn which of them matter
 Found = Placing | Literal["none", "undecided"]
 CELLS, MOST = 1_000_000, 3_000_000  # of all tables of a model, by how much work it may take; larger is not searched
 
@@ -160,9 +161,9 @@ def _tracks(
     cp: Any, view: View, start: list[Any], days: list[Any], early: Sequence[int], late: Sequence[int], cells: int
 ) -> bool:
     """What is drawn from each period that could run out; False where the tables would be too large."""
-    places = [Places.of(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
-    found = tables(view, places)
-    if sum(len(one.much) for many in found.values() for one in many) > cells:
+    places = places_of(view, early, late, cells)
+    found = None if places is None else tables(view, places, _HELD * cells)
+    if places is None or found is None or sum(len(one.much) for many in found.values() for one in many) > cells:
         return False
     by_work: dict[int, list[tuple[tuple[int, int], Drawn]]] = {}
     total: dict[tuple[int, int], list[Any]] = {key: [] for key in found}

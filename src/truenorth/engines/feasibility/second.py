@@ -12,7 +12,7 @@ import numpy as np
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.listing import Placing
 from truenorth.engines.feasibility.search import Found
-from truenorth.engines.feasibility.table import Places, tables
+from truenorth.engines.feasibility.table import Places, places_of, tables
 from truenorth.engines.feasibility.view import View
 
 _NONE = 2  # what SciPy says of a program that no numbers satisfy
@@ -47,16 +47,17 @@ def placed(view: View, early: Sequence[int], late: Sequence[int], seconds: float
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    places = [Places.of(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
+    places = places_of(view, early, late, PLACES)
+    drawn = None if places is None else tables(view, places, most)
+    if places is None or drawn is None:
+        return "undecided"
     offset = np.concatenate([[0], np.cumsum([len(one) for one in places])])
     columns = int(offset[-1])
-    if columns > PLACES:
-        return "undecided"
     rows = _Rows()
     _one_place_each(rows, places, offset)
     _in_order(rows, view, places, offset)
     _per_day(rows, view, places, offset)
-    for (track, n), many in tables(view, places).items():
+    for (track, n), many in drawn.items():
         at, much = [], []
         for one in many:
             used = np.nonzero(one.much)[0]

@@ -42,6 +42,13 @@ class Drawn:
     much: Table
 
 
+def places_of(view: View, early: Sequence[int], late: Sequence[int], most: int) -> list[Places] | None:
+    """The places of all work; None where there are more than `most` together."""
+    spans = [(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
+    many = sum((longest - least + 1) * (end - begin - least + 1) for least, longest, begin, end in spans)
+    return [Places.of(*span) for span in spans] if many <= most else None
+
+
 def drawn_at(draw: Draw, places: Places, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[tuple[int, Table]]:
     """(period, how much at each place), for the periods that a draw can meet."""
     if draw.on is not None:
@@ -61,17 +68,22 @@ def drawn_at(draw: Draw, places: Places, firsts: Sequence[int], lasts: Sequence[
         yield n, upto - before
 
 
-def tables(
-    view: View, places: Sequence[Places], wanted: Sequence[int] | None = None
-) -> dict[tuple[int, int], list[Drawn]]:
-    """(track, period) -> what each work draws there, for the periods that could be drawn beyond what there is."""
+def tables(view: View, places: Sequence[Places], most: int) -> dict[tuple[int, int], list[Drawn]] | None:
+    """(track, period) -> what each work draws there, for the periods that could be drawn beyond what there is.
+
+    None where all that work could draw anywhere makes more than `most` numbers.
+    """
     found: dict[tuple[int, int], list[Drawn]] = {}
-    for p in range(view.size) if wanted is None else wanted:
-        for draw in view.draws[p]:
-            track = view.kernel.tracks[draw.at]
-            for n, much in drawn_at(draw, places[p], track.firsts, track.lasts):
-                if view.pot(draw.at, n) and much.max(initial=0) > 0:
-                    found.setdefault((draw.at, n), []).append(Drawn(p, n, much))
+    cells = 0
+    limited = [(p, draw) for p, many in enumerate(view.draws) for draw in many if any(view.limits(draw.at))]
+    for p, draw in limited:
+        track = view.kernel.tracks[draw.at]
+        for n, much in drawn_at(draw, places[p], track.firsts, track.lasts):
+            if view.pot(draw.at, n) and much.max(initial=0) > 0:
+                found.setdefault((draw.at, n), []).append(Drawn(p, n, much))
+                cells += len(much)
+        if cells > most:
+            return None
     return {
         key: many
         for key, many in found.items()
