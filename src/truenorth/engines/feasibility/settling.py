@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.listing import Placing
-from truenorth.engines.feasibility.table import Places, Table, drawn_at
+from truenorth.engines.feasibility.table import Places, Table, drawn_at, places_of
 from truenorth.engines.feasibility.view import View
 
 Amounts = NDArray[np.float64]  # whole numbers below 2**53, which floats hold exactly and multiply faster
@@ -56,13 +56,11 @@ class _Piece:
 def _pieces(view: View, early: Sequence[int], late: Sequence[int]) -> list[_Piece] | None:
     """The work that draws on what could run out; None where its tables would be too large, or are hardly worth it."""
     limited = [p for p in range(view.size) if _is_limited(view, p)]
-    spans = [(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in limited]
-    many = sum((most - least + 1) * (end - begin - least + 1) for least, most, begin, end in spans)
-    if not _TINY <= many <= CELLS:
+    made = places_of(view, early, late, CELLS, limited)
+    if made is None or sum(map(len, made)) < _TINY:
         return None
     pieces, cells = [], 0
-    for p, span in zip(limited, spans, strict=True):
-        places = Places.of(*span)
+    for p, places in zip(limited, made, strict=True):
         limits: dict[Limit, Table] = {}
         for limit, much in _drawn(view, p, places):
             limits[limit] = limits[limit] + much if limit in limits else much

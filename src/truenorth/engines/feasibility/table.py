@@ -42,10 +42,13 @@ class Drawn:
     much: Table
 
 
-def places_of(view: View, early: Sequence[int], late: Sequence[int], most: int) -> list[Places] | None:
-    """The places of all work; None where there are more than `most` together."""
-    spans = [(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in range(view.size)]
-    many = sum((longest - least + 1) * (end - begin - least + 1) for least, longest, begin, end in spans)
+def places_of(
+    view: View, early: Sequence[int], late: Sequence[int], most: int, wanted: Sequence[int] | None = None
+) -> list[Places] | None:
+    """The places of all work, or of that which is wanted; None where there are more than `most` together."""
+    works = range(view.size) if wanted is None else wanted
+    spans = [(*view.lengths(p, early[p], late[p]), early[p], late[p]) for p in works]
+    many = sum((hi - lo + 1) * (2 * (end - begin + 1) - lo - hi) // 2 for lo, hi, begin, end in spans)
     return [Places.of(*span) for span in spans] if many <= most else None
 
 
