@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 pytest.importorskip("ortools")
@@ -12,7 +14,7 @@ from tests.engines.feasibility.small import small
 from truenorth.engines.feasibility.arithmetic import too_short
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.problem import Problem
-from truenorth.engines.feasibility.search import searched
+from truenorth.engines.feasibility.search import model, run, searched
 from truenorth.engines.feasibility.second import placed
 from truenorth.engines.feasibility.view import View
 
@@ -53,3 +55,36 @@ def test_a_search_without_time_is_undecided() -> None:
     view = View(Kernel(_hard()))
 
     assert searched(view, *view.windows(), 1e-6, lambda: False) == "undecided"
+
+
+class _Killed:
+    """A solver that runs out of memory."""
+
+    def solve(self, model: object) -> int:
+        raise MemoryError
+
+
+def test_a_solver_that_breaks_off_has_found_nothing_out() -> None:
+    built = model(*_windowed(TIGHT))
+
+    assert built is not None
+    assert run(_Killed(), built.model, lambda: False) == 0  # type: ignore[arg-type]
+
+
+def test_a_search_stops_soon_after_it_is_told_to() -> None:
+    begun = time.monotonic()
+
+    assert searched(*_windowed(_hard()), 60, lambda: time.monotonic() > begun + 0.3) == "undecided"
+    assert time.monotonic() < begun + 10
+
+
+def test_a_search_that_would_be_too_large_is_not_begun() -> None:
+    view, early, late = _windowed(_hard())
+
+    assert model(view, early, late, 10_000) is None
+    assert placed(view, early, late, 60, most=10_000) == "undecided"
+
+
+def _windowed(asked: Problem) -> tuple[View, list[int], list[int]]:
+    view = View(Kernel(asked))
+    return view, *view.windows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -143,6 +144,16 @@ def test_work_that_comes_too_late_is_said_in_working_days() -> None:
         "Nurture rebuild would have to begin by 27 January and cannot before 8 February: 8 working days too late"
     )
     assert (group.need, group.most) == ("", "")
+
+
+def test_holidays_that_leave_no_day_to_work_are_named() -> None:
+    window = Because("window", first=0, last=-1, by=(("rebuild", 5),))
+    fit = does_not_fit(conflicts=(replace(given.CONFLICT, because=window),))
+    closed = tuple(day for day in fit.asked.days if not date(2027, 1, 13) <= day <= date(2027, 1, 27))
+
+    (group,) = told(replace(fit, asked=replace(fit.asked, days=closed))).groups
+
+    assert group.because.endswith("1 working day too late; from 13 January to 27 January is no working day")
 
 
 def test_what_should_have_begun_before_today_names_the_day_in_the_calendar_of_the_company() -> None:

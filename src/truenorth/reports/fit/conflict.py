@@ -151,7 +151,9 @@ def _window(words: Words, because: Because) -> str:
     work = words.work(because.by[0][0]) if because.by else plain(because.title)
     last, first = (words.date(day) for day in (because.last, because.first))
     late = days_said(because.first - because.last)
-    return f"{work} would have to begin by {last} and cannot before {first}: {late} too late"
+    closed = words.closed(because.last, because.first + sum(days for _, days in because.by))
+    rest = f"; from {closed} is no working day" if closed else ""
+    return f"{work} would have to begin by {last} and cannot before {first}: {late} too late{rest}"
 
 
 def title(fit: Fit, conflict: Conflict) -> str:

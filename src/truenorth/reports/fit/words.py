@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import MINYEAR, date
+from datetime import MINYEAR, date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar
 
 from truenorth.engines.feasibility.asked import Asked
@@ -20,6 +21,7 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 UNITS = {"h": "hours", "d": "days"}
 SEVERAL = " + "  # between what is counted together
 LONGEST = 20  # years that are counted back
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,13 @@ class Words:
     def date(self, number_: int) -> str:
         """The date of a day, as the statements say it: `15 March`, with its year where that is not this year."""
         return said(self.day(number_), self.day(0))
+
+    def closed(self, first: int, last: int) -> str:
+        """The longest stretch between two days in which nobody works: `1 February to 12 February`; nothing up to a week."""
+        days = [self.day(number_) for number_ in range(max(first, 0), last + 1)]
+        gaps = [(after - before, before) for before, after in pairwise(days)]
+        gap, before = max(gaps, default=(WEEK, self.day(0)))
+        return f"{said(before + DAY, self.day(0))} to {said(before + gap - DAY, self.day(0))}" if gap > WEEK else ""
 
     def title(self, ref: Ref) -> str:
         """What people call an item."""
