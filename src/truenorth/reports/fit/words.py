@@ -56,7 +56,7 @@ class Words:
         return said(self.day(number_), self.day(0))
 
     def closed(self, first: int, last: int) -> str:
-        """The longest stretch between two days in which nobody works: `1 February to 12 February`; nothing up to a week."""
+        """The longest stretch without work between two days: `1 February to 12 February`; nothing up to a week."""
         days = [self.day(number_) for number_ in range(max(first, 0), last + 1)]
         gaps = [(after - before, before) for before, after in pairwise(days)]
         gap, before = max(gaps, default=(WEEK, self.day(0)))
