@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from truenorth.engines.words import mentions
 from truenorth.plan import apply
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import data
 from truenorth.rules import RULES, check, recheck
 from truenorth.rules.acme import acme
 from truenorth.rules.finding import Finding
-from truenorth.rules.words import mentions
 
 
 def found(code: str, over: str) -> list[Finding]:

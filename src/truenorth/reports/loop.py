@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from truenorth.engines.words import row
 from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity
 from truenorth.reports.report import Report
-from truenorth.rules.words import row
 
 State = Literal["done", "now", "later"]
 STEPS = ("Plan", "Check", "Agree", "Run", "Measure", "Learn")

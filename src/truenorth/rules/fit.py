@@ -10,13 +10,13 @@ from truenorth.engines.feasibility.answer import Conflict, Repair
 from truenorth.engines.feasibility.asked import Question
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.problem import OF_WORK, Claim
+from truenorth.engines.words import row
 from truenorth.plan.edit import Edit, apply, diff
 from truenorth.plan.entity import Party, Ref
 from truenorth.plan.plan import Plan
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug, whole
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 SUMS = ("row", "pot", "staff")  # conflicts of which it is told how much is needed and how much there is
 OF_TIME = OF_WORK | {"after", "lead"}  # statements about work and its steps; all others are about what it draws on

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from truenorth.engines.words import same_text
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Role
 from truenorth.rules.tally import Part
-from truenorth.rules.words import same_text
 
 
 def owner_of_work(item: Entity) -> Part | None:

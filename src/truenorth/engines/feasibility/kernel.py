@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
+from truenorth.engines.feasibility.problem import Pot, Problem, Use, Work
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _staffed(problem: Problem, more: frozenset[frozenset[str]]) -> list[Track]:
 
 
 def _of_staff(problem: Problem, skills: frozenset[str]) -> Track:
-    those = able(problem, skills)
+    those = [staff for staff in problem.staff if staff.skills & skills]
     return Track(
         "|".join(sorted(skills)),
         " + ".join(staff.title for staff in those),
@@ -178,12 +178,6 @@ def _of_staff(problem: Problem, skills: frozenset[str]) -> Track:
         (tuple(staff.claim for staff in those),) * len(problem.weeks),
         kind="staff",
     )
-
-
-def able(problem: Problem, skills: Iterable[str]) -> list[Staff]:
-    """The staff that has one of some skills."""
-    wanted = set(skills)
-    return [staff for staff in problem.staff if staff.skills & wanted]
 
 
 def drawn(amount: int, days: int, first: int, last: int) -> int:

@@ -49,10 +49,6 @@ class Clock:
         """Whether to stop."""
         return self.left <= 0 or bool(self._stop and self._stop())
 
-    def within(self, seconds: float) -> Clock:
-        """A clock that stops no later than this one."""
-        return Clock(min(seconds, self.left), self._stop)
-
 
 @dataclass(frozen=True)
 class Outcome:

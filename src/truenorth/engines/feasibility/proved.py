@@ -51,7 +51,12 @@ def proved(
 
 def any_one_will_do(problem: Problem, found: Answer, limits: Limits, stop: Callable[[], bool] | None = None) -> bool:
     """Whether the whole plan fits without any one statement of its only conflict; False where that is not known."""
-    if found.late or len(found.conflicts) != 1 or not found.conflicts[0].minimal or len(found.conflicts[0].claims) > EACH:
+    if (
+        found.late
+        or len(found.conflicts) != 1
+        or not found.conflicts[0].minimal
+        or len(found.conflicts[0].claims) > EACH
+    ):
         return False
     from truenorth.engines.feasibility.kernel import Kernel
     from truenorth.engines.feasibility.ladder import Clock, decide

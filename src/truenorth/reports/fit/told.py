@@ -8,6 +8,7 @@ from typing import Literal
 
 from truenorth.engines.feasibility.answer import Margin
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.words import row
 from truenorth.reports.fit.conflict import Group, groups, title
 from truenorth.reports.fit.heat import Heat, heat
 from truenorth.reports.fit.timeline import Timeline, timeline
@@ -15,7 +16,6 @@ from truenorth.reports.fit.ways import Way, ways
 from truenorth.reports.fit.words import Words, count, resource, share_of
 from truenorth.reports.words import plain
 from truenorth.rules.case import Case
-from truenorth.rules.words import row
 
 Tone = Literal["good", "bad", "unsure"]
 TITLES = {

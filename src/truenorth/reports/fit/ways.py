@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from truenorth.engines.feasibility.answer import Repair
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.words import row
 from truenorth.reports.fit.words import Words, share_of
 from truenorth.reports.words import amount, plain
-from truenorth.rules.words import row
 
 STEPS = 3  # that are said; of more, how many more
 EFFECTS = 3

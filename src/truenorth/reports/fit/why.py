@@ -8,11 +8,11 @@ from truenorth.engines.feasibility.answer import Answer, Placed, Schedule
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.problem import After, Claim, Work
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.reports.fit.words import SEVERAL, Words, days_said, share_of
 from truenorth.reports.words import plain
-from truenorth.rules.words import row
 
 SAID = 3  # statements of an item that are said
 

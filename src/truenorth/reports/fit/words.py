@@ -11,11 +11,11 @@ from typing import ClassVar
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.of.says import day as said
 from truenorth.engines.feasibility.problem import Problem
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.times import Duration
 from truenorth.reports.words import number, plain
-from truenorth.rules.words import row
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 UNITS = {"h": "hours", "d": "days"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.calendar import week
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -14,7 +15,6 @@ from truenorth.plan.work import Activity, Feed, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row, same_text
 
 Week = int  # whole weeks since the first Monday of the calendar
 Lines = dict[Ref, Ref]  # each item, and another one of its line of work; one stands for itself

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from truenorth.engines.asof import OVER
+from truenorth.engines.words import percent, row
 from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content, Message, Persona
 from truenorth.plan.strategy import Goal, Objective
@@ -15,7 +16,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import reached
-from truenorth.rules.words import percent, row
 
 WHO = ("titles", "departments", "segments")
 WANTS = ("needs", "pains", "goals", "preferences", "culture", "objections", "questions")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, product
 
+from truenorth.engines.words import opposed, row, same_text
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.story import Message
@@ -17,7 +18,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import audience, carriers
-from truenorth.rules.words import opposed, row, same_text
 
 
 @rule("AUD02", asks="cmo", reads=["message", "activity", "content", "program", "persona"])

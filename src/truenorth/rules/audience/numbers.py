@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from truenorth.engines.words import named, row, words
 from truenorth.plan.entity import Ref
 from truenorth.plan.story import Message
 from truenorth.plan.values import Quantity
 from truenorth.rules.audience.units import Amount, amount, holds_number, measure
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
-from truenorth.rules.words import named, row, words
 
 # What a number in a sentence may be about, and the words by which that is told.
 _MEASURES = {

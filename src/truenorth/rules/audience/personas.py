@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from truenorth.engines.words import agreement, percent, same_text, shared
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Persona
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import agreement, percent, same_text, shared
 
 WANTS = ("needs", "pains", "goals")
 _SENIORITY = re.compile(r"\b(senior|sr|junior|jr)\b\.?", re.IGNORECASE)

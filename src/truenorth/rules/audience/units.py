@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from truenorth.rules.words import TURNING, words
+from truenorth.engines.words import TURNING, words
 
 Span = tuple[Decimal, Decimal]
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905

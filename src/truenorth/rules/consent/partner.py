@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from truenorth.engines.words import words
 from truenorth.plan.calendar import Span
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
@@ -14,7 +15,6 @@ from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.words import words
 
 QUARTER = 92  # days of the longest quarter
 _WITH = words("partnership partnering partner together jointly joint team teams")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from truenorth.engines.asof import OVER
+from truenorth.engines.words import same_text, words
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Party, Ref
@@ -14,7 +15,6 @@ from truenorth.plan.work import Feed, Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
-from truenorth.rules.words import same_text, words
 
 BUSINESS: frozenset[Party] = frozenset({"business", "finance", "sales", "service"})
 MARKETING: frozenset[Party] = frozenset({"cmo", "mops", "lead", "member"})

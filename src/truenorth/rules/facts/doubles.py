@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity
@@ -11,7 +12,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row, same_text
 
 Work = Activity | Content
 _DATES = ("start", "end", "due", "in_market", "period", "date")

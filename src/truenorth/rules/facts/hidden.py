@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.resources import Budget
 from truenorth.plan.story import Content
@@ -15,7 +16,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.facts.values import Field, hidden_fields, hides
 from truenorth.rules.finding import plural
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row
 
 
 @dataclass(frozen=True)

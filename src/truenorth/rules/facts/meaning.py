@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from truenorth.engines.words import row, same_text, words
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Metric
 from truenorth.rules.case import Case
 from truenorth.rules.facts.measuring import judged_by
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row, same_text, words
 
 
 @rule("FACT02", asks="mops", reads=["metric", "vision", "goal", "objective"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import Entity
 from truenorth.plan.strategy import Metric, Objective
 from truenorth.plan.work import Activity, Program
@@ -11,7 +12,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.facts.measuring import hangs_on, judged_by, means_too_late, measured_otherwise
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("FACT04", asks="mops", each=(Metric, Objective, Activity), reads=["vision", "goal", "program"], looks=hangs_on)

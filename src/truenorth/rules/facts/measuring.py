@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from truenorth.engines.words import words
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity, Program
 from truenorth.rules.case import Case
-from truenorth.rules.words import words
 
 _MEASURING = re.compile(
     r"\b(?:attribution|analytics|analysis|tracking|dashboards?|measur(?:e|es|ed|ing|ement)|reporting)\b", re.IGNORECASE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.links import May, marked
 from truenorth.plan.resources import Role
@@ -14,7 +15,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles, owner_of_work
-from truenorth.rules.words import row, same_text
 
 Named = dict[str, list[tuple[Ref, str]]]  # by the text: the items that name it, each with the field
 _ONE_SLIP, _TWO_SLIPS = 6, 12  # letters from which so many slips are taken for one of the pen

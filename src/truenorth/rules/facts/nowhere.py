@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import KINDS, Entity, Ref, To
 from truenorth.plan.links import marked
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 _NEAR = 3  # so many keys are offered
 _MOST = 5000  # comparisons of keys: in a large plan with many holes nothing is offered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Ref
 from truenorth.plan.story import Content, Message
 from truenorth.plan.strategy import Goal, Metric, Objective, Product
@@ -12,7 +13,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Fix
 from truenorth.rules.goals.lineage import Work, goals_of
 from truenorth.rules.goals.standing import Standing
-from truenorth.rules.words import row, same_text
 
 Trait = tuple[str, str]  # ("persona", "office-manager")
 ORDER = ("persona", "metric", "product", "team")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from truenorth.engines.words import same_text, words
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.goals.drivers import Drivers
 from truenorth.rules.goals.standing import Standing, so_far
-from truenorth.rules.words import same_text, words
 
 A_YEAR = 300  # days from which a period counts as a year
 PART_OF_A_WORD = 3  # letters from which a word that holds another may mean the same: ARR, IARR

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from truenorth.engines.words import row
 from truenorth.plan.consent import Cadence
 from truenorth.plan.entity import Entity, OutcomeType
 from truenorth.plan.strategy import Expectation, Metric, Objective
@@ -15,7 +16,6 @@ from truenorth.rules.goals.drivers import Drivers, Way
 from truenorth.rules.goals.lineage import served
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 STRONG = ("A", "B")
 READS = ["expectation", "objective", "metric", "goal", "program", "cadence"]

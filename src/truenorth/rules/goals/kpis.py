@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.rules.case import Case
@@ -12,7 +13,6 @@ from truenorth.rules.goals.drivers import Drivers
 from truenorth.rules.goals.lineage import goals_of, served
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("GOAL03", asks="mops", reads=["objective", "goal", "metric"], kind="gap", severity="error")

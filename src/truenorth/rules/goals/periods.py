@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.engines.words import row
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Team
@@ -16,7 +17,6 @@ from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug, 
 from truenorth.rules.goals.dropped import Dropped, dropped
 from truenorth.rules.goals.standing import Standing, so_far
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @dataclass(frozen=True)

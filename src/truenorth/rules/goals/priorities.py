@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from truenorth.engines.words import percent, row
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.plan.work import Activity
@@ -14,7 +15,6 @@ from truenorth.rules.goals.coverage import hours_by_goal, weights
 from truenorth.rules.goals.drivers import Drivers
 from truenorth.rules.goals.lineage import goals_of
 from truenorth.rules.rule import rule
-from truenorth.rules.words import percent, row
 
 Wanting = Goal | Objective
 _READS = ["objective", "goal", "metric", "activity", "program", "team", "role"]

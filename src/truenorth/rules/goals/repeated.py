@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding, found, whole
 from truenorth.rules.goals.standing import Standing
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row, same_text
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from truenorth.engines.words import same_text
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Role
 from truenorth.plan.sheet.words import folded, meanings
@@ -13,7 +14,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.words import same_text
 
 _NOBODY = frozenset(
     {"tbd", "tba", "tbc", "n a", "na", "none", "nobody", "no one", "unknown", "open", "pending"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from truenorth.engines.words import row
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found
 from truenorth.rules.goals.wholes import Rest, Whole, wholes
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("GOAL12", asks="cmo", reads=["objective", "team", "goal"])

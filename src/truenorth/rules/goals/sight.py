@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from truenorth.engines.words import percent, row
 from truenorth.plan.entity import Ref
 from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Product
@@ -15,7 +16,6 @@ from truenorth.rules.goals.candidates import Candidates
 from truenorth.rules.goals.coverage import Coverage, weights
 from truenorth.rules.goals.lineage import Work, served
 from truenorth.rules.rule import rule
-from truenorth.rules.words import percent, row
 
 SHOWN = 5
 _ABOVE = "objective, goal or program"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref, Share
 from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Metric, Objective, fraction
@@ -17,7 +18,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.goals.lineage import served
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 Parent = Goal | Objective
 Serving = Objective | Program | Activity

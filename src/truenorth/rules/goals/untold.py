@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from truenorth.engines.words import row
 from truenorth.plan.resources import Team
 from truenorth.plan.strategy import Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, Severity, found, slug
 from truenorth.rules.fold import FOLD_FROM
 from truenorth.rules.goals.standing import Standing, direction_only, has_target
-from truenorth.rules.words import row
 
 
 class Group(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Metric, Objective, Vision
 from truenorth.plan.work import Activity
@@ -14,7 +15,6 @@ from truenorth.rules.finding import Blank, Finding, Fix, found, slug, whole
 from truenorth.rules.goals.standing import Standing, has_target
 from truenorth.rules.goals.untold import without_target
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 _DEFINING = re.compile(r"\b(?:KPIs?|OKRs?|metrics|objectives|key results)\b", re.IGNORECASE)
 PARTS = ("customer value", "differentiation", "working together")

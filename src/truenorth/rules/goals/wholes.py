@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from truenorth.engines.words import row, words
 from truenorth.plan.calendar import Calendar, Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Objective
@@ -14,7 +15,6 @@ from truenorth.plan.values import Quantity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, slug
 from truenorth.rules.goals.standing import Standing
-from truenorth.rules.words import row, words
 
 
 @dataclass(frozen=True)

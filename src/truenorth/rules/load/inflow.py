@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from truenorth.engines.arrivals import TOGETHER, Route, takes, waiting
 from truenorth.engines.within import too_much_within
+from truenorth.engines.words import words
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Capacity
 from truenorth.plan.strategy import fraction
@@ -14,7 +15,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
 from truenorth.rules.load.arrivals import Flow, added, at_least, flows, shares, work_in
 from truenorth.rules.rule import rule
-from truenorth.rules.words import words
 
 _READS = ["activity", "capacity", "feed", "program"]
 _NOISE = 0.5

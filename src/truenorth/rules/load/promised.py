@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from truenorth.engines.seats import filled, roles_of, says_seats, vacant
+from truenorth.engines.words import row, words
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Capacity, Process, Role, Team
@@ -13,7 +14,6 @@ from truenorth.plan.strategy import Metric, Objective
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row, words
 
 _READS = ["role", "capacity", "process", "commitment", "objective", "metric"]
 _WITHIN = re.compile(r"\bwithin (?:an?|one|\d+)\s*(?:min|hour|day|working day|business day|week)", re.IGNORECASE)

@@ -20,6 +20,7 @@ from truenorth.engines.ledger import (
     span_of,
     stated_once,
 )
+from truenorth.engines.words import largest_first, row
 from truenorth.plan.calendar import Span, months
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -29,7 +30,6 @@ from truenorth.plan.work import Program
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import largest_first, row
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from truenorth.engines.asof import in_money
+from truenorth.engines.words import row
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Budget, Role
 from truenorth.plan.story import Content
@@ -15,7 +16,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, whole
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row
 
 _READS = ["activity", "content", "program", "budget", "role", "company"]
 Strange = dict[str, dict[Ref, Decimal]]  # currency -> item -> how much of it

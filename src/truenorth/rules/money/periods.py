@@ -7,13 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 from truenorth.engines.ledger import payment_span, span_of
+from truenorth.engines.words import row
 from truenorth.plan.calendar import DAY, Span, add_months, months
 from truenorth.plan.resources import Budget
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.money.versions import versions
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("COST05", asks="finance", reads=["budget"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from truenorth.engines.seats import filled, is_there, roles_of
+from truenorth.engines.words import row
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Capacity, Process, Role, Team
@@ -17,7 +18,6 @@ from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.people.sole import nearly_all
 from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles
-from truenorth.rules.words import row
 
 _READS = ["role", "activity", "program", "objective", "product", "vision", "content", "capacity"]
 _JUDGED = (Team, Process, Goal)

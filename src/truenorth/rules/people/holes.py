@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from truenorth.engines.asof import OVER
+from truenorth.engines.words import row
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity
 from truenorth.plan.resources import Team
@@ -15,7 +16,6 @@ from truenorth.rules.aims import is_only_a_name
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, plural
 from truenorth.rules.people.owned import Owned
-from truenorth.rules.words import row
 
 _BUSINESS = frozenset({"business", "finance", "sales", "service"})
 

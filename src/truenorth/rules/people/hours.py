@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from truenorth.engines.hours import UTILISATION, Seats, Work, seats_of, unnamed, work_of
 from truenorth.engines.weeks import highest
+from truenorth.engines.words import largest_first, row
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
@@ -14,7 +15,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.people.cuts import NOISE, Cut, cuts
 from truenorth.rules.rule import rule
-from truenorth.rules.words import largest_first, row
 
 
 def _concerned(plan: Plan, ref: Ref) -> Iterator[Ref]:

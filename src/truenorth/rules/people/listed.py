@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from truenorth.engines.seats import filled, is_there, says_seats, vacant
+from truenorth.engines.words import same_text
 from truenorth.plan.resources import Role
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import same_text
 
 
 @rule("TEAM05", asks="cmo", reads=["role", "team"], severity="warning")

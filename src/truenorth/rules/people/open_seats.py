@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from truenorth.engines.seats import filled, is_there, says_seats, vacant
+from truenorth.engines.words import row
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("TEAM04", asks="business", reads=["role", "team", "activity"], kind="gap", severity="warning")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from truenorth.engines.asof import OVER
 from truenorth.engines.seats import filled
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Role, Team
 from truenorth.rules.case import Case
@@ -16,7 +17,6 @@ from truenorth.rules.people.holes import business_side, undecided, without_owner
 from truenorth.rules.people.owned import Owned
 from truenorth.rules.rule import rule
 from truenorth.rules.seats import Titles
-from truenorth.rules.words import row, same_text
 
 _COUNTED = frozenset({"goal", "objective", "program", "metric", "process"})
 _JOINT = re.compile(r"\s*(?:[;,/&+]|\band\b)\s*")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from truenorth.engines.seats import filled, roles_of
+from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.seats import Titles
-from truenorth.rules.words import row
 
 Sort = tuple[str, tuple[str, ...]]  # the owner that work names, and the skills that it asks for
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import Entity
 from truenorth.plan.story import Content, Message
 from truenorth.plan.work import Activity, Program
@@ -15,7 +16,6 @@ from truenorth.rules.rule import rule
 from truenorth.rules.story.holding import run_out
 from truenorth.rules.storyboard import Work, facing
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row
 
 ASKED = {"messages": Blank("Which message does it carry?")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Content, Persona
@@ -14,7 +15,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import Work, audience, work_at, work_of
-from truenorth.rules.words import row, same_text
 
 
 def cells_of(plan: Plan, ref: Ref) -> Iterator[Ref]:

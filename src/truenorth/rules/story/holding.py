@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from truenorth.engines.words import holds_phrase, row, same_text
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.story import Content, Message
 from truenorth.plan.work import Activity, Program
@@ -12,7 +13,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.storyboard import Carrier, carriers, last_day
 from truenorth.rules.tally import Part
-from truenorth.rules.words import holds_phrase, row, same_text
 
 
 def run_out(case: Case) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Content, Persona
@@ -12,7 +13,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import Work, facing, reached, work_at
-from truenorth.rules.words import row, same_text
 
 
 def ways_of(plan: Plan, ref: Ref) -> Iterator[Ref]:

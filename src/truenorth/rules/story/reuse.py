@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from truenorth.engines.words import percent, row, same_text, words
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.story import Content
@@ -18,7 +19,6 @@ from truenorth.rules.near import longest_common, near
 from truenorth.rules.rule import rule
 from truenorth.rules.storyboard import Work, reached
 from truenorth.rules.tally import Part
-from truenorth.rules.words import percent, row, same_text, words
 
 READS = ["content", "activity", "program", "persona", "team"]
 _WORDS = 3  # a title of fewer content words says too little

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from truenorth.engines.between import between
 from truenorth.engines.processes import Stretch, Way, forwards, latest, total, way
+from truenorth.engines.words import row
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -20,7 +21,6 @@ from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 MOST = 500  # pieces of work that are followed from one
 

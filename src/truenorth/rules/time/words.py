@@ -10,12 +10,12 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from truenorth.engines.words import row
 from truenorth.plan.entity import KINDS, Entity
 from truenorth.plan.links import Dated, Pick, marked
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 _ASKS = "When: a day, a week, a month, a quarter, or one of the company's periods?"
 _PARTS = ("", *(f"-Q{n}" for n in range(1, 5)), "-H1", "-H2", *(f"-M{n:02}" for n in range(1, 13)))

@@ -13,6 +13,7 @@ from truenorth.engines.between import between
 from truenorth.engines.rates import period
 from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, most_of, rooms, stretches
 from truenorth.engines.within import too_much_within
+from truenorth.engines.words import largest_first
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
@@ -23,7 +24,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, TooMuch, found, slug
 from truenorth.rules.programs import by_program
 from truenorth.rules.rule import rule
-from truenorth.rules.words import largest_first
 
 _ROUNDING = 1 + 1e-9
 _TINY = 1e-9

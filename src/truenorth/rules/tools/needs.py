@@ -9,6 +9,7 @@ from datetime import date
 from truenorth.engines.between import between
 from truenorth.engines.life import used
 from truenorth.engines.offers import Offer, Offers, not_its_own
+from truenorth.engines.words import row
 from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Entity
 from truenorth.plan.work import Activity
@@ -16,7 +17,6 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found, slug
 from truenorth.rules.rule import rule
 from truenorth.rules.tally import Part
-from truenorth.rules.words import row
 
 
 @rule("TOOL01", asks="mops", reads=["activity", "tool"], severity="error")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from truenorth.engines.life import Life, life, used
+from truenorth.engines.words import row
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Tool
@@ -15,7 +16,6 @@ from truenorth.plan.work import Activity
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
-from truenorth.rules.words import row
 
 
 @rule("TOOL03", asks="mops", each=Tool, reads=["activity"], looks=1, severity="error")
