@@ -8,18 +8,15 @@ from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from truenorth.engines.feasibility.answer import Placed
+from truenorth.engines.feasibility.energy import Amounts, Days, Users, Windows
 from truenorth.engines.feasibility.kernel import Draw
 from truenorth.engines.feasibility.left import Left
 from truenorth.engines.feasibility.listing import any_place, least
 from truenorth.engines.feasibility.view import View
 
-Days = NDArray[np.int64]
-Amounts = NDArray[np.float64]  # whole numbers below 2**53, which floats hold exactly and divide faster
 _MANY = 90  # days at which a row is looked at; where there are more, the first days of weeks do
-_EXACT = 1e-6  # more than a division of such numbers is off, less than what tells two whole numbers apart
 _NEAR, _STEP = 9, 4  # stretches of up to so many periods are looked at first, of longer ones each so many periods on
 
 
@@ -106,26 +103,26 @@ def too_much(view: View, early: Sequence[int], late: Sequence[int], *, thorough:
 
 def exceeds(view: View, early: Sequence[int], late: Sequence[int], like: TooMuch, resource: str) -> bool:
     """Whether more has to be drawn from a resource than there is in the very days of another proof."""
-    window, first, last = _Windows(view, early, late), np.array([like.first]), np.array([like.last])
+    window, first, last = Windows(view, early, late), np.array([like.first]), np.array([like.last])
     if like.kind == "row":
         at = next((n for n, row in enumerate(view.kernel.rows) if row.resource == resource), None)
         users = [] if at is None else _users(view.runs).get(at, [])
         there = [] if at is None else view.kernel.rows[at].per_day[like.first : like.last]
-        return bool(users) and _Users(window, users).days(first, last).sum() > sum(there)
+        return bool(users) and Users(window, users).days(first, last).sum() > sum(there)
     for n, users in _users(view.draws).items():
         track = view.kernel.tracks[n]
         inside = [k for k, day in enumerate(track.firsts) if like.first <= day and track.lasts[k] <= like.last]
         days = sum(track.lasts[k] - track.firsts[k] for k in inside)
         if track.resource == resource and days == like.last - like.first:
             have = sum(track.amounts[k] for k in inside)
-            if all(view.limits(n)[k] for k in inside) and _Users(window, users).shares(first, last).sum() > have:
+            if all(view.limits(n)[k] for k in inside) and Users(window, users).shares(first, last).sum() > have:
                 return True
     return False
 
 
 def _all(view: View, early: Sequence[int], late: Sequence[int], *, long: bool) -> Iterator[TooMuch]:
     """What is too much in short stretches and some long ones, or in all the others (`long`)."""
-    window = _Windows(view, early, late)
+    window = Windows(view, early, late)
     for n, users in sorted(_users(view.draws).items()):
         yield from _of_track(view, window, n, users, long=long)
     if long:
@@ -142,64 +139,8 @@ def _users(draws: Sequence[Sequence[Draw]]) -> dict[int, list[tuple[int, Draw]]]
     return users
 
 
-class _Windows:
-    """The windows and lengths of all work as arrays."""
-
-    def __init__(self, view: View, early: Sequence[int], late: Sequence[int]) -> None:
-        self.early, self.late = np.array(early, np.int64), np.array(late, np.int64)
-        self.least = np.array(view.least, np.int64)
-        self.most = np.maximum(self.least, np.minimum(np.array(view.most, np.int64), self.late - self.early))
-
-
-class _Users:
-    """The work that draws on one track or row, as arrays."""
-
-    def __init__(self, window: _Windows, users: Sequence[tuple[int, Draw]]) -> None:
-        self.work = np.array([p for p, _ in users], np.int64)
-        self.amount = np.array([draw.amount for _, draw in users], np.float64)
-        lag = np.array([draw.lag for _, draw in users], np.int64)
-        on = np.array([-1 if draw.on is None else draw.on for _, draw in users], np.int64)
-        fixed = on >= 0
-        self.least = np.where(fixed, 1, window.least[self.work])
-        self.most = np.where(fixed, 1, window.most[self.work])
-        self.early = np.where(fixed, on, window.early[self.work] + lag)
-        self.late = np.where(fixed, on + 1, window.late[self.work] + lag)
-
-    def overlap(self, first: Days, last: Days) -> tuple[Amounts, Amounts, Amounts]:
-        """For each work and stretch: how many days at least of a shortest run lie in it from the left, the right."""
-        begin, end = first.astype(np.float64), last.astype(np.float64)
-        from_left = (self.early + self.least).astype(np.float64)[:, None] - begin[None, :]
-        from_right = end[None, :] - (self.late - self.least).astype(np.float64)[:, None]
-        return from_left, from_right, (end - begin)[None, :]
-
-    def shares(self, first: Days, last: Days) -> Amounts:
-        """The least that each work draws in each stretch: `amount` spread evenly over any length it may have.
-
-        What lies outside is at most `early` to `first` or `last` to `late`, in days; that part of the whole is the
-        greatest for the shortest run, and a stretch inside of the run holds the least of it for the longest.
-        """
-        left, right, inside = self.overlap(first, last)
-        least, most = np.maximum(self.least, 1.0)[:, None], np.maximum(self.most, 1.0)[:, None]
-        part = np.minimum(np.clip(np.minimum(left, right), 0.0, least) / least, np.minimum(inside, most) / most)
-        amount = self.amount[:, None]
-        drawn: Amounts = np.floor(amount * part + _EXACT)
-        points = self.least == 0
-        if points.any():
-            whole = (self.early[:, None] >= first[None, :]) & (self.late[:, None] < last[None, :])
-            could_be_long = self.most[:, None] > 0
-            drawn = np.where(points[:, None], np.where(whole & ~could_be_long, amount, 0), drawn)
-        return drawn
-
-    def days(self, first: Days, last: Days) -> Amounts:
-        """The least that each work holds of a row in each stretch: `amount` on each day of its shortest run."""
-        left, right, inside = self.overlap(first, last)
-        least = self.least[:, None]
-        held: Amounts = self.amount[:, None] * np.clip(np.minimum(np.minimum(left, right), inside), 0, least)
-        return held
-
-
 def _of_track(
-    view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]], *, long: bool
+    view: View, window: Windows, n: int, users: Sequence[tuple[int, Draw]], *, long: bool
 ) -> Iterator[TooMuch]:
     track = view.kernel.tracks[n]
     limits = view.limits(n)
@@ -215,7 +156,7 @@ def _of_track(
     last = np.array([track.lasts[j] for _, j in stretches], np.int64)
     sums = np.concatenate([[0], np.cumsum(np.array(track.amounts, np.int64))])
     have = np.array([sums[j + 1] - sums[i] for i, j in stretches], np.int64)
-    who = _Users(window, users)
+    who = Users(window, users)
     shares = who.shares(first, last)
     for x in _worst(shares.sum(0), have):
         i, j = stretches[x]
@@ -245,12 +186,12 @@ def _within(run: Sequence[int], *, long: bool) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _of_row(view: View, window: _Windows, n: int, users: Sequence[tuple[int, Draw]]) -> Iterator[TooMuch]:
+def _of_row(view: View, window: Windows, n: int, users: Sequence[tuple[int, Draw]]) -> Iterator[TooMuch]:
     row = view.kernel.rows[n]
     per_day = np.array(row.per_day, np.int64)
     if sum(draw.amount for _, draw in users) <= per_day.min(initial=0):
         return
-    who = _Users(window, users)
+    who = Users(window, users)
     first, last = _stretches(view, who)
     if not len(first):
         return
@@ -285,7 +226,7 @@ def _proof(
     return TooMuch(kind, at, first, last, need, have, by, enough, room, pots)
 
 
-def _stretches(view: View, who: _Users) -> tuple[Days, Days]:
+def _stretches(view: View, who: Users) -> tuple[Days, Days]:
     """The stretches of days to look at: from where some work may begin to where some has to be over."""
     days, weeks = view.days, np.array([*view.kernel.problem.weeks, view.days], np.int64)
     begin = np.unique(np.clip(np.concatenate([who.early, who.late - who.least]), 0, days))
@@ -304,7 +245,7 @@ def _worst(need: Amounts, have: Days, most: int = 16) -> list[int]:
     return [int(x) for x in lacking[np.argsort(-share, kind="stable")][:most]]
 
 
-def _by(who: _Users, shares: Amounts) -> tuple[tuple[int, int], ...]:
+def _by(who: Users, shares: Amounts) -> tuple[tuple[int, int], ...]:
     """The work behind a lack, the largest share first; what one work draws in several ways is one."""
     added: dict[int, int] = {}
     for p, share in zip(who.work.tolist(), shares.tolist(), strict=True):

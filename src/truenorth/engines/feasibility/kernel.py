@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -185,6 +186,27 @@ def drawn(amount: int, days: int, first: int, last: int) -> int:
     if days <= 0:
         return amount if first <= 0 < last else 0
     return amount * min(max(last, 0), days) // days - amount * min(max(first, 0), days) // days
+
+
+def parts(spread: Spread, start: int, days: int) -> Iterator[tuple[int, int]]:
+    """(period, how much of it is drawn there) of a run from a day for some days."""
+    firsts, lasts, amount = spread.firsts, spread.lasts, spread.amount
+    begin = start + spread.lag if spread.on is None else spread.on
+    length = days if spread.on is None else 0
+    end = begin + (length or 1)
+    n, count = max(0, bisect_right(firsts, begin) - 1), len(firsts)
+    while n < count and firsts[n] < end:
+        first, last = firsts[n] - begin, lasts[n] - begin
+        if last > 0:
+            if not length:
+                if first <= 0:
+                    yield n, amount
+            else:
+                upto = amount if last >= length else amount * last // length
+                much = upto - (amount * first // length if first > 0 else 0)
+                if much:
+                    yield n, much
+        n += 1
 
 
 def length(work: Work, believed: Collection[str] | None) -> tuple[int, int]:

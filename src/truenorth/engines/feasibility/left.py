@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-
 from truenorth.engines.feasibility.answer import Placed
-from truenorth.engines.feasibility.kernel import Draw, Spread
+from truenorth.engines.feasibility.kernel import Draw, parts
 from truenorth.engines.feasibility.staffing import Hours
 from truenorth.engines.feasibility.view import View
 
@@ -114,24 +111,3 @@ class Left:
             row = self.daily[draw.at]
             for day in self.days(draw, place):
                 row[day] -= sign * draw.amount
-
-
-def parts(spread: Spread, start: int, days: int) -> Iterator[tuple[int, int]]:
-    """(period, how much of it is drawn there) of a run from a day for some days."""
-    firsts, lasts, amount = spread.firsts, spread.lasts, spread.amount
-    begin = start + spread.lag if spread.on is None else spread.on
-    length = days if spread.on is None else 0
-    end = begin + (length or 1)
-    n, count = max(0, bisect_right(firsts, begin) - 1), len(firsts)
-    while n < count and firsts[n] < end:
-        first, last = firsts[n] - begin, lasts[n] - begin
-        if last > 0:
-            if not length:
-                if first <= 0:
-                    yield n, amount
-            else:
-                upto = amount if last >= length else amount * last // length
-                much = upto - (amount * first // length if first > 0 else 0)
-                if much:
-                    yield n, much
-        n += 1

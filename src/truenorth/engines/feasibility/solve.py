@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from truenorth.engines.feasibility.answer import Answer, Conflict, Load, Margin, Proof, Schedule, Verdict
+from truenorth.engines.feasibility.answer import Answer, Conflict, Load, Margin, Placed, Proof, Schedule, Verdict
 from truenorth.engines.feasibility.checker import broken
 from truenorth.engines.feasibility.conflict import conflict, next_by_arithmetic
 from truenorth.engines.feasibility.faults import faults
-from truenorth.engines.feasibility.kernel import Kernel, drawn
+from truenorth.engines.feasibility.kernel import Draw, Kernel, Row, drawn
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide
 from truenorth.engines.feasibility.listing import least_lacking
 from truenorth.engines.feasibility.problem import Problem
@@ -131,47 +131,36 @@ def softest(problem: Problem, claims: Sequence[str]) -> str:
 
 def loads_of(kernel: Kernel, schedule: Schedule) -> Iterator[Load]:
     """What a schedule draws from each resource in each period, and what there is."""
-    draws: dict[int, list[tuple[str, int, int, int, int | None]]] = {}
-    runs: dict[int, list[tuple[str, int, int]]] = {}
-    for n, work in enumerate(kernel.works):
-        if work.key not in schedule:
-            continue
+    placed = [(n, schedule[work.key]) for n, work in enumerate(kernel.works) if work.key in schedule]
+    draws: dict[int, list[tuple[Draw, Placed]]] = {}
+    runs: dict[int, list[tuple[Draw, Placed]]] = {}
+    for n, place in placed:
         for draw in kernel.draws[n]:
-            draws.setdefault(draw.at, []).append((work.key, draw.amount, draw.lag, n, draw.on))
+            draws.setdefault(draw.at, []).append((draw, place))
         for draw in kernel.runs[n]:
-            runs.setdefault(draw.at, []).append((work.key, draw.amount, draw.lag))
+            runs.setdefault(draw.at, []).append((draw, place))
     for at, many in sorted(draws.items()):
         track = kernel.tracks[at]
         for n, (first, last) in enumerate(zip(track.firsts, track.lasts, strict=True)):
-            need = sum(_share(schedule, *one, first, last) for one in many)
+            need = sum(_share(*one, first, last) for one in many)
             yield Load(track.resource, track.title, first, last, need, track.told(n))
     weeks = list(zip(kernel.problem.weeks, kernel.problem.week_ends, strict=True))
     for at, used in sorted(runs.items()):
-        row = kernel.rows[at]
         for first, last in weeks:
-            yield _tightest_day(row.resource, row.title, row.per_day, first, last, used, schedule)
+            yield _tightest_day(kernel.rows[at], first, last, used)
 
 
-def _share(schedule: Schedule, key: str, amount: int, lag: int, _: int, on: int | None, first: int, last: int) -> int:
-    place = schedule[key]
-    begin, days = (place.start + lag, place.end - place.start) if on is None else (on, 0)
-    return drawn(amount, days, first - begin, last - begin)
+def _share(draw: Draw, place: Placed, first: int, last: int) -> int:
+    begin, days = (place.start + draw.lag, place.end - place.start) if draw.on is None else (draw.on, 0)
+    return drawn(draw.amount, days, first - begin, last - begin)
 
 
-def _tightest_day(
-    resource: str,
-    title: str,
-    per_day: tuple[int, ...],
-    first: int,
-    last: int,
-    used: list[tuple[str, int, int]],
-    schedule: Schedule,
-) -> Load:
+def _tightest_day(row: Row, first: int, last: int, used: Sequence[tuple[Draw, Placed]]) -> Load:
     """The day of a week on which least is left of a supply."""
     loads = []
     for day in range(first, max(last, first + 1)):
-        need = sum(a for key, a, lag in used if schedule[key].start + lag <= day < schedule[key].end + lag)
-        loads.append(Load(resource, title, first, last, need, per_day[day]))
+        need = sum(draw.amount for draw, place in used if place.start + draw.lag <= day < place.end + draw.lag)
+        loads.append(Load(row.resource, row.title, first, last, need, row.per_day[day]))
     return max(loads, key=lambda load: (load.need - load.have, load.need))
 
 

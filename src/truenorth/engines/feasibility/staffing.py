@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truenorth.engines.feasibility.answer import Placed
-from truenorth.engines.feasibility.kernel import drawn
+from truenorth.engines.feasibility.kernel import parts
 from truenorth.engines.feasibility.problem import Staff
 from truenorth.engines.feasibility.view import View
 from truenorth.engines.hall import Sharing, short
@@ -73,17 +73,11 @@ def _shared(view: View) -> set[str]:
 
 
 def _needs(view: View, placing: Sequence[Placed], skills: set[str]) -> dict[str, list[int]]:
-    problem = view.kernel.problem
-    need = {skill: [0] * len(problem.weeks) for skill in skills}
+    """By skill, how much of it a placing draws in each week."""
+    need = {skill: [0] * len(view.kernel.problem.weeks) for skill in skills}
     for p, place in enumerate(placing):
-        work = problem.works[view.chosen[p]]
-        if not view.draws[p]:
-            continue
-        for use in work.uses:
-            if use.resource in need and view.holds(use.claims):
-                begin = place.start + use.lag if use.on is None else use.on
-                days = place.end - place.start if use.on is None else 0
-                for n, (first, last) in enumerate(zip(problem.weeks, problem.week_ends, strict=True)):
-                    if first < begin + max(days, 1) and last > begin:
-                        need[use.resource][n] += drawn(use.amount, days, first - begin, last - begin)
+        for spread in view.hours[p]:
+            if spread.skill in need:
+                for week, much in parts(spread, place.start, place.end - place.start):
+                    need[spread.skill][week] += much
     return need
