@@ -20,24 +20,23 @@ PROMPT, MORE = "$ truenorth ", "..."
 REAL = ("sourcegraph", "makerdao")  # companies whose plans lie beside the repository, or are not there
 
 
-def page(text: str, folder: Path, *, quick: bool = False) -> str:
+def page(text: str, folder: Path) -> str:
     """The page with what its commands print now, one after the other in a folder that holds what they need.
 
     Of what ends with `...`, so many lines are kept as there were. Commands on a company that is not in the folder stay
-    as they are. `quick` looks for no way out but one that is taken.
+    as they are.
     """
-    return BLOCK.sub(lambda block: "".join(_steps(block[0], folder, quick)), text)
+    return BLOCK.sub(lambda block: "".join(_steps(block[0], folder)), text)
 
 
-def _steps(block: str, folder: Path, quick: bool) -> Iterator[str]:
+def _steps(block: str, folder: Path) -> Iterator[str]:
     for step in filter(None, re.split(rf"^(?={re.escape(PROMPT)})", block, flags=re.MULTILINE)):
         command, *printed = step.splitlines()
         words = shlex.split(command.removeprefix(PROMPT))
         if any(word in REAL and not (folder / word).is_dir() for word in words):
             yield step
             continue
-        repairs = ["--repairs", "1" if "--apply" in words else "0"] if quick and words[0] == "check" else []
-        lines = said([*words, *repairs], folder)
+        lines = said(words, folder)
         if printed[-1:] == [MORE]:
             lines = [*lines[: len(printed) - 1], MORE]
         yield "".join(f"{line}\n" for line in (command, *lines))

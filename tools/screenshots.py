@@ -69,6 +69,8 @@ def _kestrel(place: Path) -> Iterator[tuple[str, Path]]:
     """Page and slide of Kestrel as files; the first page in print goes to the pictures at once."""
     proved.SECONDS = PATIENCE
     judged = judge(folder("kestrel"), TODAY, asking(WAYS))
+    if judged.checked.not_run:
+        sys.exit(f"a rule could not be run, and a picture would show it: {judged.checked.not_run[0]}")
     report = judged.report("examples/kestrel")
     built = page(report, judged.case)
     (IMAGES / "page-print.png").write_bytes(_printed(built))
