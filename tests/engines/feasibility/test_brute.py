@@ -61,7 +61,7 @@ def _of_conflicts(problem: Problem, answer: Answer) -> Iterator[str]:
                 yield f"{one.claims}: also impossible without {claim}"
 
 
-@pytest.mark.parametrize("seed", [213, 513, 576, 671])
+@pytest.mark.parametrize("seed", [576, 1987])
 def test_a_conflict_that_could_not_be_checked_in_full_is_not_said_to_be_minimal(seed: int) -> None:
     from truenorth.engines.feasibility.ladder import Limits
     from truenorth.engines.feasibility.solve import solve

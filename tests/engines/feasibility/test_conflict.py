@@ -8,10 +8,12 @@ pytest.importorskip("ortools")
 
 from tests.engines.feasibility.build import hours, problem, staff, work
 
-from truenorth.engines.feasibility.conflict import quickxplain
-from truenorth.engines.feasibility.ladder import Limits
+from truenorth.engines.feasibility.conflict import conflict, quickxplain
+from truenorth.engines.feasibility.kernel import Kernel
+from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome
 from truenorth.engines.feasibility.problem import After, Clash, Problem, Supply, Use, Window
 from truenorth.engines.feasibility.solve import solve
+from truenorth.engines.feasibility.view import View
 
 
 def _conflict(asked: Problem) -> tuple[set[str], str, str]:
@@ -94,6 +96,15 @@ def test_without_time_nothing_is_called_minimal() -> None:
     found = solve(problem(1, *works, staff=(staff("x", "copy", 50, 1),)), Limits(seconds=0))
 
     assert all(not one.minimal for one in found.conflicts)
+
+
+def test_a_conflict_that_no_search_tells_again_in_time_has_no_proof() -> None:
+    roomy = problem(2, work("a", 2, (0, 10), uses=hours("copy", 20)), staff=(staff("x", "copy", 30, 2),))
+    seeming = Outcome("not", View(Kernel(roomy)))  # as if a long search had found no schedule
+
+    found = conflict(seeming, frozenset(roomy.claims), Limits(), Clock(0))
+
+    assert (found.proof, found.minimal) == ("", False)
 
 
 def test_quickxplain_keeps_what_is_needed_and_no_more() -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from truenorth.engines.feasibility.answer import Conflict, Proof
+from truenorth.engines.feasibility.answer import Because, Conflict, Proof
 from truenorth.engines.feasibility.arithmetic import Clashing, NoPlace, TooMuch, TooShort, too_much
 from truenorth.engines.feasibility.because import because
 from truenorth.engines.feasibility.kernel import Draw, Kernel
 from truenorth.engines.feasibility.ladder import Clock, Limits, Outcome, decide, proved
 from truenorth.engines.feasibility.problem import OF_WORK
+from truenorth.engines.feasibility.search import searched
+from truenorth.engines.feasibility.second import placed
 from truenorth.engines.feasibility.view import View
 
 Claims = frozenset[str]
-_PATIENCE = 1  # questions left open about a conflict that arithmetic has proved, before its size is left at that
+_PATIENCE, _MORE = 1, 3  # questions left open before a conflict is left as it is: proved by arithmetic, or by a search
 _BRIEFLY = 0.25  # of what a question may take, where arithmetic has proved the conflict
 
 
@@ -24,11 +26,11 @@ class Oracle:
     def __init__(self, kernel: Kernel, limits: Limits, clock: Clock) -> None:
         """Start with nothing known. `doubts` are the questions that could not be decided and were taken to fit.
 
-        With `patience`, so many of them are enough: from then on nothing that takes a search is asked.
+        `by_search` is for what no arithmetic tells: then more is asked, and searched more.
         """
         self.kernel, self.limits, self.clock = kernel, limits, clock
         self.doubts: set[Claims] = set()
-        self.patience: int | None = None
+        self.by_search = False
         self._known: dict[Claims, bool] = {}
         self._proved: dict[Claims, bool] = {}
 
@@ -36,14 +38,16 @@ class Oracle:
         """Whether they cannot all be true; what cannot be decided is taken to fit."""
         asked = frozenset(claims)
         if asked not in self._known:
-            says = "undecided" if self._tired() else self.outcome(asked).says
+            says = "undecided" if self.is_tired else self.outcome(asked).says
             if says == "undecided":
                 self.doubts.add(asked)
             self._known[asked] = says == "not"
         return self._known[asked]
 
-    def _tired(self) -> bool:
-        return self.clock.over() or (self.patience is not None and len(self.doubts) >= self.patience)
+    @property
+    def is_tired(self) -> bool:
+        """Whether nothing more is asked: there are too many doubts already."""
+        return self.clock.over() or len(self.doubts) >= (_MORE if self.by_search else _PATIENCE)
 
     def proved(self, claims: Iterable[str]) -> bool:
         """Whether arithmetic alone tells that they cannot all be true."""
@@ -54,8 +58,8 @@ class Oracle:
 
     def outcome(self, claims: Claims) -> Outcome:
         """What is found where only these are believed."""
-        part = 1.0 if self.patience is None else _BRIEFLY
-        outcome = decide(self.kernel, claims, part * self.limits.oracle, self.clock)
+        limit = self.limits.oracle * (1.0 if self.by_search else _BRIEFLY)
+        outcome = decide(self.kernel, claims, limit, self.clock, search_first=self.by_search)
         self.kernel = outcome.view.kernel  # skill sets that were found short stay looked at
         return outcome
 
@@ -65,18 +69,21 @@ def conflict(outcome: Outcome, believed: Claims, limits: Limits, clock: Clock) -
 
     QuickXplain (Junker 2004), first over what work draws on, then over the work, then each claim for itself. Where
     arithmetic proved that it does not fit, it starts from the claims behind the proof, and asks only arithmetic until
-    each claim that is left is tried once more in full; it gives up soon where that is hard to tell.
+    each claim that is left is tried once more in full; it gives up soon where that is hard to tell. Where no arithmetic
+    does, and searches do not tell either, the conflict has no proof.
     """
     oracle = Oracle(outcome.view.kernel, limits, clock)
     kernel = outcome.view.kernel
     seed = frozenset(behind(outcome.view, outcome)) & believed if outcome.certificate else believed
     if oracle.proved(seed) or oracle.proved(seed := believed):
-        oracle.patience = _PATIENCE
         core = shrunk(kernel, seed, oracle.proved)
         kept = _deleted(_hardest_first(kernel, core), oracle.impossible)
         core = tuple(claim for claim in core if claim in kept)
     else:
+        oracle.by_search = True
         core = shrunk(kernel, believed, oracle.impossible)
+        if oracle.is_tired:
+            return Conflict(core, Because("search"), "", minimal=False)
     fewer = [frozenset(core) - {claim} for claim in core]
     minimal = not any(map(oracle.impossible, fewer)) and oracle.doubts.isdisjoint(fewer)
     again = _told_best(oracle.outcome(frozenset(core)))
@@ -114,9 +121,6 @@ def _proof(outcome: Outcome, limits: Limits, clock: Clock) -> Proof:
         return ""
     if outcome.certificate:
         return "arithmetic"
-    from truenorth.engines.feasibility.search import searched
-    from truenorth.engines.feasibility.second import placed
-
     first = searched(outcome.view, *outcome.windows, limits.search, clock.over)
     second = placed(outcome.view, *outcome.windows, clock.left)
     says = [one == "none" for one in (first, second)]

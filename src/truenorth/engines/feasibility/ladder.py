@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from truenorth.engines.feasibility.answer import Schedule
 from truenorth.engines.feasibility.arithmetic import Certificate, clashing, no_place, too_much, too_short
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.listing import Placing, listed
+from truenorth.engines.feasibility.search import Found, searched
+from truenorth.engines.feasibility.second import SOON, placed
 from truenorth.engines.feasibility.settling import settled
 from truenorth.engines.feasibility.staffing import short_sets
 from truenorth.engines.feasibility.view import View
 
 _QUICK, _MANY = 2, 60  # schedules tried before and after the arithmetic
-_LONG = 0.5  # a search that may take less work is CP-SAT alone
+_LONG = 0.5  # a search that may take less work is CP-SAT alone,
+_SOON = 0.1  # for this part of it before more is tried
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,20 @@ class Outcome:
 
 
 def decide(
-    kernel: Kernel, believed: frozenset[str] | None, limit: float, clock: Clock, *, thorough: bool = False
+    kernel: Kernel,
+    believed: frozenset[str] | None,
+    limit: float,
+    clock: Clock,
+    *,
+    thorough: bool = False,
+    search_first: bool = False,
 ) -> Outcome:
-    """Whether what is believed fits; skill sets that turn out to be short are looked at, until none is."""
+    """Whether what is believed fits; skill sets that turn out to be short are looked at, until none is.
+
+    `thorough` looks for the proof that is told best; `search_first` is for what hardly fits, and no arithmetic tells.
+    """
     while True:
-        outcome = _decided(View(kernel, believed), limit, clock, thorough)
+        outcome = _decided(View(kernel, believed), limit, clock, thorough, search_first)
         sets = short_sets(outcome.view, outcome.placing) if outcome.says == "fits" else frozenset()
         if not sets:
             return outcome
@@ -87,7 +100,7 @@ def proved(view: View) -> Outcome:
     return Outcome("not" if proof else "undecided", view, certificate=proof, windows=windows)
 
 
-def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
+def _decided(view: View, limit: float, clock: Clock, thorough: bool, search_first: bool) -> Outcome:
     windows = early, late = view.windows()
     proof: Certificate | None = clashing(view) or too_short(view, early, late)
     if proof or not view.size:
@@ -97,31 +110,29 @@ def _decided(view: View, limit: float, clock: Clock, thorough: bool) -> Outcome:
             return Outcome("fits", view, placing, windows=windows)
     if proof := no_place(view, early, late) or too_much(view, early, late, thorough=thorough):
         return Outcome("not", view, certificate=proof, windows=windows)
-    if placing := settled(view, windows, clock.over):
-        return Outcome("fits", view, placing, windows=windows)
-    tries = _MANY if limit >= _LONG else 0
-    if placing := listed(view, early, late, tries=tries, seed=1, stop=clock.over):
-        return Outcome("fits", view, placing, windows=windows)
-    return _searched(view, windows, limit, clock)
-
-
-def _searched(view: View, windows: tuple[list[int], list[int]], limit: float, clock: Clock) -> Outcome:
-    """CP-SAT for a part of the work it may take, then HiGHS where that is soon done, then CP-SAT for the rest.
-
-    That there is no schedule is then found by one engine; it is proved again before a conflict is told.
-    """
-    from truenorth.engines.feasibility.search import searched
-    from truenorth.engines.feasibility.second import SOON, placed
-
-    for attempt in range(3) if limit >= _LONG else (2,):
-        if clock.over():
-            break
-        if attempt == 1:
-            found = placed(view, *windows, clock.left, most=SOON)
-        else:
-            found = searched(view, *windows, limit if attempt else limit / 4, clock.over)
+    for rung in _rungs(view, windows, limit, clock, search_first):
+        found = "undecided" if clock.over() else rung()
         if isinstance(found, list):
             return Outcome("fits", view, found, windows=windows)
         if found == "none":
             return Outcome("not", view, windows=windows)
     return Outcome("undecided", view, windows=windows)
+
+
+def _rungs(
+    view: View, windows: tuple[list[int], list[int]], limit: float, clock: Clock, search_first: bool
+) -> list[Callable[[], Found | None]]:
+    """What is tried where neither a few lists nor arithmetic tell, one after the other.
+
+    More schedules; CP-SAT for a part of the work it may take, HiGHS where that is soon done, CP-SAT for the rest. That
+    there is no schedule is then found by one engine; it is proved again before it is told.
+    """
+    settle = partial(settled, view, windows, clock.over)
+    more_lists = partial(listed, view, *windows, tries=_MANY, seed=1, stop=clock.over)
+    search, briefly = (partial(searched, view, *windows, part * limit, clock.over) for part in (1.0, 0.25))
+    second = partial(placed, view, *windows, clock.left, most=SOON)
+    if limit < _LONG:
+        return [partial(settle, most=1), partial(searched, view, *windows, limit * _SOON, clock.over), settle, search]
+    if search_first:
+        return [briefly, settle, second, search]
+    return [settle, more_lists, briefly, second, search]

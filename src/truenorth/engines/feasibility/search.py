@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _HELD = 4  # times as many cells are made as a model may have, to learn which of them matter
 Found = Placing | Literal["none", "undecided"]
-CELLS, MOST = 1_000_000, 3_000_000  # of all tables of a model, by how much work it may take; larger is not searched
+CELLS = 1_000_000  # of all tables of a model, by how much work it may take; a larger one is not searched
+FEW, MOST = 250_000, 3_000_000  # but so many are, and no more than so many
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def searched(view: View, early: Sequence[int], late: Sequence[int], limit: float
     """A schedule that holds; "none" where there is none; "undecided" where that takes too long to tell."""
     from ortools.sat.python import cp_model
 
-    built = model(view, early, late, min(int(limit * CELLS), MOST))
+    built = model(view, early, late, max(FEW, min(int(limit * CELLS), MOST)))
     if built is None:
         return "undecided"
     solver = solver_of(limit)

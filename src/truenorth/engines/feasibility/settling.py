@@ -19,16 +19,16 @@ Limit = tuple[str, int, int]  # a period of a track, or a day of a row
 Windows = tuple[Sequence[int], Sequence[int]]
 CELLS = 3_000_000  # of all tables together; larger ones are not tried
 _TINY = 300  # places of all work together; a search of fewer is soon done
-_STEPS, _LOOK = 600, 50  # moves of a try, and between two looks at the clock
-_TRIES, _FEW, _LIGHT = 20, 2, 1_500_000  # tries of small problems and of large ones, and how many cells all may have
+_STEPS, _EACH, _LOOK = 600, 100, 50  # moves of a try, at most and for each work, and between two looks at the clock
+_TRIES, _FEW, _LIGHT = 20, 2, 1_500_000  # tries at most and at least; so many cells may all of them have
 _HEAVIER = 1.0  # what a limit that stays broken counts more the next time, beside the 1 that it counts at first
 _DAY = 0.05  # what a day too early counts, beside limits that are broken by a share of what there is
 _ANY = 0.1  # of the moves are of any work that breaks a limit, rather than of that which gains most
 _STAYS = (2, 6)  # moves for which work that was moved is not moved again
 
 
-def settled(view: View, windows: Windows, stop: Callable[[], bool]) -> Placing | None:
-    """A schedule that holds, or None where none was found in so many moves.
+def settled(view: View, windows: Windows, stop: Callable[[], bool], *, most: int = _TRIES) -> Placing | None:
+    """A schedule that holds, or None where none was found in so many tries.
 
     Only work that draws on something limited is moved, all other work follows. Limits that stay broken weigh more and
     more (the breakout method, Morris 1993), and what was moved stays for a while (Glover 1989).
@@ -37,7 +37,7 @@ def settled(view: View, windows: Windows, stop: Callable[[], bool]) -> Placing |
     if pieces is None:
         return None
     cells = sum(len(piece.starts) * len(piece.limits) for piece in pieces)
-    tries = max(_FEW, min(_TRIES, _LIGHT // max(cells, 1)))
+    tries = min(most, max(_FEW, min(_FEW * len(pieces), _LIGHT // max(cells, 1))))
     settling = _Settling(view, pieces)
     found = settling.settle(stop) or any(settling.anew(stop) for _ in range(tries - 1))
     return _followed(view, windows[0], settling.places()) if found else None
@@ -164,7 +164,7 @@ class _Settling:
     def settle(self, stop: Callable[[], bool]) -> bool:
         """Move work until nothing is broken; False where that takes too many moves."""
         stays = [0] * len(self.pieces)
-        for step in range(_STEPS):
+        for step in range(min(_STEPS, _EACH * len(self.pieces))):
             limits = np.nonzero(self.load > self.there)[0]
             arcs = [arc for arc in range(len(self.arcs)) if self._is_broken(arc)]
             if not len(limits) and not arcs:

@@ -95,15 +95,18 @@ def _not_fitting(problem: Problem, outcome: Outcome, limits: Limits, clock: Cloc
     found: list[Conflict] = []
     while outcome.says == "not" and len(found) < wanted.conflicts and not clock.over():
         one = conflict(outcome, believed, limits, clock)
+        if not one.proof:  # all that can be said: nobody knows whether the rest fits
+            outcome = replace(outcome, says="undecided")
+            break
         found.append(one)
         believed -= {softest(problem, one.claims)}
         if len(found) < wanted.conflicts or wanted.more:
-            outcome = decide(outcome.view.kernel, believed, limits.search, clock, thorough=True)
+            outcome = decide(outcome.view.kernel, believed, limits.oracle, clock, thorough=True)
     further: list[tuple[str, ...]] = []
     while outcome.certificate and len(further) < wanted.more and not clock.over():
         further.append(next_by_arithmetic(outcome))
         believed -= {softest(problem, further[-1])}
-        outcome = decide(outcome.view.kernel, believed, limits.search, clock, thorough=True)
+        outcome = decide(outcome.view.kernel, believed, limits.oracle, clock, thorough=True)
     if not any(one.proved for one in found):
         return replace(_undecided(problem, outcome), conflicts=tuple(found))
     return _told(outcome, found, tuple(further))
