@@ -9,18 +9,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tools.freight import facts  # noqa: E402
+from tools.freight import facts
 
-from truenorth.server import running  # noqa: E402
-from truenorth.services import measure  # noqa: E402
+from truenorth.server import preparing
+from truenorth.services import measure
 
 
 def main(folder: Path) -> None:
     """The example, its eighteen months of exports loaded, and whether it all fits worked out."""
     shutil.rmtree(folder, ignore_errors=True)
-    running.begin(folder, demo=True)
+    preparing.begin(folder, demo=True)
     print("Preparing the demonstration, once: the example company, what happened in it, and whether its plan fits ...")
-    running.prepare()
+    preparing.prepare()
     from truenorth.server.services import demo, fit, workspaces
 
     workspace = demo.ready()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from truenorth.cli import options
 from truenorth.cli.screen import show
 from truenorth.cli.telling import careful, telling
@@ -21,13 +23,12 @@ def serve(
     """
     from truenorth.server import running
 
-    with careful(), telling() as tell:
+    with careful():
         address = running.reachable(host, port, demo=demo)
-        running.begin(data, demo=demo)
-        running.prepare(tell.say)
-        doors = running.demo(tell.say) if demo else []
-        tell.stop()
-        running.serve(host, port, lambda: show(_welcome(address, data, doors)))
+        try:
+            running.serve(data, host, port, demo=demo, started=lambda doors: show(_welcome(address, data, doors)))
+        except running.Ended as ended:
+            raise typer.Exit(ended.args[0]) from None
         show(["Stopped."])
 
 
@@ -43,10 +44,8 @@ def work(data: options.Data = Path("truenorth-data")) -> None:
     """Work off what takes long, such as whether a plan fits, until Ctrl-C. `truenorth serve` does so by itself."""
     from truenorth.server import running
 
-    with careful():
-        running.begin(data)
-        running.prepare()
-        running.work()
+    with careful(), telling() as tell:
+        running.work(data, lambda what: tell.say(what) if what else tell.stop())
 
 
 def backup(
@@ -58,9 +57,7 @@ def backup(
     from truenorth.server import running
 
     with careful("nothing was written"), telling() as tell:
-        running.begin(data)
-        running.migrate(tell=tell.say)
-        lines = running.backup(out, replace=replace, tell=tell.say)
+        lines = running.backup(data, out, replace=replace, tell=tell.say)
         tell.stop()
         show(lines)
 
@@ -74,8 +71,6 @@ def restore(
     from truenorth.server import running
 
     with careful("nothing was changed"), telling() as tell:
-        running.begin(data)
-        running.migrate(tell=tell.say)
-        lines = running.restore(archive, replace=replace, tell=tell.say)
+        lines = running.restore(data, archive, replace=replace, tell=tell.say)
         tell.stop()
         show(lines)

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from truenorth.server import running
+from truenorth.server import preparing
 
 SHARED, OWN = "activity:spring-letter", "content:of-{}"
 
@@ -21,7 +21,7 @@ def begin() -> None:
     from truenorth.server.models import User
     from truenorth.server.services import workspaces
 
-    running.migrate()
+    preparing.migrate()
     by = workspaces.begin("Acme", user=User.objects.create_user("amara@acme.example"), example="acme-bent")
     rows = [Edit(OWN.format(who), None, {"name": f"Page {who}"}) for who in range(8)]
     store.apply(workspaces.main(by.workspace), rows, by=by)
@@ -60,7 +60,7 @@ def tell() -> None:
 
 
 if __name__ == "__main__":
-    running.begin(Path(sys.argv[1]))
+    preparing.begin(Path(sys.argv[1]))
     match sys.argv[2:]:
         case ["begin"]:
             begin()

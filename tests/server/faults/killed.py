@@ -17,15 +17,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from truenorth.server import running
+from truenorth.server import preparing
 
 ROWS = 400
 
 
 def main(data: Path, seed: int, times: int) -> int:
     """Kill so many writes; 1 at the first that left something else than the old or the new state."""
-    running.begin(data)
-    running.migrate()
+    preparing.begin(data)
+    preparing.migrate()
     _begin(data)
     chance, cut = random.Random(seed), Counter[str]()
     lasted = {verb: _timed(data, verb, random.Random(seed)) for verb in VERBS}

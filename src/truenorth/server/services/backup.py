@@ -169,7 +169,7 @@ def _extracted(archive: zipfile.ZipFile, name: str, digest: str, into: Path) -> 
 
 def _brought_up(folder: Path) -> None:
     """A database out of a backup as this release has it; its plans and data go by names that nobody remembers."""
-    from truenorth.server.running import migrate
+    from truenorth.server.preparing import migrate
 
     migrate(ALIAS)
     rows.forget(ALIAS)
