@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from truenorth.server.kept import Kept
+from truenorth.plan import entity, plan_of
+from truenorth.server.kept import Beside, Kept
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
@@ -33,3 +34,13 @@ def test_everything_can_be_forgotten() -> None:
     kept.put("a", 1)
     kept.clear()
     assert (list(kept), kept.get("a")) == ([], None)
+
+
+def test_what_is_worked_out_of_a_plan_is_kept_beside_it_and_not_beside_its_like() -> None:
+    beside: Beside[int] = Beside(2)
+    made = iter(range(9))
+    plan, like = (plan_of([entity("team:a", {})]) for _ in range(2))
+
+    assert [beside.of(one, "", made.__next__) for one in (plan, plan, like, plan)] == [0, 0, 1, 0]
+    assert beside.of(plan, "other", made.__next__) == 2
+    assert beside.of(like, "", made.__next__) == 3  # there was no room for it any more

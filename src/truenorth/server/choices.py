@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nsmallest
 
 from truenorth.plan.entity import KINDS, Ref
 from truenorth.plan.plan import Plan
+from truenorth.server.kept import Beside
 
 Kinds = tuple[str, ...]
+ROOM = 30_000  # items in the plans whose names a process remembers
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,6 @@ class Choices:
 
     plan: Plan
     also: Choices | None = None  # where a name is looked for that nothing has here: a newer version
-    _named: dict[Kinds, dict[str, list[Ref]]] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self, kept: str, kinds: Kinds) -> str:
         """The name of a link; with its key where others are called the same; as it is where it leads nowhere."""
@@ -75,13 +76,22 @@ class Choices:
         return _one_line(self.plan.title(self._by_name(kinds)[name][0]))
 
     def _by_name(self, kinds: Kinds) -> dict[str, list[Ref]]:
-        if kinds not in self._named:
-            named: dict[str, list[Ref]] = {}
-            for kind in kinds:
-                for item in self.plan.all(KINDS[kind]):
-                    named.setdefault(_one_line(item.title).casefold(), []).append(item.ref)
-            self._named[kinds] = named
-        return self._named[kinds]
+        known = _named.of(self.plan, "", dict)
+        if kinds not in known:
+            known[kinds] = _names(self.plan, kinds)
+        return known[kinds]
+
+
+_named: Beside[dict[Kinds, dict[str, list[Ref]]]] = Beside(ROOM)
+
+
+def _names(plan: Plan, kinds: Kinds) -> dict[str, list[Ref]]:
+    """The items of some kinds by their names, in one line and small letters."""
+    named: dict[str, list[Ref]] = {}
+    for kind in kinds:
+        for item in plan.all(KINDS[kind]):
+            named.setdefault(_one_line(item.title).casefold(), []).append(item.ref)
+    return named
 
 
 def offered(kinds: Kinds) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from threading import Lock
 from typing import Generic, TypeVar
+
+from truenorth.plan.plan import Plan
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -51,3 +53,18 @@ class Kept(Generic[K, V]):
         """Forget everything."""
         with self._lock:
             self._held.clear()
+
+
+class Beside(Generic[V]):
+    """What was worked out of a plan, kept beside it: a plan never changes, and the next version is another one."""
+
+    def __init__(self, room: int) -> None:
+        """Begin with nothing; `room` is in items of plans."""
+        self._kept: Kept[tuple[int, Hashable], tuple[Plan, V]] = Kept(room)
+
+    def of(self, plan: Plan, which: Hashable, made: Callable[[], V]) -> V:
+        """What was worked out of a plan already, or is now; `which` tells apart what is worked out of the same plan."""
+        held = self._kept.get((id(plan), which))
+        if held is not None and held[0] is plan:
+            return held[1]
+        return self._kept.put((id(plan), which), (plan, made()), len(plan))[1]

@@ -16,6 +16,7 @@ from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable, entity
 from truenorth.plan.strategy import Expectation
 from truenorth.plan.work import Feed, Program
+from truenorth.server.kept import Beside
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ FIELDS: Mapping[tuple[str, str], Right] = {
 }
 RATES = {"role": "rate", "company": "hourly_rate"}
 SEE_RATES = frozenset({"business", "cmo", "finance"})
+ROOM = 40_000  # items in the plans, as some see them, that a process remembers
 
 
 @dataclass(frozen=True)
@@ -178,8 +180,18 @@ def sees_rates(seat: Seat) -> bool:
 
 def seen(seat: Seat, plan: Plan) -> Plan:
     """The plan as a member may see it: without rates, and for a partner only the programs it works on."""
-    shown = plan if seat.party != "partner" else _of_programs(plan, seat.programs)
-    if sees_rates(seat):
+    programs, rates = seat.programs if seat.party == "partner" else None, sees_rates(seat)
+    if programs is None and rates:
+        return plan
+    return _seen.of(plan, (programs, rates), lambda: _cut_down(plan, programs, rates))
+
+
+_seen: Beside[Plan] = Beside(ROOM)
+
+
+def _cut_down(plan: Plan, programs: frozenset[str] | None, rates: bool) -> Plan:
+    shown = plan if programs is None else _of_programs(plan, programs)
+    if rates:
         return shown
     bare = {ref: _without_rate(item) for ref, item in shown.entities.items() if _rate(item) is not None}
     return shown.changed(bare) if bare else shown
