@@ -41,7 +41,7 @@ def also(by: Member, party: str) -> Member:
 def test_a_way_out_that_one_takes_turns_the_verdict_before_the_eyes_of_another(torn: Member, opened: Any):
     one, other = opened(torn), opened(also(torn, "mops"))
     one.get_by_text("What it changes").first.click()
-    one.get_by_text("2027-04-01 → 2027-03-25").wait_for()
+    one.get_by_text("2027-04-01 → 2027-03-26").wait_for()
 
     one.get_by_role("button", name="Take this way out").first.click()
     for page in (one, other):

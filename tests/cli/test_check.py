@@ -35,7 +35,7 @@ def test_nothing_out_of_line_ends_with_0(process: Run, acme: Path) -> None:
     assert ran.out.splitlines() == [
         "Acme Desks, as of 2027-01-11",
         "",
-        "It fits; the tightest is Ready on Monday, 77 %.",
+        "It fits; the tightest is Calls by sales, weeks 17 to 18, 80 %.",
         "Still fits with 85 % of all hours, places and takers.",
         "",
         "At stake: nothing of EUR 66,075",

@@ -85,7 +85,7 @@ def test_each_way_out_says_in_words_what_it_changes(torn: Member, browser_of: Br
     page = home(browser_of(torn))
 
     assert "These six statements can&#39;t all be true" in page
-    assert "2027-04-01 → 2027-03-25" in page
+    assert "2027-04-01 → 2027-03-26" in page
     assert page.count("Take this way out") == 3
 
 
@@ -102,7 +102,7 @@ def test_a_way_out_that_is_taken_is_worked_out_with_the_last_answer_kept_and_the
     after = home(client)
 
     made = Change.objects.get(scenario=scenario, number=3)
-    assert (made.does, made.why) == ("mend", "Start Stand on 25 March")
+    assert (made.does, made.why) == ("mend", "Start Stand on 26 March")
     assert "Version 3 is being worked out" in meanwhile
     assert "This is the answer for version 2" in meanwhile
     assert "can&#39;t all be true" in meanwhile
