@@ -44,7 +44,7 @@ def _steps(block: str, folder: Path) -> Iterator[str]:
 
 def said(words: list[str], folder: Path) -> list[str]:
     """What a command prints, without blank lines at the end and without what it says while it takes long."""
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "COLUMNS": "100", "LINES": "99", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     ran = subprocess.run(
         [sys.executable, "-m", "truenorth", *words],
         cwd=folder,
