@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +17,7 @@ from truenorth.rules import Case, Checked
 from truenorth.rules.check import WHOLE, check, recheck
 from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
+from truenorth.server.kept import Kept
 from truenorth.server.models import Member, Scenario
 from truenorth.server.services import fit, people, records
 from truenorth.server.services.people import Refused
@@ -26,7 +26,7 @@ from truenorth.services.decisions import weight
 from truenorth.services.folder import Folder
 from truenorth.services.settings import Settings, settings
 
-KNOWN = 6  # checks, and pages, that a process remembers
+ROOM = 60_000  # items of the plans whose checks, and pages, a process remembers
 Key = tuple[UUID, date, str]  # scenario, day, settings
 Whole = tuple[Key, int, int, int]  # with the version, how many records there were, and the engine's answer
 
@@ -39,9 +39,9 @@ class Standing:
     checked: Checked
 
 
-_standing: OrderedDict[Key, Standing] = OrderedDict()
-_judged: OrderedDict[Whole, Judged] = OrderedDict()
-_told: OrderedDict[Whole, Page] = OrderedDict()
+_standing: Kept[Key, Standing] = Kept(ROOM)
+_judged: Kept[Whole, Judged] = Kept(ROOM)
+_told: Kept[Whole, Page] = Kept(ROOM)
 _lock = Lock()  # one check at a time: they would only wait for each other
 
 
@@ -52,14 +52,15 @@ def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
     """
     whole = key(scenario, day, number)
     with _lock:
-        if whole not in _judged:
-            workspace, (of, at, said, _) = scenario.workspace, whole
-            set_ = settings(workspace.settings, Path(workspace.key))
-            checked = _proved(_checked(scenario, of, at, set_), scenario, at, set_)
-            read = records.read(workspace, said)
-            held = Folder(Path(workspace.key), checked.case.whole, read, workspace.settings)
-            _keep(_judged, whole, weighed(held, set_, checked))
-        return _judged[whole]
+        return _judged.get(whole) or _weighed(scenario, whole)
+
+
+def _weighed(scenario: Scenario, whole: Whole) -> Judged:
+    workspace, (of, at, said, _) = scenario.workspace, whole
+    set_ = settings(workspace.settings, Path(workspace.key))
+    checked = _proved(_checked(scenario, of, at, set_), scenario, at, set_)
+    held = Folder(Path(workspace.key), checked.case.whole, records.read(workspace, said), workspace.settings)
+    return _judged.put(whole, weighed(held, set_, checked), len(held.plan))
 
 
 def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
@@ -67,9 +68,7 @@ def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
     whole = key(scenario, day, number)
     found = judged(scenario, day, number)
     with _lock:
-        if whole not in _told:
-            _keep(_told, whole, page(found.report(), found.case))
-        return _told[whole]
+        return _told.get(whole) or _told.put(whole, page(found.report(), found.case), len(found.folder.plan))
 
 
 def key(scenario: Scenario, day: date, number: int | None = None) -> Whole:
@@ -99,15 +98,8 @@ def _checked(scenario: Scenario, of: Key, number: int, set_: Settings) -> Checke
     else:
         found = recheck(last.checked, store.between(scenario, last.number, number))
     if last is None or number > last.number:
-        _keep(_standing, of, Standing(number, found))
+        _standing.put(of, Standing(number, found), len(found.case.whole))
     return found
-
-
-def _keep(known: OrderedDict, key: object, value: object) -> None:
-    known[key] = value
-    known.move_to_end(key)
-    while len(known) > KNOWN:
-        known.popitem(last=False)
 
 
 def shown(told: Page, seat: policy.Seat, plan: Plan) -> Iterator[Entry]:

@@ -27,6 +27,7 @@ from truenorth.rules.finding import Blank, Finding, Fix
 from truenorth.rules.fit import changes
 from truenorth.rules.rule import RULES
 from truenorth.server import store
+from truenorth.server.kept import Kept
 from truenorth.server.models import Proof, Scenario, Workspace
 
 RULE = "FIT01"  # the rule that tells it
@@ -53,7 +54,7 @@ class Answered:
         return tuple(_unpacked(one) for one in self.found)
 
 
-_read: dict[tuple[int, datetime | None], Answered] = {}
+_read: Kept[tuple[int, datetime | None], Answered] = Kept(KNOWN)
 
 
 def today(workspace: Workspace) -> date:
@@ -100,15 +101,12 @@ def mark(proof: Proof | None) -> str:
 def read(proof: Proof) -> Answered:
     """An answer as values; a process remembers the last ones, which never change. One of an older release is none."""
     key = (proof.pk, proof.ended)
-    if key not in _read:
-        try:
-            _read[key] = _answered().validate_python(proof.told)
-        except ValidationError:
-            _read[key] = Answered(None)
-    found = _read[key]
-    while len(_read) > KNOWN:
-        _read.pop(next(iter(_read)), None)
-    return found
+    if found := _read.get(key):
+        return found
+    try:
+        return _read.put(key, _answered().validate_python(proof.told))
+    except ValidationError:
+        return _read.put(key, Answered(None))
 
 
 def reopen(scenario: Scenario) -> None:

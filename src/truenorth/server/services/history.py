@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
-from truenorth.plan.edit import Edit, diff
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
-from truenorth.reports.diff import Difference, counted, differences
 from truenorth.server import store
+from truenorth.server.days import day_of
 from truenorth.server.models import Change, Scenario
 from truenorth.server.policy import Seat, seen
+from truenorth.server.services.compare import Compared, compared
 from truenorth.server.services.people import Refused
 
 PAGE = 50
@@ -46,15 +46,6 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Told:
-    """Two versions and what differs, item by item; `more` items are counted only."""
-
-    differences: tuple[Difference, ...]
-    more: int
-    counted: str
-
-
-@dataclass(frozen=True)
 class Gone:
     """An item in the trash: as it last was, and the change that took it out."""
 
@@ -71,24 +62,12 @@ def found(scenario: Scenario, wanted: Wanted) -> tuple[list[Change], bool]:
     return some[:PAGE], len(some) > PAGE
 
 
-def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Told]:
+def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Compared]:
     """One change, and what it did, as a member may see it. Change.DoesNotExist where there is none."""
     made = store.history(scenario).get(number=number)
     edits = store.edits_of(made)
-    return made, _told(store.load(scenario, number - 1), store.load(scenario, number), edits, seat)
-
-
-def compared(one: Plan, other: Plan, seat: Seat) -> Told:
-    """What differs between two plans, as a member may see them."""
-    return _told(one, other, None, seat)
-
-
-def _told(old: Plan, new: Plan, edits: list[Edit] | None, seat: Seat) -> Told:
-    old, new = seen(seat, old), seen(seat, new)
-    shown = {edit.ref for edit in edits} if edits is not None else None
-    every = [edit for edit in diff(old, new) if shown is None or edit.ref in shown]
-    told = tuple(differences(old, new, every[:SHOWN]))
-    return Told(told, max(len(every) - SHOWN, 0), counted(every))
+    old, new = store.load(scenario, number - 1), store.load(scenario, number)
+    return made, compared(old, new, seat, edits, most=SHOWN)
 
 
 def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
@@ -101,7 +80,7 @@ def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
         return "now", store.load(scenario)
     if text.isdecimal() and int(text[:9]) <= scenario.head:
         return f"after change {int(text)}", store.load(scenario, int(text))
-    if day := _day(text):
+    if day := day_of(text):
         return f"at the end of {day}", store.load(scenario, store.at(scenario, _moment(day, time.max)))
     other = scenario.workspace.scenarios.select_related("parent").filter(key=text).first()
     if other is None:
@@ -122,13 +101,6 @@ def trash(scenario: Scenario, seat: Seat) -> list[Gone]:
 
 def _title(ref: Ref, fields: Mapping[str, Any]) -> str:
     return str(fields.get("name") or ref.partition(":")[2])
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _moment(day: date, at: time) -> datetime:

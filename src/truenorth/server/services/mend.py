@@ -2,63 +2,41 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from truenorth.engines.feasibility.questions import answer_edits
-from truenorth.plan.edit import Edit, change
+from truenorth.plan.edit import Edit
 from truenorth.plan.entity import KINDS, Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.sheet.fields import Field, fields
-from truenorth.reports.diff import Difference, counted, differences
 from truenorth.reports.report import way
 from truenorth.reports.words import PARTIES, plain
 from truenorth.rules.finding import Blank, Finding, Fix
 from truenorth.server import policy, store
 from truenorth.server.choices import Choices
+from truenorth.server.kept import Kept
 from truenorth.server.models import Change, Member, Proof, Scenario
 from truenorth.server.services import check, fit, people
 from truenorth.server.services import plan as plans
+from truenorth.server.services.compare import Compared, foreseen
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Mend, mend
 
 FEW = 100  # items that can be chosen from in a list
 KNOWN = 60  # previews that a process remembers
-SHOWN = 60  # items of a preview that are told one by one; of more, how many
 MOVED_ON = "the plan has changed meanwhile: look again at what it says now"
 
 
-@dataclass(frozen=True)
-class Foreseen:
-    """What some edits would change, in words, as `plan/_differences.html` shows it."""
-
-    differences: tuple[Difference, ...]
-    more: int
-    counted: str
+_known: Kept[tuple, Compared] = Kept(KNOWN)
+_ready: Kept[tuple, Mend] = Kept(KNOWN)
 
 
-def foreseen(plan: Plan, edits: tuple[Edit, ...] | list[Edit], seat: policy.Seat) -> Foreseen:
-    """What edits would change, as a member may see it. Raises what `plan.edit.change` raises."""
-    after, merged = change(plan, edits)
-    old, new = (policy.seen(seat, one) for one in (plan, after))
-    shown = [edit for edit in merged if old.find(edit.ref) or new.find(edit.ref)]
-    return Foreseen(tuple(differences(old, new, shown[:SHOWN])), max(len(shown) - SHOWN, 0), counted(shown))
-
-
-_known: OrderedDict[tuple, Foreseen] = OrderedDict()
-_ready: OrderedDict[tuple, Mend] = OrderedDict()
-
-
-def known(key: tuple, plan: Plan, edits: tuple[Edit, ...], seat: policy.Seat) -> Foreseen:
-    """The same, worked out once for a key that stands for the plan and the edits."""
+def known(key: tuple, plan: Plan, edits: tuple[Edit, ...], seat: policy.Seat) -> Compared:
+    """What edits would change, worked out once for a key that stands for the plan and the edits."""
     whole = (key, seat)
-    if whole not in _known:
-        _known[whole] = foreseen(plan, edits, seat)
-        while len(_known) > KNOWN:
-            _known.popitem(last=False)
-    return _known[whole]
+    return _known.get(whole) or _known.put(whole, foreseen(plan, edits, seat))
 
 
 def takers(edits: tuple[Edit, ...] | list[Edit], plan: Plan) -> str:
@@ -189,11 +167,9 @@ def ready(scenario: Scenario, day: date, *, by: Member) -> Mend:
     """All that can be put right at once without anybody's answer, as far as a member may."""
     seat, plan = people.seat(by), store.load(scenario)
     whole = (check.key(scenario, day), seat)
-    if whole not in _ready:
-        _ready[whole] = mend(check.judged(scenario, day), may=lambda edit: policy.may(seat, edit, plan))
-        while len(_ready) > KNOWN:
-            _ready.popitem(last=False)
-    return _ready[whole]
+    return _ready.get(whole) or _ready.put(
+        whole, mend(check.judged(scenario, day), may=lambda edit: policy.may(seat, edit, plan))
+    )
 
 
 def apply_ready(scenario: Scenario, day: date, number: int, *, by: Member) -> Change | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +23,11 @@ from truenorth.reports.words import KINDS, PARTIES
 from truenorth.rules import RULES
 from truenorth.rules.finding import PLAN, SEVERITIES, Fix
 from truenorth.server import policy
+from truenorth.server.days import day_of
 from truenorth.server.models import Change
 from truenorth.server.services import check, lists, mend, plan
 from truenorth.server.services import findings as asked
+from truenorth.server.services.compare import Compared, foreseen
 from truenorth.server.services.people import Refused
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
@@ -123,7 +125,7 @@ class WayOut:
 
     number: int
     fix: Fix
-    foreseen: mend.Foreseen | None
+    foreseen: Compared | None
     blanks: tuple[mend.Asked, ...]
     asks: str = ""
 
@@ -173,7 +175,7 @@ def _way(here: Here, number: int, fix: Fix) -> WayOut:
         return WayOut(number, fix, None, mend.asked(fix, here.plan), mend.takers(edits, here.whole) if denied else "")
     try:
         edits = fix.edits(here.whole)
-        seen = mend.foreseen(here.whole, edits, here.seat)
+        seen = foreseen(here.whole, edits, here.seat)
     except (Broken, Clashes, Unreadable):
         return WayOut(number, fix, None, ())
     denied = plan.refused(here.whole, edits, by=here.member)
@@ -225,14 +227,7 @@ def _decision(here: Here, ident: str) -> Decision:
     until = given.get("until", "") if given.get("state") == "accepted" else ""
     by = here.member.role or here.member.party
     kept = {"finding": ident, "state": given.get("state"), "by": by, "party": here.member.party, "on": here.day, **said}
-    return Decision(**kept, until=_day(until))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Decision(**kept, until=day_of(until))
 
 
 @page
@@ -247,7 +242,7 @@ def ready(here: Here) -> HttpResponse:
         "able": able,
         "taken": [(one, here.told.report, fix) for one, fix in able.taken],
         "titles": {one.id: here.plan.title(one.at[0]) if one.at[0] != PLAN else "The plan" for one, _ in able.taken},
-        "foreseen": mend.foreseen(here.whole, able.edits, here.seat),
+        "foreseen": foreseen(here.whole, able.edits, here.seat),
     }
     return render(here.request, "check/ready.html", context)
 

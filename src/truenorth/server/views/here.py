@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, wraps
@@ -20,12 +20,12 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.server import policy, store
+from truenorth.server.days import day_of
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
 from truenorth.server.services import check, fit, people
 from truenorth.services.check import Judged
 
 View = Callable[..., HttpResponse]
-YEARS = range(1990, 2200)  # that a page may be asked for: reckoning from the last day there is would fail
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Here:
 
     @cached_property
     def _back(self) -> date | None:
-        return _date(self.request.GET.get("on", ""))
+        return day_of(self.request.GET.get("on", ""))
 
     @property
     def is_now(self) -> bool:
@@ -140,22 +140,9 @@ def person(request: HttpRequest) -> User:
 
 def _number(request: HttpRequest, scenario: Scenario) -> int:
     """The version asked for: `?version=12`, `?on=2027-01-31` (as the day ended), or the newest."""
-    version, day = request.GET.get("version", ""), _date(request.GET.get("on", ""))
+    version, day = request.GET.get("version", ""), day_of(request.GET.get("on", ""))
     if version.isdecimal():
         return min(int(version[:9]), scenario.head)
     if day:
         return store.at(scenario, make_aware(datetime.combine(day, time.max)))
     return scenario.head
-
-
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.year in YEARS else None
-
-
-def titles(plan: Plan, refs: Iterable[Ref]) -> list[tuple[Ref, str]]:
-    """Some items with what people call them, by title."""
-    return sorted(((ref, plan.title(ref)) for ref in refs), key=lambda one: one[1].casefold())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
@@ -11,9 +9,11 @@ from django.views.decorators.http import require_POST
 
 from truenorth.plan.edit import Broken, Clashes
 from truenorth.plan.reading import Unreadable
+from truenorth.server.days import day_of
 from truenorth.server.models import Change
 from truenorth.server.services import history as services
 from truenorth.server.services import people, plan
+from truenorth.server.services.compare import compared
 from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import problem
@@ -48,8 +48,8 @@ def _wanted(request: HttpRequest) -> services.Wanted:
         who=given.get("who", "")[:9],
         does=given.get("does", ""),
         ref=given.get("ref", "")[:200],
-        after=_day(given.get("after", "")),
-        before=_day(given.get("before", "")),
+        after=day_of(given.get("after", "")),
+        before=day_of(given.get("before", "")),
         page=int(number) if number.isdecimal() and len(number) < 7 else 1,
     )
 
@@ -71,7 +71,7 @@ def compare(here: Here) -> HttpResponse:
     context = {"here": here, "at": "plan:history", "one": one, "other": other, "told": None, "wrong": ""}
     try:
         (context["old"], old), (context["new"], new) = (services.version(here.scenario, text) for text in (one, other))
-        context["told"] = services.compared(old, new, here.seat)
+        context["told"] = compared(old, new, here.seat, most=services.SHOWN)
     except people.Refused as error:
         context["wrong"] = str(error)
     return render(here.request, "plan/compare.html", context, status=400 if context["wrong"] else 200)
@@ -137,10 +137,3 @@ def _back(here: Here) -> HttpResponse:
     except Resolver404:
         path = ""
     return redirect(path or here.url("plan:history"))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -19,17 +19,17 @@ from truenorth.plan.sheet.layout import LABEL, OUT, Asked
 from truenorth.plan.sheet.outcome import Sheet
 from truenorth.plan.sheet.take import Given
 from truenorth.plan.sheet.workbook import workbook
-from truenorth.reports.diff import counted, differences
 from truenorth.reports.sheet import Read, columns, notes
 from truenorth.server.models import Upload
+from truenorth.server.policy import Seat
 from truenorth.server.services import imports as services
 from truenorth.server.services import people, plan
-from truenorth.server.services.history import Told
+from truenorth.server.services.compare import compared
 from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import problem
 
-SHOWN = 60  # items of a preview, and cells that cannot be taken
+SHOWN = 60  # cells that cannot be taken
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a note tells only whoever types commands: from the option on, with the words that lead to it.
 COMMAND = re.compile(r"[;:,]?\s*\(?(?:(?:say which is right(?: with)?|add|write):? )?--\w.*$")
@@ -75,16 +75,15 @@ def look(here: Here, number: int) -> HttpResponse:
     context |= {"looked": looked, "sheets": _sheets(looked), "given": given, "kinds": kinds(), "targets": targets}
     context["asks"] = _told(looked.asks) if looked.asks else ""
     if looked.taken:
-        context |= _preview(looked)
+        context |= _preview(looked, here.seat)
     return render(here.request, "plan/look.html", context)
 
 
-def _preview(looked: services.Looked) -> dict[str, Any]:
+def _preview(looked: services.Looked, seat: Seat) -> dict[str, Any]:
     taken = looked.taken
     assert taken is not None
-    told = tuple(differences(looked.plan, taken.after, looked.edits[:SHOWN]))
     return {
-        "told": Told(told, max(len(looked.edits) - SHOWN, 0), counted(looked.edits)),
+        "told": compared(looked.plan, taken.after, seat, looked.edits),
         "wrongs": taken.wrong[:SHOWN],
         "wrong_more": max(len(taken.wrong) - SHOWN, 0),
         "notes": [_told(line) for line in notes(taken)],

@@ -16,6 +16,7 @@ from truenorth.reports.fit.told import Open, Told
 from truenorth.server import policy, store
 from truenorth.server.models import Change, Proof
 from truenorth.server.services import fit, later, mend, people, plan
+from truenorth.server.services.compare import Compared
 from truenorth.server.services.fit import Answered
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import problem
@@ -28,7 +29,7 @@ UNDER_WAY = (Proof.State.WAITING, Proof.State.RUNNING)
 class Step:
     """A way out with what it changes; `asks` says who may take it, where this member may not."""
 
-    foreseen: mend.Foreseen | None
+    foreseen: Compared | None
     asks: str = ""
 
 
