@@ -37,6 +37,7 @@ bench: $(V)/.bench $(V)/.dev ## measure speed and memory, of the server too, bes
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 	$(V)/bin/python tools/screenshots.py
+	$(V)/bin/python tools/web_pictures.py
 
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python tools/docs.py
