@@ -134,7 +134,7 @@ def test_a_name_that_is_a_sentence_is_cut() -> None:
 def test_a_bundle_is_worth_its_money_and_hours_and_tells_what_it_serves() -> None:
     bundle = asked().problem.bundle["activity:spring-letter"]
 
-    assert bundle.value == pytest.approx(3000 + 25 * 65 + 10 * 60)  # of copy, the mean rate of both roles
+    assert bundle.value == pytest.approx(100 * (3000 + 25 * 65 + 10 * 60))  # cents; the mean rate of both roles
     assert bundle.serves == {"objective:pipeline": 1.0, "goal:grow": pytest.approx(1.0)}
 
 

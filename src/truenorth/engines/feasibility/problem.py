@@ -45,7 +45,8 @@ class Claim:
 class Bundle:
     """Work that is wanted or given up as a whole: its claim that it is done, and what it is worth to the plan.
 
-    `serves` are the ends it helps, with the share of its value that goes to each.
+    `value` is in cents; it is 1 where nothing tells what work is worth. `serves` are the ends it helps, with the share
+    of its value that goes to each.
     """
 
     key: str

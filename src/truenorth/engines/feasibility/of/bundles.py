@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from truenorth.engines.feasibility.of.draft import Draft
+from truenorth.engines.feasibility.of.money import CENTS
 from truenorth.engines.feasibility.of.work import do_claim
 from truenorth.engines.feasibility.problem import Bundle
 from truenorth.engines.trace import Shares, shares_of
@@ -18,7 +19,7 @@ def put_bundles(draft: Draft) -> None:
     ends = Ends(shares_of(draft.asof.plan))
     for ref in dict.fromkeys(draft.items.values()):
         item = draft.asof.plan.entities[ref]
-        worth = draft.asof.spend(item).money or 1.0
+        worth = (draft.asof.spend(item).money or 0.0) * CENTS or 1.0
         draft.bundles.append(Bundle(ref, item.title, do_claim(draft, item), worth, ends.of(ref)))
 
 
