@@ -8,7 +8,7 @@ from tests.engines.feasibility.build import problem, work
 
 from truenorth.engines.feasibility.answer import Schedule
 from truenorth.engines.feasibility.problem import Lever
-from truenorth.engines.feasibility.reduction import Reduction, Taken, Way
+from truenorth.engines.feasibility.reduction import Reduction, Taken, Way, is_part
 from truenorth.engines.feasibility.worth import Worth
 
 PLAN = replace(
@@ -39,3 +39,10 @@ def test_no_more_steps_are_taken_than_are_needed() -> None:
 
 def test_a_way_of_which_all_is_needed_stays() -> None:
     assert reduced({"a": 2, "b": 1}, (("a", 2), ("b", 1))) == {"a": 2, "b": 1}
+
+
+def test_a_way_is_part_of_one_that_takes_as_many_steps_of_its_levers_and_more_of_any() -> None:
+    assert is_part((("a", 2),), (("b", 1), ("a", 2)))
+    assert is_part((("a", 2),), (("a", 3),))
+    assert not is_part((("a", 2),), (("a", 2),))
+    assert not is_part((("a", 2),), (("a", 1), ("b", 1)))

@@ -195,6 +195,14 @@ def test_without_time_it_is_said_that_there_was_none(clock: Clock) -> None:
     )
 
 
+@pytest.mark.parametrize("seed", [266, 381])
+def test_no_way_out_holds_another_one(seed: int) -> None:
+    found = [set(way.taken) for way in solve(small(seed, levers=True), repairs=3).repairs]
+
+    assert found
+    assert [(one, other) for one in found for other in found if one < other] == []
+
+
 def test_the_same_is_found_every_time() -> None:
     plan = small(18, levers=True)
     first = solve(plan, repairs=3)

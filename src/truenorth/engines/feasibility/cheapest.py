@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Answer, Schedule
@@ -15,7 +15,7 @@ from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock
 from truenorth.engines.feasibility.loosen import loosened
 from truenorth.engines.feasibility.problem import Problem
-from truenorth.engines.feasibility.reduction import Reduction, Taken, Way
+from truenorth.engines.feasibility.reduction import Reduction, Taken, Way, is_part
 from truenorth.engines.feasibility.trial import Trial
 from truenorth.engines.feasibility.view import View
 from truenorth.engines.feasibility.worth import Worth, family
@@ -67,9 +67,9 @@ class Cheapest:
                 return None
             self.bound, learnt = max(self.bound, hit.bound), len(self.cuts)
             best = self._best(forbidden)
-            if best and best.cost < self.bound + self.worth.fine:
-                break
             steps = dict(hit.steps or {})
+            if best and best.cost < self.bound + self.worth.fine and not _is_fewer(steps, best):
+                break
             if (schedule := dive.dive(steps)) is not None:
                 self._know(tuple((key, many) for key, many in steps.items() if many), schedule)
             if not learnt and self.alone:
@@ -114,14 +114,18 @@ class Cheapest:
         allowed = (way for way in self.known if not any(one <= self.families(way.taken) for one in forbidden))
         return min(allowed, key=lambda way: way.cost, default=None)
 
-    def other(self, families: Collection[frozenset[str]]) -> Way | None:
-        """The cheapest way that is known with levers of other families than some, made irreducible."""
-        ways = (way for way in self.known if self.families(way.taken) not in families)
-        best = min(ways, key=lambda way: way.cost, default=None)
+    def other(self, told: Sequence[Way]) -> Way | None:
+        """The cheapest way that is known, made irreducible, which has other families than those told and none in it."""
+        families = [self.families(way.taken) for way in told]
+
+        def is_other(way: Way) -> bool:
+            return self.families(way.taken) not in families and not any(is_part(one.taken, way.taken) for one in told)
+
+        best = min(filter(is_other, self.known), key=lambda way: way.cost, default=None)
         if best is None:
             return None
         less = self.reduction.reduced(best)
-        return best if self.families(less.taken) in families else less
+        return less if is_other(less) else best
 
     def families(self, taken: Taken) -> frozenset[str]:
         """The families of some levers."""
@@ -130,6 +134,11 @@ class Cheapest:
     def family(self, key: str) -> str:
         """The family of a lever."""
         return family(self.problem, self.worth.levers[key])
+
+
+def _is_fewer(steps: dict[str, int], way: Way) -> bool:
+    """Whether some levers are among those of a way that takes others, too."""
+    return bool(steps) and steps.keys() < dict(way.taken).keys()
 
 
 def _packed(problem: Problem, near: Schedule) -> Ejection:

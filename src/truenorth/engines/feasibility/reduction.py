@@ -22,6 +22,12 @@ class Way:
     schedule: Schedule = field(default_factory=dict)
 
 
+def is_part(some: Taken, taken: Taken) -> bool:
+    """Whether all that some levers do is among what others do, which do more."""
+    steps = dict(taken)
+    return set(some) != set(taken) and all(many <= steps.get(key, 0) for key, many in some)
+
+
 Fits = Callable[[Taken, Schedule], Schedule | None]  # a schedule that holds with some levers, near another
 
 

@@ -19,7 +19,7 @@ from truenorth.engines.feasibility.cheapest import Cheapest
 from truenorth.engines.feasibility.ladder import Clock, Limits
 from truenorth.engines.feasibility.loosen import given
 from truenorth.engines.feasibility.problem import Problem
-from truenorth.engines.feasibility.reduction import Way
+from truenorth.engines.feasibility.reduction import Way, is_part
 from truenorth.engines.feasibility.worth import Worth
 
 _STEPS = 8  # levers of a way out; one with more is told only where there is no other
@@ -42,10 +42,10 @@ def repaired(
     ways: list[Way] = []
     while len(ways) < repairs and not clock.over():
         known = [search.families(one.taken) for one in ways]
-        way = search.way(known) or (None if search.none else search.other(known))
+        way = search.way(known) or (None if search.none else search.other(ways))
         if way is None:
             break
-        ways.append(way)
+        ways = [*(one for one in ways if not is_part(way.taken, one.taken)), way]
         say(f"Looking for ways out: {len(ways)} found")
     if any(len(way.taken) <= _STEPS for way in ways):
         ways = [way for way in ways if len(way.taken) <= _STEPS]
@@ -83,7 +83,7 @@ def _fewer(count: int, none: bool) -> str:
     if none:
         return (
             f"There is no {'other ' if count else ''}way out{' of another kind' if count else ''}: "
-            "with everything that could give way, it does not fit."
+            f"with everything {'else ' if count else ''}that could give way, it does not fit."
         )
     ways = f"Only {count} way{'' if count == 1 else 's'} out" if count else "No way out"
     return f"{ways} found in the time there was; there may be more."
