@@ -47,8 +47,8 @@ def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_changed(acme: S
 
 def test_two_people_change_different_fields_of_the_company(acme: Scenario, cmo: Member, browser: Browser):
     seen = company.texts(store.load(acme))
-    first = {**seen, "currency": "USD", "seen": str(acme.head)}
-    second = {**seen, "time_zone": "Europe/Paris", "seen": str(acme.head)}
+    first = {**seen, "currency": "USD", "version": str(acme.head)}
+    second = {**seen, "time_zone": "Europe/Paris", "version": str(acme.head)}
 
     for typed in (first, second):
         browser(cmo).post(f"{HOME}company/", typed)
@@ -59,7 +59,7 @@ def test_two_people_change_different_fields_of_the_company(acme: Scenario, cmo: 
 
 
 def test_two_people_change_the_same_field_of_the_company(acme: Scenario, cmo: Member, browser: Browser):
-    seen = {**company.texts(store.load(acme)), "seen": str(acme.head)}
+    seen = {**company.texts(store.load(acme)), "version": str(acme.head)}
     client = browser(cmo)
 
     client.post(f"{HOME}company/", {**seen, "currency": "USD"})

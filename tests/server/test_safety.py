@@ -109,7 +109,7 @@ def answers(client: Client, path: str, junk: bool = True) -> Iterator[tuple[str,
     queries = dict.fromkeys(asked("GET"), HOSTILE) | {"on": "9999-12-31", "version": "9" * 30, "page": "-1"}
     queries |= {"sort": "__class__", "next": EVIL, "one": "9" * 30, "since": HOSTILE}
     early = {"on": "0001-01-01", "version": "\u0663", "q": FOUND_BY, "text": FOUND_BY, "one": "1", "other": "2"}
-    forms = dict.fromkeys(asked("POST"), HOSTILE) | {"next": EVIL, "version": "9" * 30, "seen": "9" * 30}
+    forms = dict.fromkeys(asked("POST"), HOSTILE) | {"next": EVIL, "version": "9" * 5000}
     more = [("post", {}), ("get", queries), ("get", early), ("post", forms)]
     tries: list[tuple[str, dict[str, str]]] = [("get", {}), *(more if junk else ())]
     for method, data in tries:

@@ -97,7 +97,6 @@ pages: list[URLPattern | URLResolver] = [
     path("mine/seen/", mine.seen, name="seen"),
     path("search/", palette.palette, name="palette"),
     path("map/", home.sight, name="map"),
-    path("search/", palette.palette, name="palette"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
     path("settings/", include((settings_pages, "settings"))),

@@ -35,6 +35,7 @@ WAYS = 3
 LOOKS = 0.5  # seconds between two looks at whether the answer is still wanted
 BEAT = 4.0  # seconds between two signs of life
 SILENT = timedelta(seconds=12)  # without a sign of life, nobody is at it any more
+UNDER_WAY = (Proof.State.WAITING, Proof.State.RUNNING)
 BLANK = "blank"  # marks a value that only people can give
 KNOWN = 12  # answers that a process remembers as values
 
@@ -176,7 +177,7 @@ def _forget(proof: Proof) -> None:
 def unanswered() -> Iterator[tuple[Proof, timedelta]]:
     """What is still to be worked out, and after how long: where somebody may be at it, once they would be silent."""
     open_ = Proof.objects.filter(number=F("scenario__head"), scenario__closed=None).defer("told")
-    for proof in open_.filter(state__in=[Proof.State.WAITING, Proof.State.RUNNING]):
+    for proof in open_.filter(state__in=UNDER_WAY):
         yield proof, SILENT if proof.state == Proof.State.RUNNING else timedelta()
 
 
@@ -228,9 +229,8 @@ def _finding() -> TypeAdapter[Finding]:
 
 def stop(scenario: Scenario, proof: int) -> None:
     """Stop what is being worked out about a scenario."""
-    Proof.objects.filter(pk=proof, scenario=scenario, state__in=[Proof.State.WAITING, Proof.State.RUNNING]).update(
-        state=Proof.State.STOPPED, ended=now()
-    )
+    found = Proof.objects.filter(pk=proof, scenario=scenario, state__in=UNDER_WAY)
+    found.update(state=Proof.State.STOPPED, ended=now())
 
 
 def _stopper(proof: Proof) -> Callable[[], bool]:

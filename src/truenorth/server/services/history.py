@@ -13,11 +13,11 @@ from django.utils.timezone import make_aware
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.server import store
-from truenorth.server.days import day_of
 from truenorth.server.models import Change, Scenario
 from truenorth.server.policy import Seat, seen
 from truenorth.server.services.compare import Compared, compared
 from truenorth.server.services.people import Refused
+from truenorth.server.typed import day_of, number_of
 
 PAGE = 50
 SHOWN = 200  # items of one change that are told one by one
@@ -78,8 +78,8 @@ def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
     text = text.strip()
     if text in ("", "now"):
         return "now", store.load(scenario)
-    if text.isdecimal() and int(text[:9]) <= scenario.head:
-        return f"after change {int(text)}", store.load(scenario, int(text))
+    if 0 <= (number := number_of(text, -1)) <= scenario.head:
+        return f"after change {number}", store.load(scenario, number)
     if day := day_of(text):
         return f"at the end of {day}", store.load(scenario, store.at(scenario, _moment(day, time.max)))
     other = scenario.workspace.scenarios.select_related("parent").filter(key=text).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,16 +55,17 @@ class Listed:
     total: int
     page: int
     of: int  # items of the kind, before anything is left out
+    most: int = PAGE  # items of a page
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return max(-(-self.total // PAGE), 1)
+        return max(-(-self.total // self.most), 1)
 
     @property
     def first(self) -> int:
         """The place of the first item of the page, from 1."""
-        return (self.page - 1) * PAGE + 1
+        return (self.page - 1) * self.most + 1
 
 
 def every(plan: Plan, kind: type[Entity], wanted: Wanted, member: Member, found: Iterable[str] = ()) -> list[Any]:
@@ -77,9 +78,10 @@ def listed(
 ) -> Listed:
     """The page asked for of the items of a kind; `found` are the refs that something is out of line with."""
     items, all_ = every(plan, kind, wanted, member, found), plan.all(kind)
-    page = min(max(wanted.page, 1), max(-(-len(items) // most), 1))
     columns = tuple(fields(kind)[name] for name in wanted.columns if name in fields(kind)) or columns_of(kind, all_)
-    return Listed(columns, tuple(items[(page - 1) * most : page * most]), len(items), page, len(all_))
+    whole = Listed(columns, tuple(items), len(items), 1, len(all_), most)
+    page = min(max(wanted.page, 1), whole.pages)
+    return replace(whole, items=whole.items[(page - 1) * most : page * most], page=page)
 
 
 def columns_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:

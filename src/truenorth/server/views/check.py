@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,16 +22,15 @@ from truenorth.reports.words import KINDS, PARTIES
 from truenorth.rules import RULES
 from truenorth.rules.finding import PLAN, SEVERITIES, Fix
 from truenorth.server import policy
-from truenorth.server.days import day_of
 from truenorth.server.models import Change
 from truenorth.server.services import check, lists, mend, plan
 from truenorth.server.services import findings as asked
 from truenorth.server.services.compare import Compared, foreseen
 from truenorth.server.services.people import Refused
+from truenorth.server.typed import day_of, number_of
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
-from truenorth.server.views.verdict import PROBLEMS
+from truenorth.server.views.problems import PROBLEMS, problem
 
 KEPT = "check"
 HALF_A_YEAR = timedelta(days=182)
@@ -90,10 +88,9 @@ def counts(entries: list[Entry]) -> Iterator[tuple[str, str, int]]:
 
 def _wanted(request: HttpRequest) -> asked.Wanted:
     given = request.GET
-    number = given.get("page", "1")
     names = ("text", "kind", "severity", "family", "asks", "team", "state", "item")
-    at = int(number) if number.isdecimal() and len(number) < 7 else 1
-    return asked.Wanted(**{name: given.get(name, "")[:200] for name in names}, page=max(at, 1))
+    at = max(number_of(given.get("page", ""), 1), 1)
+    return asked.Wanted(**{name: given.get(name, "")[:200] for name in names}, page=at)
 
 
 @page
@@ -111,8 +108,8 @@ def keep(here: Here) -> HttpResponse:
     """Keep the filter that is shown under a name, or forget one that was kept."""
     given = here.request.POST
     query = given.get("query", "")[:400]
-    if given.get("forget", "").isdecimal():
-        lists.forget(here.member, KEPT, int(given["forget"]))
+    if forgotten := number_of(given.get("forget", ""), 0):
+        lists.forget(here.member, KEPT, forgotten)
     elif name := given.get("name", "").strip():
         lists.keep(here.member, KEPT, name, query)
         here.say(f"Kept as “{name[:60]}”.")
@@ -216,8 +213,7 @@ def decide(here: Here, ident: str) -> HttpResponse:
 
 def _list(here: Here) -> str:
     """The list of findings, as it was narrowed where somebody came from it."""
-    came = urlsplit(here.request.headers.get("HX-Current-URL") or here.request.headers.get("Referer", ""))
-    findings = here.url("check:findings")
+    came, findings = here.came, here.url("check:findings")
     return f"{findings}?{came.query}" if came.path == findings and came.query else findings
 
 
@@ -248,9 +244,9 @@ def ready(here: Here) -> HttpResponse:
 
 
 def _apply_ready(here: Here) -> HttpResponse:
-    number = here.request.POST.get("version", "")
+    number = number_of(here.request.POST.get("version", ""), -1)
     try:
-        made = mend.apply_ready(here.scenario, here.day, int(number) if number.isdecimal() else -1, by=here.member)
+        made = mend.apply_ready(here.scenario, here.day, number, by=here.member)
     except PROBLEMS as error:
         problem(here, error)
         return redirect(here.url("check:ready"))

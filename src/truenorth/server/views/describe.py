@@ -9,12 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from truenorth.plan.edit import Broken, Clashes
 from truenorth.server.services import describe as services
 from truenorth.server.services import plan, workspaces
-from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page, person
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import PROBLEMS, problem
 
 LONGEST = 2000
 
@@ -32,7 +30,7 @@ def describe(here: Here, step: int) -> HttpResponse:
             made = plan.change(here.scenario, services.edits(here.whole, form, rows), by=here.member, why=form.title)
         except services.Wrong as error:
             problems = error.problems
-        except (Broken, Clashes, Closed, plan.Denied) as error:
+        except PROBLEMS as error:
             problem(here, error)
         else:
             here.say("Kept." if made else "Nothing was filled in.", made)

@@ -38,8 +38,6 @@ def grid(here: Here, kind: str) -> HttpResponse:
         "at": "plan:kinds",
         "kind": of,
         "listed": listed,
-        "pages": max(-(-listed.total // PAGE), 1),
-        "wanted": wanted,
         "columns": columns,
         "all_fields": [one for one in fields(of).values() if services.can_stand(of, one)],
         "rows": [(item, _texts(columns, item, choices), here.may_change(item.ref)) for item in listed.items],
@@ -63,11 +61,9 @@ def save(here: Here, kind: str) -> HttpResponse:
     """Save cells as one change; the answer tells what each row says now, and which cells were refused and why."""
     of, post = kind_of(kind), here.request.POST
     cells, columns = _cells(post.get("cells", "")), [name for name in post.getlist("col") if name in fields(of)]
-    number = post.get("version", "")
-    version = min(int(number), here.scenario.head) if number.isdecimal() and len(number) < 10 else here.scenario.head
     if cells is None:
         return JsonResponse({"says": "The cells cannot be read: load the page again."}, status=400)
-    before = store.load(here.scenario, version)
+    before = store.load(here.scenario, here.known)
     try:
         saved = services.save(here.scenario, of, cells, before, by=here.member, why=post.get("why", "")[:500])
     except (people.Refused, store.Closed) as error:

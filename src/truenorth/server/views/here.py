@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, wraps
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,13 +17,13 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from truenorth.plan.edit import Edit
-from truenorth.plan.entity import Ref
+from truenorth.plan.entity import Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.server import policy, store
-from truenorth.server.days import day_of
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
 from truenorth.server.services import check, fit, people
+from truenorth.server.typed import day_of, number_of
 from truenorth.services.check import Judged
 
 View = Callable[..., HttpResponse]
@@ -87,6 +88,20 @@ class Here:
         answer = fit.done(self.scenario, self.scenario.head)
         return f"{self.scenario.head}.{self.workspace.said}.{answer.pk if answer else 0}"
 
+    @property
+    def known(self) -> int:
+        """The version that whoever filled in a form had seen; the newest where the form does not say."""
+        return min(number_of(self.request.POST.get("version", ""), self.scenario.head), self.scenario.head)
+
+    @property
+    def came(self) -> SplitResult:
+        """The address of the page that somebody came from; an empty one where the browser tells none."""
+        headers = self.request.headers
+        try:
+            return urlsplit(headers.get("HX-Current-URL") or headers.get("Referer", ""))
+        except ValueError:
+            return urlsplit("")
+
     def may(self, edit: Edit) -> bool:
         """Whether this member may make an edit here and now."""
         return self.is_now and policy.may(self.seat, edit, self.whole)
@@ -95,7 +110,7 @@ class Here:
         """Whether this member may change an item, or some of its fields."""
         before = dict.fromkeys(fields)
         item = self.whole.find(ref)
-        now = item.model_dump(mode="json", exclude_defaults=True) if item else {}
+        now = data(item) if item else {}
         return self.may(Edit(ref, now, {**now, **before, "name": now.get("name", "") + " "}))
 
     def url(self, name: str, **parts: Any) -> str:
@@ -140,9 +155,6 @@ def person(request: HttpRequest) -> User:
 
 def _number(request: HttpRequest, scenario: Scenario) -> int:
     """The version asked for: `?version=12`, `?on=2027-01-31` (as the day ended), or the newest."""
-    version, day = request.GET.get("version", ""), day_of(request.GET.get("on", ""))
-    if version.isdecimal():
-        return min(int(version[:9]), scenario.head)
-    if day:
-        return store.at(scenario, make_aware(datetime.combine(day, time.max)))
-    return scenario.head
+    day = day_of(request.GET.get("on", ""))
+    newest = store.at(scenario, make_aware(datetime.combine(day, time.max))) if day else scenario.head
+    return min(number_of(request.GET.get("version", ""), newest), scenario.head)

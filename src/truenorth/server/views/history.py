@@ -7,18 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
-from truenorth.plan.edit import Broken, Clashes
-from truenorth.plan.reading import Unreadable
-from truenorth.server.days import day_of
 from truenorth.server.models import Change
 from truenorth.server.services import history as services
 from truenorth.server.services import people, plan
 from truenorth.server.services.compare import compared
-from truenorth.server.store import Closed
+from truenorth.server.typed import day_of, number_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
-
-PROBLEMS = (Broken, Clashes, Closed, Unreadable, people.Refused, plan.Denied)
+from truenorth.server.views.problems import PROBLEMS, problem
 
 
 @page
@@ -42,7 +37,6 @@ def history(here: Here) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> services.Wanted:
     given = request.GET
-    number = given.get("page", "1")
     return services.Wanted(
         text=given.get("text", "")[:200],
         who=given.get("who", "")[:9],
@@ -50,7 +44,7 @@ def _wanted(request: HttpRequest) -> services.Wanted:
         ref=given.get("ref", "")[:200],
         after=day_of(given.get("after", "")),
         before=day_of(given.get("before", "")),
-        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        page=number_of(given.get("page", ""), 1),
     )
 
 
@@ -130,8 +124,7 @@ def revert(here: Here, number: int) -> HttpResponse:
 
 def _back(here: Here) -> HttpResponse:
     """To the page somebody came from, if it is one of ours."""
-    came = here.request.headers.get("HX-Current-URL") or here.request.headers.get("Referer", "")
-    path = "/" + came.partition("://")[2].partition("/")[2].partition("?")[0] if "://" in came else ""
+    path = here.came.path
     try:
         resolve(path)
     except Resolver404:

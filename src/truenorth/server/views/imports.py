@@ -10,10 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from truenorth.plan.edit import Broken, Clashes
 from truenorth.plan.entity import KINDS
 from truenorth.plan.fault import Faults
-from truenorth.plan.reading import Unreadable
 from truenorth.plan.sheet.fields import fields, kinds
 from truenorth.plan.sheet.layout import LABEL, OUT, Asked
 from truenorth.plan.sheet.outcome import Sheet
@@ -23,11 +21,10 @@ from truenorth.reports.sheet import Read, columns, notes
 from truenorth.server.models import Upload
 from truenorth.server.policy import Seat
 from truenorth.server.services import imports as services
-from truenorth.server.services import people, plan
+from truenorth.server.services import people
 from truenorth.server.services.compare import compared
-from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import PROBLEMS, problem
 
 SHOWN = 60  # cells that cannot be taken
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,7 +116,7 @@ def apply(here: Here, number: int) -> HttpResponse:
     found = _upload(here, number)
     try:
         made = services.apply(here.scenario, found, _given(here.request, posted=True), by=here.member)
-    except (Broken, Clashes, Closed, Unreadable, Faults, Asked, people.Refused, plan.Denied) as error:
+    except (*PROBLEMS, Faults, Asked) as error:
         problem(here, error)
         return redirect(f"{here.url('plan:look', number=number)}?{here.request.POST.get('query', '')}")
     items = made.items if made else 0

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from truenorth.plan.edit import Broken, Clashes, Edit
+from truenorth.plan.edit import Clashes, Edit
 from truenorth.plan.entity import Entity, Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.problems import Problem
-from truenorth.plan.reading import Unreadable
 from truenorth.plan.sheet.fields import fields, within
 from truenorth.reports.kinds import meaning
 from truenorth.server import forms, store
@@ -20,14 +19,11 @@ from truenorth.server.choices import Choices
 from truenorth.server.forms import Shown
 from truenorth.server.inputs import datalists, example, fields_of, inputs, label, parted
 from truenorth.server.policy import locked, seen
-from truenorth.server.services import items, lists, people, plan
-from truenorth.server.store import Closed
+from truenorth.server.services import items, lists, plan
 from truenorth.server.views.clash import clash
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.plan import kind_of
-from truenorth.server.views.problems import problem, said
-
-REFUSED = (Broken, Closed, Unreadable, people.Refused, plan.Denied)
+from truenorth.server.views.problems import PROBLEMS, problem, said
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ def _created(here: Here, of: type[Entity]) -> HttpResponse:
         return _form(here, form, status=422)
     try:
         ref, made = items.add(here.scenario, of.kind, found.after, by=here.member, why=form.why)
-    except (Clashes, *REFUSED) as error:
+    except PROBLEMS as error:
         return _form(here, replace(form, wrong=said(here, error)), status=409)
     here.say("Added.", made)
     return redirect(here.item_url(ref))
@@ -95,15 +91,14 @@ def edit(here: Here, kind: str, key: str) -> HttpResponse:
 
 
 def _saved(here: Here, of: type[Entity], key: str) -> HttpResponse:
-    number = _number(here)
-    whole, known = _version(here, number)
+    whole, known = _version(here)
     item = whole.get(of, key)
     if item is None or item.ref not in known.entities:
         raise Http404
     allowed = frozenset(_names(here, of, item.ref, known, whole))
     given = {name: one for name, one in _chosen(here, of).items() if name in allowed}
     found = forms.filled(item.ref, data(item), given, Choices(known, Choices(here.plan)))
-    form = Filling(of, item, number, given, found.problems, why=_why(here))
+    form = Filling(of, item, here.known, given, found.problems, why=_why(here))
     if found.problems:
         return _form(here, form, status=422)
     again = here.request.POST.get("choose.") == "mine" and item.ref not in here.whole.entities
@@ -112,21 +107,15 @@ def _saved(here: Here, of: type[Entity], key: str) -> HttpResponse:
         made = plan.change(here.scenario, [change], by=here.member, why=form.why)
     except Clashes as error:
         return clash(here, change, error, given, form.why)
-    except REFUSED as error:
+    except PROBLEMS as error:
         return _form(here, replace(form, wrong=said(here, error)), status=409)
     here.say("Saved." if made else "Nothing was changed.", made)
     return redirect(here.item_url(item.ref))
 
 
-def _number(here: Here) -> int:
-    """The version that whoever filled in a form had seen."""
-    number = here.request.POST.get("version", "")
-    return min(int(number), here.scenario.head) if number.isdecimal() and len(number) < 10 else here.scenario.head
-
-
-def _version(here: Here, number: int) -> tuple[Plan, Plan]:
-    """The plan as it was then, and as this member may see it."""
-    whole = store.load(here.scenario, number)
+def _version(here: Here) -> tuple[Plan, Plan]:
+    """The plan as whoever filled in a form had seen it: all of it, and what this member may see."""
+    whole = store.load(here.scenario, here.known)
     return whole, seen(here.seat, whole)
 
 
@@ -194,13 +183,13 @@ def delete(here: Here, kind: str, key: str) -> HttpResponse:
 
 
 def _deleted(here: Here, of: type[Entity], ref: str) -> HttpResponse:
-    whole, known = _version(here, _number(here))
+    whole, known = _version(here)
     if ref not in known.entities:
         raise Http404
     unlink = here.request.POST.get("unlink") == "1"
     try:
         made = items.take_out(here.scenario, whole, ref, unlink=unlink, by=here.member)
-    except (Clashes, *REFUSED) as error:
+    except PROBLEMS as error:
         problem(here, error)
         kind, _, key = ref.partition(":")
         there = ref in here.plan.entities

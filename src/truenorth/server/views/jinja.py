@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django_htmx.jinja import django_htmx_script, htmx_script
+from django_htmx.jinja import htmx_script
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -35,7 +35,6 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         messages_of=get_messages,
         htmx_script=htmx_script,
-        django_htmx_script=django_htmx_script,
         version=__version__,
         PARTIES=PARTIES,
         company_sign_in=company_sign_in,

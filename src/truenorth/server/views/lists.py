@@ -14,6 +14,7 @@ from truenorth.reports.kinds import meaning
 from truenorth.server.choices import Choices
 from truenorth.server.inputs import datalists, label
 from truenorth.server.services import items, lists
+from truenorth.server.typed import number_of
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.plan import asked, kind_of
@@ -69,7 +70,6 @@ def wanted_of(given: QueryDict, of: type[Entity], choices: Choices) -> lists.Wan
     """What of a list an address asks for; what makes no sense is left out."""
     known = fields(of)
     said = {name[2:]: str(value)[:200] for name, value in given.items() if name[:2] == "f." and name[2:] in known}
-    number = given.get("page", "1")
     return lists.Wanted(
         text=given.get("q", "")[:200],
         by={name: _key(choices, known[name], value) for name, value in said.items() if value},
@@ -77,7 +77,7 @@ def wanted_of(given: QueryDict, of: type[Entity], choices: Choices) -> lists.Wan
         found=given.get("found") == "1",
         sort=given.get("sort", "")[:60],
         columns=tuple(name for name in given.getlist("col") if name in known),
-        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        page=number_of(given.get("page", ""), 1),
     )
 
 
@@ -127,5 +127,5 @@ def forget_view(here: Here, kind: str, number: int) -> HttpResponseRedirect:
 def choices(here: Here) -> HttpResponse:
     """Names to choose from for a field, by their first letters: the options of its list."""
     kinds_ = tuple(name for name in here.request.GET.getlist("kind") if name in KINDS)
-    names = Choices(here.plan).found(here.request.GET.get("q", "")[:100], kinds_, 20) if kinds_ else []
+    names = Choices(here.plan).found(here.request.GET.get("q", "")[:100], kinds_, CHOICES) if kinds_ else []
     return render(here.request, "plan/choices.html", {"names": names})

@@ -15,8 +15,12 @@ from truenorth.plan.sheet.fields import fields
 from truenorth.reports.words import listed, plain, short
 from truenorth.server.choices import Choices
 from truenorth.server.policy import RATES, sees_rates
+from truenorth.server.services.people import Refused
+from truenorth.server.services.plan import Denied
+from truenorth.server.store import Closed
 from truenorth.server.views.here import Here
 
+PROBLEMS = (Broken, Clashes, Closed, Unreadable, Denied, Refused)  # why a change is not made, each with its words
 TOLD = 3  # clashes, holes and wrong values that are told one by one
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from truenorth.plan.cells import cell
 from truenorth.plan.company import Company
-from truenorth.plan.edit import Broken, Clashes
 from truenorth.plan.fault import Faults
 from truenorth.plan.reading import Unreadable
 from truenorth.reports.rule_page import family
@@ -24,12 +23,11 @@ from truenorth.server import policy
 from truenorth.server.models import Event
 from truenorth.server.services import audit as audits
 from truenorth.server.services import company as companies
-from truenorth.server.services import plan, workspaces
+from truenorth.server.services import workspaces
 from truenorth.server.services.people import Refused
-from truenorth.server.store import Closed
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import PROBLEMS, problem
 
 SHOWN = 50  # events on a page
 
@@ -40,14 +38,13 @@ def company(here: Here) -> HttpResponse:
     if here.request.method != "POST":
         return _company(here, companies.texts(here.plan), {})
     given = {name: here.request.POST[name] for name, *_ in _fields(here) if name in here.request.POST}
-    seen = here.request.POST.get("seen", "")
     try:
-        made = companies.change(here.scenario, int(seen) if seen.isdecimal() else here.number, given, by=here.member)
+        made = companies.change(here.scenario, here.known, given, by=here.member)
     except Unreadable as error:
         return _company(
             here, companies.texts(here.plan) | given, {one.field.partition(".")[0]: one.says for one in error.problems}
         )
-    except (Broken, Clashes, Closed, plan.Denied) as error:
+    except PROBLEMS as error:
         problem(here, error)
     else:
         here.say("Saved." if made else "Nothing was different.", made)

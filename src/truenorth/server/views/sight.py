@@ -7,15 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from markupsafe import Markup
 
-from truenorth.plan.edit import Broken, Clashes
-from truenorth.plan.reading import Unreadable
 from truenorth.reports.sight.outline import outline
 from truenorth.reports.sight.svg import svg
-from truenorth.server.services import people, plan
 from truenorth.server.services import sight as services
-from truenorth.server.store import Closed
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import PROBLEMS, problem
 
 MOST_APART = 60
 
@@ -47,7 +43,7 @@ def link(here: Here) -> HttpResponse:
     ref, to = here.request.POST.get("ref", ""), here.request.POST.get("to", "")
     try:
         made = services.link(here.scenario, here.plan, ref, to, by=here.member)
-    except (Broken, Clashes, Closed, Unreadable, people.Refused, plan.Denied) as error:
+    except PROBLEMS as error:
         problem(here, error)
     else:
         here.say(f"{here.plan.title(ref)} now serves {here.plan.title(to)}." if made else "It does already.", made)

@@ -13,16 +13,13 @@ from truenorth.engines.feasibility.proved import MISSING, is_installed
 from truenorth.plan.edit import Broken, Clashes, Edit
 from truenorth.plan.reading import Unreadable
 from truenorth.reports.fit.told import Open, Told
-from truenorth.server import policy, store
+from truenorth.server import policy
 from truenorth.server.models import Change, Proof
-from truenorth.server.services import fit, later, mend, people, plan
+from truenorth.server.services import fit, later, mend, plan
 from truenorth.server.services.compare import Compared
 from truenorth.server.services.fit import Answered
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
-
-PROBLEMS = (Broken, Clashes, Unreadable, people.Refused, plan.Denied, store.Closed)
-UNDER_WAY = (Proof.State.WAITING, Proof.State.RUNNING)
+from truenorth.server.views.problems import PROBLEMS, problem
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def verdict(here: Here) -> Verdict:
         proof=done.pk if done else None,
         state="now" if is_now else last.state if last else "none",
         progress=last.progress if last else "",
-        asked=last.pk if last and last.state in UNDER_WAY else None,
+        asked=last.pk if last and last.state in fit.UNDER_WAY else None,
         ways=tuple(_step(here, done, number, edits) for number, edits in enumerate(able.ways)) if able and done else (),
         questions=tuple(_questions(here, able)) if able else (),
         missing="" if is_installed() else MISSING,
