@@ -24,6 +24,7 @@ from truenorth.server.services.compare import Compared, foreseen
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Mend, mend
 
+EVERY, ALIKE = "every", 4  # a blank that stands for those of all items; from how many on there is one
 FEW = 100  # items that can be chosen from in a list
 KNOWN = 60  # previews that a process remembers
 MOVED_ON = "the plan has changed meanwhile: look again at what it says now"
@@ -97,12 +98,12 @@ def _why(finding: Finding, fix: Fix) -> str:
 def filled(fix: Fix, given: Mapping[str, str], plan: Plan) -> Fix:
     """A way out with the values that people gave; an item of which nothing was given is left as it is."""
     blanks = fix.blanks()
-    if blanks and not any(given.get(f"{ref} {name}", "").strip() for ref, name, _ in blanks):
+    if blanks and not any(_given(given, ref, name) for ref, name, _ in blanks):
         raise Refused("nothing was filled in: give at least one of the values that are asked for")
     choices, sets = Choices(plan), {}
     for ref, wanted in fix.sets.items():
         open_ = {name for name, value in (wanted or {}).items() if isinstance(value, Blank)}
-        said = {name: text for name in open_ if (text := given.get(f"{ref} {name}", "").strip())}
+        said = {name: text for name in open_ if (text := _given(given, ref, name))}
         if wanted is None or not open_:
             sets[ref] = wanted
         elif said:
@@ -110,6 +111,11 @@ def filled(fix: Fix, given: Mapping[str, str], plan: Plan) -> Fix:
             kept = {name: value for name, value in wanted.items() if name not in open_}
             sets[ref] = {**kept, **{name: _meant(of[name], text, choices) for name, text in said.items()}}
     return replace(fix, sets=sets)
+
+
+def _given(given: Mapping[str, str], ref: Ref, name: str) -> str:
+    """What was given for a blank: for this item, or else for every one."""
+    return given.get(f"{ref} {name}", "").strip() or given.get(f"{EVERY} {name}", "").strip()
 
 
 def _meant(of: Field, text: str, choices: Choices) -> str:
@@ -151,6 +157,14 @@ def asked(fix: Fix, plan: Plan) -> tuple[Asked, ...]:
     """What a way out asks people for."""
     choices = Choices(plan)
     return tuple(_asked(choices, ref, name, question) for ref, name, question in fix.blanks())
+
+
+def together(asked: tuple[Asked, ...]) -> Asked | None:
+    """One blank for all, where the same is asked of many items."""
+    first = asked[0] if len(asked) >= ALIKE else None
+    if first is None or any((one.question, one.options) != (first.question, first.options) for one in asked):
+        return None
+    return replace(first, name=f"{EVERY} {first.name.partition(' ')[2]}", about=f"the same for all {len(asked):,}")
 
 
 def _asked(choices: Choices, ref: Ref, name: str, question: str) -> Asked:

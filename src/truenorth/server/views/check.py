@@ -126,6 +126,11 @@ class WayOut:
     blanks: tuple[mend.Asked, ...]
     asks: str = ""
 
+    @property
+    def every(self) -> mend.Asked | None:
+        """One blank for all, where the same is asked of many items."""
+        return mend.together(self.blanks)
+
 
 @page
 def finding(here: Here, ident: str) -> HttpResponse:
