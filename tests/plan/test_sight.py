@@ -8,7 +8,7 @@ from tests.strategies import plans
 
 from truenorth.plan import Plan, entity, plan_of
 from truenorth.plan.example import folder
-from truenorth.plan.sight import below, path, why
+from truenorth.plan.sight import above, below, path, why
 from truenorth.plan.text import read
 
 ACME = read(folder("acme"))
@@ -119,6 +119,13 @@ def test_what_serves_a_goal_is_everything_below_it_each_once() -> None:
     assert len(refs) == len(set(refs))
     assert {"objective:pipeline", "program:launch", "activity:open-house", "content:weekend-story"} <= set(refs)
     assert "program:care" not in refs
+
+
+@given(plans(8))
+def test_what_is_above_an_item_has_it_below(plan: Plan) -> None:
+    for ref in plan.entities:
+        for up in above(plan, [ref]) & plan.entities.keys() - {ref}:
+            assert ref in {item.ref for item in below(plan, up)}
 
 
 @given(plans(8))

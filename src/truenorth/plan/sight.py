@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from truenorth.plan.entity import KINDS, Entity, Ref
 from truenorth.plan.hanging import hanging
@@ -55,6 +55,18 @@ def path(plan: Plan, ref: Ref, *, to: tuple[str, ...] = ("goal", "vision")) -> l
                     longer.append([*way, parent])
         ways = longer
     return None
+
+
+def above(plan: Plan, refs: Iterable[Ref]) -> set[Ref]:
+    """The refs of all that some items serve, directly or through others."""
+    reached: set[Ref] = set()
+    waiting = list(refs)
+    while waiting:
+        item = plan.find(waiting.pop())
+        fresh = [to for to in parents(item) if to not in reached] if item else []
+        reached.update(fresh)
+        waiting += fresh
+    return reached
 
 
 def below(plan: Plan, ref: Ref) -> Iterator[Entity]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
-from truenorth.plan.sight import parents
+from truenorth.plan.sight import above, parents
 from truenorth.plan.strategy import Goal
 from truenorth.reports.values import said
 from truenorth.reports.words import amount, plain
@@ -69,13 +69,7 @@ def _add(way: _Way, finding: Finding, ref: Ref) -> None:
 def _goals_above(plan: Plan, ref: Ref, known: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
     """The goals that an item leads to, itself where it is one."""
     if ref not in known:
-        seen, waiting = {ref}, [ref]
-        while waiting:
-            item = plan.find(waiting.pop())
-            fresh = [up for up in (parents(item) if item else ()) if up not in seen]
-            seen.update(fresh)
-            waiting += fresh
-        known[ref] = frozenset(one for one in seen if one.startswith("goal:"))
+        known[ref] = frozenset(one for one in (ref, *above(plan, [ref])) if one.startswith("goal:"))
     return known[ref]
 
 

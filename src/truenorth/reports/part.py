@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Role
@@ -13,7 +14,7 @@ from truenorth.plan.sight import SERVING, why
 from truenorth.plan.strategy import Expectation, Goal, Vision
 from truenorth.reports.delay import by_delay
 from truenorth.reports.report import Entry
-from truenorth.reports.words import plain
+from truenorth.reports.words import currency_of, plain
 from truenorth.rules.case import Case
 
 SOON = timedelta(days=14)
@@ -78,7 +79,7 @@ def _owned(case: Case, whose: Whose) -> frozenset[str]:
 
 
 def _is_mine(item: Entity, whose: Whose, owned: frozenset[str]) -> bool:
-    if item.status in ("done", "stopped"):
+    if item.status in OVER:
         return False
     if isinstance(item, (Commitment, Expectation)):
         return item.party == whose.party or (bool(whose.team) and getattr(item, "team", None) == whose.team)
@@ -100,7 +101,7 @@ def _mine(case: Case, item: Entity) -> Mine:
 def _next(case: Case, items: Iterable[Mine], entries: Iterable[Entry]) -> list[Action]:
     """The next three: what costs most to leave, what is late, and what is due soon."""
     dear = [
-        Action(entry.headline, entry.finding.at[0], waits.said(_currency(case)), entry.finding.id)
+        Action(entry.headline, entry.finding.at[0], waits.said(currency_of(case.whole)), entry.finding.id)
         for entry, waits in by_delay(case, entries)
     ]
     dated = [one for one in items if one.due and one.due <= case.today + SOON]
@@ -115,8 +116,3 @@ def _when(one: Mine, today: date) -> str:
     if days < 0:
         return f"was due {-days:,} {'day' if days == -1 else 'days'} ago"
     return "due today" if not days else f"due in {days} {'day' if days == 1 else 'days'}"
-
-
-def _currency(case: Case) -> str:
-    company = case.whole.company
-    return plain(company.currency or "") if company else ""

@@ -18,7 +18,7 @@ from truenorth.reports.fit.told import Told
 from truenorth.reports.not_run import said
 from truenorth.reports.standing import standing
 from truenorth.reports.start import nothing_yet
-from truenorth.reports.words import PARTIES, gathered, plain
+from truenorth.reports.words import PARTIES, currency_of, gathered, plain
 from truenorth.rules.case import Case
 from truenorth.rules.finding import PLAN, Finding, Fix
 from truenorth.rules.index import Index
@@ -141,7 +141,7 @@ def report(
     """The report of a case's findings; `only` names the rules that it is cut down to."""
     only = tuple(only)
     company = case.whole.company
-    currency = plain(company.currency or "") if company else ""
+    currency = currency_of(case.whole)
     entries = (_entry(case, one, lives[one.id], required, places or {}, currency) for one in findings)
     return Report(
         company=plain(company.title) if company else "",

@@ -9,12 +9,12 @@ from truenorth.engines.hours import seats_of, work_of
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Capacity, Process, Role, Team, Tool
-from truenorth.plan.sight import parents, why
+from truenorth.plan.sight import above, why
 from truenorth.plan.story import Content
-from truenorth.plan.strategy import Goal, Objective, Vision
+from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Feed, Program
 from truenorth.reports.values import said
-from truenorth.reports.words import amount, number, plain
+from truenorth.reports.words import amount, currency_of, in_full, number, plain
 from truenorth.rules.case import Case
 
 WEEKS = 8  # that its hours are told for
@@ -110,33 +110,24 @@ def _own(case: Case, team: Team) -> list[Objective]:
 
 def _worth(case: Case, work: Iterable[Entity]) -> str:
     spend = case.total(work)
-    company = case.whole.company
     hours = f"{number(round(spend.hours))} hours" if spend.hours else ""
-    money = amount(spend.money, plain(company.currency or "") if company else "") if spend.money else ""
+    money = amount(spend.money, currency_of(case.whole)) if spend.money else ""
     return ", ".join(part for part in (money, hours) if part) or "no money and no hours are stated"
 
 
 def _serves(case: Case, items: Iterable[Entity]) -> Iterator[Line]:
     """The objectives, goals and parts of the vision that work leads to, each with its sentence up."""
-    reached: dict[Ref, None] = {}
-    waiting = [to for item in items for to in (item.ref, *parents(item))]
-    while waiting:
-        ref = waiting.pop(0)
-        item = case.plan.find(ref)
-        if item is None or ref in reached:
-            continue
-        if isinstance(item, (Objective, Goal, Vision)):
-            reached[ref] = None
-        waiting += [to for to in parents(item) if to not in reached]
-    order = {Vision: 0, Goal: 1, Objective: 2}
-    for ref in sorted(reached, key=lambda one: (order[type(case.plan.entities[one])], case.plan.title(one))):
-        item = case.plan.entities[ref]
-        yield Line(ref, plain(item.title), plain(why(case.plan, ref)) if isinstance(item, Objective) else item.kind)
+    own = {item.ref for item in items}
+    order = ("vision", "goal", "objective")
+    reached = [item for ref in own | above(case.plan, own) if (item := case.plan.find(ref)) and item.kind in order]
+    for item in sorted(reached, key=lambda one: (order.index(one.kind), one.title, one.key)):
+        says = plain(why(case.plan, item.ref)) if isinstance(item, Objective) else item.kind
+        yield Line(item.ref, plain(item.title), says)
 
 
 def _when(case: Case, item: Entity) -> str:
     day = case.due(item)
-    return f"due {day.day} {day:%B %Y}" if day else "no date"
+    return f"due {in_full(day)}" if day else "no date"
 
 
 def _feeds(case: Case, team: Team, *, gives: bool) -> Iterator[Line]:
@@ -173,7 +164,7 @@ def _owed(case: Case, concerns: Callable[[Commitment], bool]) -> Iterator[Line]:
     for one in case.plan.all(Commitment):
         if concerns(one):
             day = case.calendar.end(one.by)
-            when = f"by {day.day} {day:%B %Y}" if day else f"within {said(one.within)}" if one.within else "no date"
+            when = f"by {in_full(day)}" if day else f"within {said(one.within)}" if one.within else "no date"
             yield Line(one.ref, plain(one.what or one.title), f"{when}, {one.answer or 'not answered yet'}")
 
 

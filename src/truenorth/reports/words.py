@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Any
 
 from truenorth.plan.entity import PARTIES as BY_KEY
 
 if TYPE_CHECKING:  # a plan can be shown without loading its rules
+    from truenorth.plan.plan import Plan
     from truenorth.rules.finding import Stake
 
 Titles = Callable[[str], str]  # what people call the item at a ref; any other text as it is
@@ -69,6 +71,16 @@ def amount(value: float, currency: str) -> str:
     """`EUR 24,000`: money to the unit, or to the cent below a hundred."""
     text = f"{value:,.0f}" if abs(value) >= 100 else number(value)
     return f"{currency} {text}".strip()
+
+
+def currency_of(plan: Plan) -> str:
+    """What a plan counts money in; empty where it does not say."""
+    return plain(plan.company.currency or "") if plan.company else ""
+
+
+def in_full(day: date) -> str:
+    """A day as people write it: `4 January 2027`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def stake(at_stake: Stake, currency: str) -> str:

@@ -15,7 +15,7 @@ from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.times import Duration
-from truenorth.reports.words import number, plain
+from truenorth.reports.words import currency_of, number, plain
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 UNITS = {"h": "hours", "d": "days"}
@@ -40,8 +40,7 @@ class Words:
     @property
     def currency(self) -> str:
         """What the plan counts money in; empty where it does not say."""
-        company = self.plan.company
-        return plain(company.currency or "") if company else ""
+        return currency_of(self.plan)
 
     def day(self, number_: int) -> date:
         """The date of a day; before today it is counted back, and beyond the end it is the last one."""

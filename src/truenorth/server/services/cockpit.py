@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity
 from truenorth.plan.plan import Plan
@@ -14,8 +15,6 @@ from truenorth.plan.work import Activity
 from truenorth.server import policy, store
 from truenorth.server.models import Member, User
 from truenorth.server.services import check, fit, people, workspaces
-
-OVER = ("done", "stopped")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Entity, Ref, data
 from truenorth.plan.plan import Plan
-from truenorth.plan.sight import SERVING, below, parents
+from truenorth.plan.sight import SERVING, above, below
 from truenorth.plan.story import Content, Persona
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity, Program
@@ -51,10 +51,10 @@ def narrowed(plan: Plan, through: Through) -> Plan:
     if through.goal:
         goal = f"goal:{through.goal}"
         under = {goal, *(one.ref for one in below(plan, goal))}
-        kept = (kept | _above(plan, kept)) & under if through.team or through.persona else under
-        kept |= _above(plan, [goal])
+        kept = (kept | above(plan, kept)) & under if through.team or through.persona else under
+        kept |= above(plan, [goal])
     else:
-        kept |= _above(plan, kept)
+        kept |= above(plan, kept)
     return plan.changed({item.ref: None for item in serving if item.ref not in kept})
 
 
@@ -63,18 +63,6 @@ def _is_of(plan: Plan, item: Entity, through: Through) -> bool:
     persona = getattr(item, "persona", None)
     personas = {*getattr(item, "personas", ()), *(persona if isinstance(persona, (list, tuple)) else (persona,))}
     return (not through.team or through.team in teams) and (not through.persona or through.persona in personas)
-
-
-def _above(plan: Plan, refs: Iterable[Ref]) -> set[Ref]:
-    reached: set[Ref] = set()
-    waiting = list(refs)
-    while waiting:
-        item = plan.find(waiting.pop())
-        for to in parents(item) if item else ():
-            if to not in reached:
-                reached.add(to)
-                waiting.append(to)
-    return reached
 
 
 def choices(plan: Plan) -> dict[str, list[Entity]]:

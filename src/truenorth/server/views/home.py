@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from markupsafe import Markup
 
+from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Vision
@@ -23,7 +24,7 @@ from truenorth.reports.report import Entry
 from truenorth.reports.sight import brief, laid_out
 from truenorth.reports.sight import sight as traced
 from truenorth.reports.sight.svg import svg
-from truenorth.reports.words import plain
+from truenorth.reports.words import in_full, plain
 from truenorth.rules import Case
 from truenorth.server.services import check, findings, fit
 from truenorth.server.views.check import counts
@@ -97,7 +98,7 @@ def _owed(here: Here) -> list[Owed]:
     mine = [
         one
         for one in here.plan.all(Commitment)
-        if one.status not in ("done", "stopped")
+        if one.status not in OVER
         and (one.party == here.seat.party)
         and (not one.team or not here.seat.team or one.team == here.seat.team)
     ]
@@ -107,7 +108,7 @@ def _owed(here: Here) -> list[Owed]:
 
 def _owes(here: Here, one: Commitment) -> Owed:
     due = here.whole.calendar.end(one.by) if one.by else None
-    by = f"by {due.day} {due:%B %Y}" if due else f"within {one.within.words}" if one.within else ""
+    by = f"by {in_full(due)}" if due else f"within {one.within.words}" if one.within else ""
     return Owed(one.ref, plain(one.title), plain(one.to), by, bool(due and due < here.day), bool(one.answer))
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from truenorth import __version__
 from truenorth.plan.links import a
 from truenorth.reports.report import way
-from truenorth.reports.words import PARTIES, number, plain, seen, stake, visible
+from truenorth.reports.words import PARTIES, in_full, number, plain, seen, stake, visible
 from truenorth.server.views.browsers import browser, company_sign_in
 from truenorth.server.views.prose import prose, setting
 
@@ -63,7 +63,7 @@ def icon(name: str, title: str = "") -> Markup:
 
 def day(value: date | None) -> str:
     """A day as people write it: 4 January 2027."""
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return in_full(value) if value else ""
 
 
 def moment(value: datetime | None) -> Markup:
