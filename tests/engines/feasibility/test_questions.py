@@ -82,6 +82,12 @@ def test_a_team_without_any_role_is_asked_about_as_a_whole() -> None:
     assert asked.creates == {"name": "CRM, all seats", "filled": 1, "team": "crm"}
 
 
+def test_one_hour_is_one_hour() -> None:
+    (asked,) = ask(plan(team_crm={"name": "CRM"}, activity_letter={**LETTER, "effort": {"copy": "1"}}))
+
+    assert asked.turns == "below 1 hour a week it cannot be done in time"
+
+
 def test_a_skill_that_no_role_of_a_team_has_is_asked_for() -> None:
     asked = ask(
         plan(

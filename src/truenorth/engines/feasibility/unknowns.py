@@ -14,7 +14,7 @@ from truenorth.engines.asof import AsOf
 from truenorth.engines.feasibility.asked import Asked, Question
 from truenorth.engines.feasibility.estimate import Estimate, estimate, skill_of
 from truenorth.engines.feasibility.needed import Needed
-from truenorth.engines.feasibility.of.says import day
+from truenorth.engines.feasibility.of.says import day, in_words
 from truenorth.engines.feasibility.template import does, seat_hours
 from truenorth.engines.feasibility.who import Who, hours_of, parted
 from truenorth.engines.hours import in_hours, plain
@@ -282,4 +282,4 @@ def _spread(hours: Quantity) -> float:
 
 def _below(hours: float, of: str = "") -> str:
     """Where too few hours make it impossible, in words."""
-    return f"below {int(hours):,} hours a week{of} it cannot be done in time" if hours >= 1 else ""
+    return f"below {in_words(int(hours))} a week{of} it cannot be done in time" if hours >= 1 else ""

@@ -8,7 +8,7 @@ from math import ceil, floor, inf
 from truenorth.engines.cost import once
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.says import amount, of_skills, row
+from truenorth.engines.feasibility.of.says import in_words, of_skills, row
 from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.of.usual import Need, Usual, has_hours, with_usual_hours
 from truenorth.engines.feasibility.problem import Staff, Use
@@ -126,7 +126,7 @@ class People:
         a_week = max(hours, default=0.0)
         can = f" for {of_skills(skills)}" if skills else ""
         planned = " of planned work" if any(role.utilisation for role in roles) else ""
-        has = f"has {amount(round(a_week, 1))} hours{planned} a week" if a_week else "has nobody"
+        has = f"has {in_words(round(a_week, 1))}{planned} a week" if a_week else "has nobody"
         says = f"{title} {has}{can}"
         assumed = any(filled(role) and not (says_seats(role) and has_hours(role)) for role in roles)
         self.draft.claim(key, "people", says, at, "the hours a week of its roles", assumed=assumed)

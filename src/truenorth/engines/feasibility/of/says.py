@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from truenorth.engines.words import row
 
-__all__ = ["amount", "day", "field", "name", "of_skills", "row"]
+__all__ = ["amount", "day", "field", "in_words", "name", "of_skills", "row"]
 
 # How the field that a statement was read from is called.
 _FIELDS = {
@@ -56,6 +56,12 @@ def day(when: date, today: date) -> str:
 def amount(number: float) -> str:
     """A number with thousands separators and no more decimals than it has: `1,200`, `7.5`."""
     return f"{number:,.0f}" if number == round(number) else f"{number:,.1f}"
+
+
+def in_words(hours: float) -> str:
+    """Hours with their unit: `1 hour`, `7.5 hours`."""
+    said = amount(hours)
+    return f"{said} hour{'' if said == '1' else 's'}"
 
 
 def field(source: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from truenorth.engines.feasibility.of.dates import Planned
 from truenorth.engines.feasibility.of.draft import Draft
-from truenorth.engines.feasibility.of.says import amount, row
+from truenorth.engines.feasibility.of.says import amount, in_words, row
 from truenorth.engines.feasibility.of.says import name as called
 from truenorth.engines.feasibility.problem import After
 from truenorth.engines.hours import in_hours
@@ -30,7 +30,7 @@ def _asks_for(item: Entity, currency: str) -> str:
     if not isinstance(item, Activity):
         return ""
     stated = [(skill, numbers[0]) for skill, hours in item.effort.items() if (numbers := in_hours(hours))]
-    said = [f"{amount(hours)} hours of {skill}" for skill, hours in stated if hours]
+    said = [f"{in_words(hours)} of {skill}" for skill, hours in stated if hours]
     if item.cost and item.cost.amount:
         said.append(f"{amount(float(item.cost.amount))} {item.cost.currency or currency}".rstrip())
     said += [f"{amount(float(much.low))} {name}" for name, much in item.needs.items() if much and much.low]
