@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from tests.cli.test_stopped import CUT_SHORT
 
 from truenorth.plan import text
+from truenorth.rules import RULES
+from truenorth.rules.case import Case
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
@@ -186,3 +189,20 @@ def test_switched_off_there_is_no_verdict(run: Run, tight: Path) -> None:
     assert run("check", "room", tight, *QUICK).err == (
         "whether it all fits was not asked: FIT01 is switched off in truenorth.yaml\n"
     )
+
+
+@pytest.mark.rules_may_fail
+@pytest.mark.parametrize("code", ["FIT01", "STORY01"])
+def test_where_truenorth_itself_fails_it_ends_with_3(
+    code: str, run: Run, tight: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(case: Case, *_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setitem(RULES, code, replace(RULES[code], judge=judge))
+    words = [("room", tight), (tight, "--why", "open house"), (tight, "--apply", "1")]
+
+    ended = [run("check", *some, *QUICK) for some in (words if code == "FIT01" else words[:1])]
+
+    assert {ran.code for ran in ended} == {3}
+    assert ["ZeroDivisionError: division by zero" in ran.err for ran in ended] == [True] * len(ended)

@@ -10,15 +10,13 @@ import typer
 
 from truenorth.cli import decisions, fit, options
 from truenorth.cli.formats import put
-from truenorth.cli.screen import bad_input, complain, confirmed, typed
+from truenorth.cli.screen import NOT_RUN, bad_input, complain, confirmed, typed
 from truenorth.cli.telling import stoppable
 
 if TYPE_CHECKING:
     from datetime import date
 
     from truenorth.services.check import Judged, Mend
-
-NOT_RUN = 3
 
 
 def check(
@@ -98,9 +96,7 @@ def _told(wanted: fit.Wanted, shown: Shown, put_right: bool) -> int:
     put(found, report, shown.format_, shown.every, shown.out)
     if shown.format_ == "text" and not only and (hint := missing()):
         complain(hint)
-    if report.not_run:
-        return NOT_RUN
-    return 1 if report.fails else 0
+    return fit.ends_with(report)
 
 
 def _today(context: typer.Context) -> date:

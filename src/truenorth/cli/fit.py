@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli.screen import complain, confirmed, show, typed, width
+from truenorth.cli.screen import NOT_RUN, complain, confirmed, show, typed, width
 from truenorth.cli.telling import telling
 
 if TYPE_CHECKING:
+    from truenorth.reports.report import Report
     from truenorth.services.check import Judged
 
 REPAIRS = 3
@@ -98,4 +99,12 @@ def room(found: Judged, folder: Path, out: Path | None) -> int:
         except NotInstalled as missing:
             raise Refused(str(missing)) from None
         complain(f"Written to {out}")
+    complain("\n".join(report.faults))
+    return ends_with(report)
+
+
+def ends_with(report: Report) -> int:
+    """What a check ends with: 3 where a rule could not be run, 1 where something new is out of line."""
+    if report.not_run:
+        return NOT_RUN
     return 1 if report.fails else 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDEST = 100
 TALLEST = 38
 BAD_INPUT = 2
+NOT_RUN = 3  # Truenorth itself failed
 MOST_FAULTS = 20
 STYLES = {
     "error": "bold red",
@@ -98,11 +99,11 @@ def confirmed(asks: str = "Do it?", otherwise: str = "Nothing was written") -> b
 
 @contextmanager
 def bad_input() -> Iterator[None]:
-    """Say what is wrong with a folder, a value or a word, and end with 2; nothing else is caught."""
+    """Say what is wrong with a folder, a value or a word, and end with 2, or 3 where Truenorth failed; only that."""
     from truenorth.plan.edit import Broken, Clashes
     from truenorth.plan.fault import Faults
     from truenorth.plan.reading import Unreadable
-    from truenorth.services.plan import Refused
+    from truenorth.services.plan import Failed, Refused
 
     try:
         yield
@@ -110,6 +111,9 @@ def bad_input() -> Iterator[None]:
         complain(_faults([str(fault) for fault in error.faults]))
     except Unreadable as error:
         complain("\n".join(f"{error.ref} {problem.field}: {problem.says}" for problem in error.problems))
+    except Failed as error:
+        complain(str(error))
+        raise typer.Exit(NOT_RUN) from None
     except (Clashes, Broken, Refused) as error:
         complain(str(error))
     except BrokenPipeError:

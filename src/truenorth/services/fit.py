@@ -17,7 +17,7 @@ from truenorth.reports.fit.told import Told
 from truenorth.rules import RULES
 from truenorth.rules.fit import changes
 from truenorth.services.check import Judged
-from truenorth.services.plan import Refused, find
+from truenorth.services.plan import Failed, Refused, find
 
 Prove = Callable[[AsOf], Fit | None]
 
@@ -41,21 +41,25 @@ def missing() -> str:
 
 
 def verdict(found: Judged) -> tuple[Fit, Told]:
-    """The verdict of a check. Raises Refused where there is none, and says what to do."""
+    """The verdict of a check. Raises Refused where there is none, and says what to do; Failed where the engine did."""
     told = found.fit
     fit = found.case.verdict if told else None
     if fit is None or told is None:
-        raise Refused(missing() or _not_told(found))
+        raise _none(found)
     return fit, told
 
 
-def _not_told(found: Judged) -> str:
-    """Why there is no verdict, where its solvers are there."""
+def _none(found: Judged) -> Refused:
+    """Why there is no verdict."""
+    if hint := missing():
+        return Refused(hint)
     for one in found.checked.not_run:
         if RULES[one.rule].heavy:
             fault = f"{one.error} ({one.place})"
-            return f"whether it all fits could not be worked out: a fault of Truenorth, not of the plan: {fault}"
-    return "whether it all fits was not asked: FIT01 is switched off in truenorth.yaml"
+            return Failed(
+                f"whether it all fits could not be worked out: a fault of Truenorth, not of the plan: {fault}"
+            )
+    return Refused("whether it all fits was not asked: FIT01 is switched off in truenorth.yaml")
 
 
 def why(found: Judged, word: str) -> str:

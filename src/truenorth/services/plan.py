@@ -35,6 +35,10 @@ class Refused(ValueError):
     """Something that was asked for and cannot be done; says why and what to do instead."""
 
 
+class Failed(Refused):
+    """Something that cannot be done because Truenorth itself failed; says how."""
+
+
 def init(path: Path, example: str) -> list[str]:
     """Start a plan: the files of an example, or a template for each kind."""
     if path.is_file():
