@@ -190,3 +190,16 @@ def test_the_example_opens_in_a_workspace_of_its_own(empty: Member, browser: Bro
 
     assert answer["Location"] == "/w/example-acme/"
     assert len(store.load(workspaces.main(empty.workspace))) == 0
+
+
+def test_the_example_opens_as_often_as_somebody_likes_until_they_manage_very_many(
+    empty: Member, browser: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    client = browser(empty)
+    places = [client.post("/workspaces/example/")["Location"] for _ in range(3)]
+    monkeypatch.setattr(workspaces, "MOST_MANAGED", 4)
+    answer = client.post("/workspaces/example/", follow=True)
+
+    assert places == ["/w/example-acme/", "/w/example-acme-2/", "/w/example-acme-3/"]
+    assert answer.redirect_chain == [("/workspaces/", 302)]
+    assert "you manage 4 workspaces already" in answer.content.decode()

@@ -143,11 +143,23 @@ def _works_on(seat: Seat, item: Entity | None, plan: Plan) -> bool:
     """Whether an item belongs to a member's team, or a partner's programs."""
     if isinstance(item, Feed):
         return _works_on(seat, plan.find(item.giver or ""), plan)
-    program = item if isinstance(item, Program) else plan.get(Program, getattr(item, "program", None) or "")
+    if item is None:
+        return False
     if seat.party == "partner":
+        program = program_of(item, plan)
         return bool(program and program.key in seat.programs)
-    team = getattr(item, "team", None) or (program.team if program else None)
-    return bool(seat.team) and team == seat.team
+    return bool(seat.team) and team_of(item, plan) == seat.team
+
+
+def program_of(item: Entity, plan: Plan) -> Program | None:
+    """The program that an item is, or belongs to."""
+    return item if isinstance(item, Program) else plan.get(Program, getattr(item, "program", None) or "")
+
+
+def team_of(item: Entity, plan: Plan) -> str:
+    """The key of the team whose an item is, else of the one that runs its program; empty where neither is said."""
+    program = program_of(item, plan)
+    return getattr(item, "team", None) or (program.team if program else None) or ""
 
 
 def locked(seat: Seat, kind: str) -> frozenset[str]:

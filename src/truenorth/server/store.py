@@ -229,9 +229,10 @@ def between(scenario: Scenario, one: int, other: int) -> list[Edit]:
     return edit.diff(load(scenario, one), load(scenario, other))
 
 
-def free_key(workspace: Workspace, name: str) -> str:
-    """A key for a what-if that no other has."""
-    wanted, taken = slugify(name)[:50] or "what-if", set(workspace.scenarios.values_list("key", flat=True))
+def free_key(name: str, other: str, among: QuerySet[Any]) -> str:
+    """A key made from a name, or from another word where nothing of it is left, that none of some rows has."""
+    wanted = slugify(name)[:50] or other
+    taken = set(among.filter(key__startswith=wanted).values_list("key", flat=True))
     return next(key for n in count(1) if (key := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
 

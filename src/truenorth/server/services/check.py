@@ -19,12 +19,12 @@ from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
 from truenorth.server.kept import Kept
 from truenorth.server.models import Member, Scenario
-from truenorth.server.services import fit, people, records
+from truenorth.server.services import fit, people, records, workspaces
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged, weighed
 from truenorth.services.decisions import weight
 from truenorth.services.folder import Folder
-from truenorth.services.settings import Settings, settings
+from truenorth.services.settings import Settings
 
 ROOM = 60_000  # items of the plans whose checks, and pages, a process remembers
 Key = tuple[UUID, date, str]  # scenario, day, settings
@@ -57,7 +57,7 @@ def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
 
 def _weighed(scenario: Scenario, whole: Whole) -> Judged:
     workspace, (of, at, said, _) = scenario.workspace, whole
-    set_ = settings(workspace.settings, Path(workspace.key))
+    set_ = workspaces.rules(workspace)
     checked = _proved(_checked(scenario, of, at, set_), scenario, at, set_)
     held = Folder(Path(workspace.key), checked.case.whole, records.read(workspace, said), workspace.settings)
     return _judged.put(whole, weighed(held, set_, checked), len(held.plan))
@@ -128,7 +128,7 @@ def decide(scenario: Scenario, decision: Decision, day: date, *, by: Member) -> 
 
 
 def _acceptable(scenario: Scenario, found: Finding, decision: Decision, day: date) -> None:
-    if found.rule in settings(scenario.workspace.settings, Path(".")).required:
+    if found.rule in workspaces.rules(scenario.workspace).required:
         raise Refused(f"{found.rule} is required here: it can be put right, not accepted")
     if decision.until is None or decision.until <= day:
         raise Refused("a risk is accepted until a day to come: give a date after today")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
-from truenorth.plan.work import Program
 from truenorth.reports.report import Entry, Report, way
 from truenorth.reports.words import PARTIES, seen
-from truenorth.server.policy import Seat
+from truenorth.server.policy import Seat, team_of
 
 ME = "me"
 PAGE = 40
@@ -97,8 +96,7 @@ def _team(plan: Plan, ref: Ref) -> str:
     if ref.startswith("team:"):
         return ref.partition(":")[2]
     item = plan.find(ref)
-    program = plan.get(Program, getattr(item, "program", None) or "") if item else None
-    return getattr(item, "team", None) or (program.team if program else "") or ""
+    return team_of(item, plan) if item else ""
 
 
 def by_party(entries: Iterable[Entry], mine: str) -> list[tuple[str, list[Entry]]]:

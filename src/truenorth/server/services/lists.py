@@ -13,10 +13,10 @@ from truenorth.plan.entity import KINDS, Entity, data
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role
 from truenorth.plan.sheet.fields import Field, fields, within
-from truenorth.plan.work import Program
 from truenorth.reports.values import said, titles
 from truenorth.server.choices import Choices
 from truenorth.server.models import Member, View
+from truenorth.server.policy import program_of, team_of
 
 PAGE = 50
 SAMPLE = 200  # items that are looked at to see which fields are filled in
@@ -152,11 +152,10 @@ def is_mine(plan: Plan, item: Entity, member: Member) -> bool:
     role = plan.get(Role, member.role)
     if role and item.owner and item.owner.casefold() in (role.key.casefold(), role.name.casefold(), role.ref):
         return True
-    program = plan.get(Program, getattr(item, "program", None) or (item.key if item.kind == "program" else ""))
+    program = program_of(item, plan)
     if program and program.key in member.programs:
         return True
-    team = getattr(item, "team", None) or (program.team if program else None)
-    return bool(member.team and team == member.team) or getattr(item, "party", None) == member.party
+    return bool(member.team and team_of(item, plan) == member.team) or getattr(item, "party", None) == member.party
 
 
 def ordered(plan: Plan, kind: type[Entity], items: list[Any], sort: str) -> list[Any]:

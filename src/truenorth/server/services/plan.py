@@ -87,7 +87,7 @@ def revert(scenario: Scenario, number: int, *, by: Member) -> Change | None:
 
 def fork(scenario: Scenario, name: str, *, by: Member) -> Scenario:
     """A what-if under a name."""
-    return store.fork(scenario, store.free_key(scenario.workspace, name), name, by=by)
+    return store.fork(scenario, store.free_key(name, "what-if", scenario.workspace.scenarios.all()), name, by=by)
 
 
 def adopt(scenario: Scenario, *, by: Member) -> Change | None:

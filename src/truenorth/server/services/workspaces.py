@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.text import slugify
 
 from truenorth.plan import edit, text
 from truenorth.plan.example import folder
@@ -23,7 +22,6 @@ from truenorth.server.services.audit import note
 from truenorth.server.services.people import Refused
 from truenorth.services.settings import Settings, settings
 
-MOST_TRIES = 1000
 EXAMPLE_DAYS = {"acme-bent": date(2027, 1, 11), "kestrel": date(2027, 1, 15)}  # the days that they are about
 MOST_MANAGED = 100
 FIRST = ("cmo", "business", "mops", "finance")  # the parties that begin a workspace
@@ -39,7 +37,8 @@ def begin(name: str, *, user: User, party: str = "cmo", example: str = "", demo:
     if Member.objects.filter(user=user, manages=True, left=None).count() >= MOST_MANAGED:
         raise Refused(f"you manage {MOST_MANAGED} workspaces already: leave one first")
     with transaction.atomic():
-        made = Workspace.objects.create(key=_free(name), name=called(name), demo=demo or django_settings.DEMO)
+        key = store.free_key(name, "workspace", Workspace.objects.all())
+        made = Workspace.objects.create(key=key, name=called(name), demo=demo or django_settings.DEMO)
         by = Member.objects.create(workspace=made, user=user, party=party, manages=True)
         plan = store.begin(made, by=by)
         note(made, "workspace begun", by=by, about=example)
@@ -57,15 +56,6 @@ def _fill(scenario: Scenario, example: str, by: Member) -> None:
     workspace = scenario.workspace
     workspace.settings, workspace.today = dict(text.settings(path)), EXAMPLE_DAYS.get(example)
     workspace.save(update_fields=["settings", "today"])
-
-
-def _free(name: str) -> str:
-    wanted = slugify(name)[:50] or "workspace"
-    for number in range(1, MOST_TRIES):
-        key = wanted if number == 1 else f"{wanted}-{number}"
-        if not Workspace.objects.filter(key=key).exists():
-            return key
-    raise ValueError(f"there are too many workspaces called {name[:60]}: choose another name")
 
 
 def main(workspace: Workspace) -> Scenario:

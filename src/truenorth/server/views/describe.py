@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from truenorth.server.services import describe as services
-from truenorth.server.services import plan, workspaces
+from truenorth.server.services import people, plan, workspaces
 from truenorth.server.views.here import Here, page, person
 from truenorth.server.views.problems import PROBLEMS, problem
 
@@ -52,5 +53,9 @@ def _next(here: Here, step: int) -> str:
 @login_required
 def example(request: HttpRequest) -> HttpResponse:
     """An example company, in a workspace of its own."""
-    made = workspaces.begin("Example: Acme", user=person(request), example="acme-bent")
+    try:
+        made = workspaces.begin("Example: Acme", user=person(request), example="acme-bent")
+    except people.Refused as error:
+        messages.error(request, str(error))
+        return redirect("cockpit")
     return redirect("home", workspace=made.workspace.key)
