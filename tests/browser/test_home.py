@@ -63,6 +63,7 @@ def test_all_that_needs_nobodys_answer_is_applied_and_taken_back(acme: Scenario,
     page.get_by_role("button", name="Apply all").click()
     page.get_by_text("All of it is put right.").wait_for()
     after = page.locator(".finding").count()
+    page.wait_for_load_state()
     page.keyboard.press("Control+z")
     page.get_by_text("Taken back.").wait_for()
     assert page.url.endswith("/check/")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def check(
     context: typer.Context,
     words: options.RoomOrFolder = None,
-    repairs: options.Repairs = 3,
+    repairs: options.Repairs = fit.REPAIRS,
     apply: options.Apply = 0,
     answer: options.Answer = "",
     why: options.Why = "",

@@ -83,6 +83,12 @@ def test_the_screen_begins_with_the_verdict_and_says_how_a_way_out_is_taken() ->
     assert "  To see one as a diff and take it: truenorth check acme --apply 1" in shown
 
 
+def test_of_more_ways_than_usual_it_is_said_how_many_were_looked_for_to_take_one() -> None:
+    shown = [line.text for line in lines(told(does_not_fit(repairs=given.REPAIRS * 2)), 100, folder="acme")]
+
+    assert "  To see one as a diff and take it: truenorth check acme --repairs 6 --apply 1" in shown
+
+
 def test_what_is_asked_says_how_it_is_answered() -> None:
     shown = [line.text for line in lines(told(may_not_fit()), 100, folder="acme")]
 

@@ -22,6 +22,7 @@ SOLVERS = ("numpy", "ortools", "scipy")
 MISSING = 'To learn whether it all fits: pip install "truenorth[fit]"'
 EACH = 8  # statements of a conflict that are left out one by one in the whole plan
 SECONDS = 20.0  # that a question may take in all
+WAYS = 3  # out that are looked for wherever any are, so that the first one is the same however few are told
 
 
 def proved(
@@ -44,7 +45,10 @@ def proved(
     except ValueError as error:
         return Fit(Asked(Problem(0, (), {}), (), {}), Answer("invalid", faults=(Fault("days", "", str(error)),)))
     limits = Limits(seconds=SECONDS)
-    found = solve(asked.problem, limits, repairs=repairs, count=True, margins=True, tell=tell, stop=stop)
+    ways = max(repairs, WAYS) if repairs else 0
+    found = solve(asked.problem, limits, repairs=ways, count=True, margins=True, tell=tell, stop=stop)
+    if len(found.repairs) >= repairs:
+        found = replace(found, repairs=found.repairs[:repairs], fewer="")
     asked = replace(asked, questions=questions(case, asked, found))
     return Fit(asked, found, any_one=any_one_will_do(asked.problem, found, limits, stop))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from truenorth.engines.feasibility.proved import WAYS
 from truenorth.reports.fit.conflict import Group, Statement
 from truenorth.reports.fit.told import Told
 from truenorth.reports.fit.ways import Way
@@ -111,7 +112,8 @@ def _ways(told: Told, width: int, folder: str, room: Room) -> Iterator[Line]:
 
 
 def _take(shown: tuple[Way, ...], folder: str) -> str:
-    return f"To see one as a diff and take it: truenorth check {folder} --apply {shown[0].number}"
+    as_many = f" --repairs {len(shown)}" if len(shown) > WAYS else ""  # of more, another may be the first
+    return f"To see one as a diff and take it: truenorth check {folder}{as_many} --apply {shown[0].number}"
 
 
 def _way(way: Way, width: int, room: Room) -> Iterator[Line]:
