@@ -46,8 +46,8 @@ docs: $(V)/.dev ## write the generated pages of docs/
 
 lock: ## resolve all versions again (needs uv)
 	$(COMPILE) --upgrade --group build -o requirements.lock
-	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra postgres --extra web --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra web -c requirements-dev.lock -o requirements-web.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra postgres --extra slides --extra web --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --upgrade --extra facts --extra fit --extra pdf --extra slides --extra web -c requirements-dev.lock -o requirements-web.lock
 	$(COMPILE) --upgrade --extra facts --extra fit --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 $(V)/.made:
