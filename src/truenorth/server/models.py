@@ -122,7 +122,9 @@ class Scenario(models.Model):
     head = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     made = models.DateTimeField(auto_now_add=True)
+    shared = Data(default=list, blank=True)  # the parties that see a what-if beside whoever began it
     closed = models.DateTimeField(null=True, blank=True)  # taken over, or archived
+    taken = models.PositiveIntegerField(null=True)  # the change of its parent in which it was taken over last
     token = models.UUIDField(default=uuid4, editable=False)  # what a process remembers plans by
 
     class Meta:
@@ -251,6 +253,18 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Token(models.Model):
+    """A secret with which a program speaks for a member, to read or to write as well; only its digest is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    writes = models.BooleanField(default=False)
+    made = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
 
 
 class View(models.Model):
