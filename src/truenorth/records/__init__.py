@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from truenorth.records.entry import Record
 from truenorth.records.life import GROWN, Ids, Life, State, Weight, life
 from truenorth.records.record import (
     Answer,
@@ -10,7 +11,6 @@ from truenorth.records.record import (
     Decision,
     Estimate,
     Known,
-    Record,
     Records,
     Seen,
     Sheet,

@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     field_serializer,
@@ -19,21 +17,13 @@ from pydantic import (
     model_validator,
 )
 
-from truenorth.plan.entity import Part, Party
+from truenorth.plan.entity import Part
 from truenorth.plan.values import QuantityField
+from truenorth.records.agree import Agreed, Intent, Objection, Reply, Review, Verdict
+from truenorth.records.entry import Record
+from truenorth.records.week import Choice, StandUp, Suggestion, Unplanned, Update
 
 MANY = 200  # edits of one change that are kept a line each
-
-
-class Record(BaseModel):
-    """Something somebody said: who (a role, no personal data), for which party, and when."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    by: Annotated[str, Field(description="The role that said it.")] = ""
-    party: Annotated[Party | None, Field(description="The side it was said for.")] = None
-    on: Annotated[date | None, Field(description="The day it was said.")] = None
-    note: Annotated[str, Field(description="Anything more, in plain words.")] = ""
 
 
 class AtStake(Part):
@@ -156,6 +146,17 @@ class Records:
     estimates: tuple[Estimate, ...] = ()
     changes: tuple[Change, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    updates: tuple[Update, ...] = ()
+    standups: tuple[StandUp, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    unplanned: tuple[Unplanned, ...] = ()
     baseline: tuple[Known, ...] = ()
 
     @cached_property
@@ -180,4 +181,15 @@ FILES: Mapping[str, tuple[str, type[Record]]] = {
     "estimate": ("estimates", Estimate),
     "change": ("changes", Change),
     "sheet": ("sheets", Sheet),
+    "update": ("updates", Update),
+    "standup": ("standups", StandUp),
+    "choice": ("choices", Choice),
+    "suggestion": ("suggestions", Suggestion),
+    "unplanned": ("unplanned", Unplanned),
+    "intent": ("intents", Intent),
+    "review": ("reviews", Review),
+    "verdict": ("verdicts", Verdict),
+    "objection": ("objections", Objection),
+    "reply": ("replies", Reply),
+    "agreed": ("agreed", Agreed),
 }

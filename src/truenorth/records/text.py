@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,8 +100,28 @@ def renamed(records: Records, old: Ref, new: Ref) -> Records:
         answers=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.answers),
         seen=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.seen),
         estimates=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.estimates),
+        objections=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.objections),
+        verdicts=tuple(
+            one.model_copy(update={"weighed": {follow(ref): mark for ref, mark in one.weighed.items()}})
+            for one in records.verdicts
+        ),
+        agreed=tuple(one.model_copy(update={"moved": [follow(ref) for ref in one.moved]}) for one in records.agreed),
+        updates=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.updates),
+        choices=tuple(one.model_copy(update={"about": follow(one.about)}) for one in records.choices),
+        suggestions=tuple(
+            one.model_copy(update={"about": follow(one.about), "edits": [_at(edit, follow) for edit in one.edits]})
+            for one in records.suggestions
+        ),
+        unplanned=tuple(
+            one.model_copy(update={"displaces": [follow(ref) for ref in one.displaces]}) for one in records.unplanned
+        ),
         baseline=tuple(
             one.model_copy(update={"id": follow(one.id), "gathers": [follow(ident) for ident in one.gathers]})
             for one in records.baseline
         ),
     )
+
+
+def _at(edit: dict[str, Any], follow: Callable[[str], str]) -> dict[str, Any]:
+    """A draft edit of an item, under the key that it has now."""
+    return {**edit, "ref": follow(edit["ref"])} if "ref" in edit else edit

@@ -83,11 +83,18 @@ def _changes(old: Plan, new: Plan) -> tuple[Difference, ...]:
 
 
 def _apart(over: dict[str, Any]) -> list[str]:
-    """The day and the settings of an example, in words."""
+    """The day, what people said and the settings of an example, in words."""
     said = [f"Judged as of {over['today']}"] if "today" in over else []
+    for kind, many in (over.get("records") or {}).items():
+        said += [f"{kind.capitalize()}: {_told(one)}" for one in many]
     for code, given in (over.get("settings") or {}).items():
         said += [f"{code}: {name.replace('_', ' ')} {value}" for name, value in given.items()]
     return said
+
+
+def _told(record: dict[str, Any]) -> str:
+    """A record's fields in a line."""
+    return "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in record.items() if value is not True)
 
 
 def _named(line: str, plan: Plan) -> str:

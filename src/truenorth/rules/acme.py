@@ -11,6 +11,8 @@ from truenorth.plan import text
 from truenorth.plan.example import folder
 from truenorth.plan.plan import Plan
 from truenorth.plan.reading import entity
+from truenorth.records import Records
+from truenorth.records.record import FILES
 from truenorth.rules.case import Case
 
 TODAY = date(2027, 1, 11)
@@ -19,18 +21,30 @@ TODAY = date(2027, 1, 11)
 def acme(over: str | dict[str, Any] = "") -> Case:
     """Acme with a change written as YAML: `kind: {key: {field: value}}`; null takes something away.
 
-    Besides the kinds, `today`, `agreed` (a change of the plan that was agreed) and `settings` may be given.
+    Besides the kinds, `today`, `agreed` (a change of the plan that was agreed), `records` (a list for each of their
+    kinds) and `settings` may be given.
     """
     changes = text.loaded(over) or {} if isinstance(over, str) else deepcopy(over)
     today = date.fromisoformat(changes.pop("today", TODAY.isoformat()))
     agreed, settings = changes.pop("agreed", None), changes.pop("settings", {})
+    said = changes.pop("records", {})
     documents = merged(_documents(), changes)
     return Case(
         _plan(documents),
         today,
         _plan(merged(documents, agreed)) if agreed is not None else None,
         _numbers(settings),
+        records=_records(said),
     )
+
+
+def _records(said: dict[str, list[dict[str, Any]]]) -> Records:
+    """Records written as in the files of a folder: a list of fields for each kind."""
+    found: dict[str, Any] = {}
+    for name, entries in said.items():
+        field, kind = FILES[name]
+        found[field] = tuple(map(kind.model_validate, entries))
+    return Records(**found)
 
 
 def merged(base: Any, over: Any) -> Any:

@@ -16,6 +16,7 @@ from truenorth.plan.plan import Plan, replaced, valid
 from truenorth.plan.sight import below, path
 from truenorth.plan.story import Content
 from truenorth.plan.work import Activity, Program
+from truenorth.records import Records
 from truenorth.rules.tally import Part, Tally
 
 E = TypeVar("E", bound=Entity)
@@ -28,12 +29,14 @@ _LEAVES = frozenset({"activity", "content"})
 
 @dataclass(frozen=True)
 class Case(AsOf):
-    """A plan as it is valid on a day, the whole of it, the version both sides agreed, and this workspace's settings."""
+    """A plan as it is valid on a day, the whole of it, the version both sides agreed, settings, what people said."""
 
     agreed: Plan | None = None
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     prove: Callable[[AsOf], Fit | None] = field(default=proved, repr=False, compare=False, kw_only=True)
+    records: Records = field(default=Records(), repr=False, kw_only=True)
     _made: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    _then: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
     _tallies: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
     _gathered: dict[str, dict[Ref, Any]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -43,6 +46,23 @@ class Case(AsOf):
             self._made[make] = make(self)
         made: M = self._made[make]
         return made
+
+    def then(self, make: Callable[[Case], M]) -> M | None:
+        """What a function makes of the version both sides agreed, made once for it; None where there is none."""
+        if self.agreed is None:
+            return None
+        if make not in self._then:
+            self._then[make] = make(Case(self.agreed, self.today, None, self.settings, prove=self.prove))
+        made: M = self._then[make]
+        return made
+
+    def hearing(self, records: Records, agreed: Plan | None) -> Case:
+        """The same plan after people said more, with the version that both sides have agreed by now."""
+        then = self._then if agreed is self.agreed else {}
+        case = replace(self, records=records, agreed=agreed, _then=then, _made={})
+        known = ("plan", "hourly_rate", "rates", "weeks", "verdict")
+        case.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
+        return case
 
     @cached_property
     def verdict(self) -> Fit | None:
@@ -100,7 +120,9 @@ class Case(AsOf):
     def after(self, whole: Plan, refs: Iterable[Ref]) -> Case:
         """The case of a plan in which some items changed; what is known of the others is carried along."""
         refs = set(refs)
-        case = Case(whole, self.today, self.agreed, self.settings, prove=self.prove)
+        case = Case(
+            whole, self.today, self.agreed, self.settings, prove=self.prove, records=self.records, _then=self._then
+        )
         if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case
         touched = {same for plan in (self.whole, whole) for ref in refs for same in plan.alike.get(ref, (ref,))}

@@ -12,6 +12,7 @@ from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.garbage import uncollected
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import parents
+from truenorth.records import Records
 from truenorth.rules.case import WEIGHTY, Case
 from truenorth.rules.finding import PLAN, Finding, FindingKind, Stake, TooMuch, kinds_of
 from truenorth.rules.fold import folded
@@ -23,6 +24,7 @@ from truenorth.rules.rule import RULES, Rule
 
 T = TypeVar("T")
 WHOLE = ""  # the unit of rules that judge the plan as a whole
+RECORDS = "records"  # among what a rule reads: what people said, and the version that both sides agreed
 MOST_FAILED = 20  # items on which a rule may fail; one that fails on more is not run on any
 Found = Mapping[Ref, tuple[Finding, ...]]  # item -> findings
 Failed = Mapping[Ref, NotRun]  # item -> what went wrong on it
@@ -127,6 +129,16 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
         least = {} if kinds_of(tuple(refs)) & WEIGHTY else dict(checked._least)  # a finding judged again is another
     known = {"_stakes": _untouched(checked, case, refs), "_least": least}
     return _checked(case, checked.rules, judged, heavy=checked.heavy, **known)
+
+
+def reheard(checked: Checked, records: Records, agreed: Plan | None) -> Checked:
+    """What `check` would say after people said more, or agreed: only the rules that read records are judged again."""
+    case = checked.case.hearing(records, agreed)
+    with uncollected():
+        hearing = {rule.code: _everywhere(rule, case) for rule in checked.rules if RECORDS in rule.reads}
+        known = {code: (found, checked.failed.get(code, {})) for code, found in checked.raw.items()}
+    kept = {"_stakes": dict(checked._stakes), "_least": dict(checked._least)}
+    return _checked(case, checked.rules, {**known, **hearing}, heavy=checked.heavy, **kept)
 
 
 def _checked(case: Case, rules: tuple[Rule, ...], judged: Mapping[str, tuple[Found, Failed]], **known: Any) -> Checked:

@@ -27,6 +27,7 @@ from truenorth.services.folder import Folder
 from truenorth.services.places import places
 from truenorth.services.plan import Refused
 from truenorth.services.settings import Settings, no_rule, settings
+from truenorth.services.versions import agreed
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def judge(path: Path, today: date, prove: Callable[[AsOf], Fit | None] = proved)
 def judged(folder: Folder, today: date, prove: Callable[[AsOf], Fit | None] = proved) -> Judged:
     """Check what was read of a folder, as of a day."""
     set_ = settings(folder.settings, folder.path)
-    checked = check(Case(folder.plan, today, settings=set_.parameters, prove=prove), set_.rules())
+    then = agreed(folder.path, folder.records, folder.plan)
+    case = Case(folder.plan, today, then, set_.parameters, prove=prove, records=folder.records)
+    checked = check(case, set_.rules())
     return weighed(folder, set_, checked)
 
 

@@ -10,16 +10,16 @@ from threading import Lock
 from uuid import UUID
 
 from truenorth.plan.plan import Plan
-from truenorth.records import Decision
+from truenorth.records import Decision, Records
 from truenorth.reports.page.page import Page, page
 from truenorth.reports.report import Entry
 from truenorth.rules import Case, Checked
-from truenorth.rules.check import WHOLE, check, recheck
+from truenorth.rules.check import WHOLE, check, recheck, reheard
 from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
 from truenorth.server.kept import Kept
 from truenorth.server.models import Member, Scenario
-from truenorth.server.services import fit, people, records, workspaces
+from truenorth.server.services import fit, people, records, versions, workspaces
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged, weighed
 from truenorth.services.decisions import weight
@@ -33,9 +33,10 @@ Whole = tuple[Key, int, int, int]  # with the version, how many records there we
 
 @dataclass(frozen=True)
 class Standing:
-    """A check, and the change after which it holds."""
+    """A check, the change after which it holds, and how many records there were."""
 
     number: int
+    said: int
     checked: Checked
 
 
@@ -56,10 +57,10 @@ def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
 
 
 def _weighed(scenario: Scenario, whole: Whole) -> Judged:
-    workspace, (of, at, said, _) = scenario.workspace, whole
-    set_ = workspaces.rules(workspace)
-    checked = _proved(_checked(scenario, of, at, set_), scenario, at, set_)
-    held = Folder(Path(workspace.key), checked.case.whole, records.read(workspace, said), workspace.settings)
+    workspace, (_, at, said, _) = scenario.workspace, whole
+    set_, heard = workspaces.rules(workspace), records.read(workspace, said)
+    checked = _proved(_checked(scenario, whole, set_, heard), scenario, at, set_)
+    held = Folder(Path(workspace.key), checked.case.whole, heard, workspace.settings)
     return _judged.put(whole, weighed(held, set_, checked), len(held.plan))
 
 
@@ -87,18 +88,23 @@ def _proved(checked: Checked, scenario: Scenario, number: int, set_: Settings) -
     return replace(checked, raw={**checked.raw, fit.RULE: {WHOLE: found}}) if found else checked
 
 
-def _checked(scenario: Scenario, of: Key, number: int, set_: Settings) -> Checked:
+def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -> Checked:
+    """The check of a version: what the last one found, judged again where the plan moved on or somebody said more."""
+    of, number, said, _ = whole
     last = _standing.get(of)
     if last is None:
-        plan = store.load(scenario, number)
-        rules = [rule for rule in set_.rules() if not rule.heavy]
-        found = check(Case(plan, of[1], settings=set_.parameters), rules)
-    elif last.number == number:
-        return last.checked
+        case = Case(
+            store.load(scenario, number), of[1], versions.agreed(scenario, heard), set_.parameters, records=heard
+        )
+        found = check(case, [rule for rule in set_.rules() if not rule.heavy])
     else:
-        found = recheck(last.checked, store.between(scenario, last.number, number))
-    if last is None or number > last.number:
-        _standing.put(of, Standing(number, found), len(found.case.whole))
+        found = last.checked
+        if last.number != number:
+            found = recheck(found, store.between(scenario, last.number, number))
+        if last.said != said:
+            found = reheard(found, heard, versions.agreed(scenario, heard))
+    if last is None or (number, said) > (last.number, last.said):
+        _standing.put(of, Standing(number, said, found), len(found.case.whole))
     return found
 
 
