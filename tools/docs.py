@@ -74,6 +74,7 @@ def policy_page() -> str:
     rights |= {f"{kind}: {field.replace('_', ' ')}": right for (kind, field), right in policy.FIELDS.items()}
     head = ["", *PARTIES]
     rows = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in rights.items())
+    whatifs = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.WHATIFS.items())
     return f"""# Who may change what
 
 {DO_NOT_EDIT}
@@ -86,6 +87,10 @@ def policy_page() -> str:
   the rules, and reads who did what.
 
 {table(head, rows)}
+With what-ifs (own: those that one began; one is seen by whoever began it and those it is shared with, edited as the
+plan is, and taken over by whoever may make each of its edits in the plan):
+
+{table(head, whatifs)}
 What an hour costs is shown to {_listed(policy.SEE_RATES)}. A partner sees its programs, what belongs to them and what
 those are for; everybody else sees the whole plan. About any finding decide {_listed(policy.DECIDE)}; others decide
 about those that ask them, {_listed(policy.SILENT)} about none.

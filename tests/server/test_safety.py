@@ -17,7 +17,7 @@ from truenorth.plan.edit import Edit
 from truenorth.reports.words import PARTIES
 from truenorth.server import store
 from truenorth.server.models import Member, Proof, Scenario, Upload, User, View
-from truenorth.server.services import check, fit, people, workspaces
+from truenorth.server.services import check, fit, people, whatifs, workspaces
 from truenorth.server.services import plan as plans
 from truenorth.server.services.people import Place
 
@@ -73,7 +73,7 @@ def world(db: None) -> SimpleNamespace:
     dearer = {**ITEMS["role:ours"], "rate": "3714.00 EUR"}
     plans.change(main, [Edit("role:ours", ITEMS["role:ours"], dearer)], by=cmo, why="dearer")
     plans.change(main, [Edit("activity:gone", ITEMS["activity:gone"], None)], by=cmo, why="gone")
-    plans.fork(main, "what-if", by=cmo)
+    whatifs.begin(main, "what-if", by=cmo, shared=PARTIES)
     seats = {party: _member(cmo, party) for party in PARTIES if party != "cmo"} | {"cmo": cmo}
     people.invite(cmo.workspace, Place("sales"), by=cmo, email="new@acme.example")
     other = begun(

@@ -16,6 +16,7 @@ from truenorth.plan.plan import Plan
 from truenorth.plan.reading import Unreadable, entity
 from truenorth.plan.strategy import Expectation
 from truenorth.plan.work import Feed, Program
+from truenorth.reports.words import PARTIES
 from truenorth.server.kept import Beside
 
 
@@ -174,6 +175,30 @@ def _somewhere(seat: Seat, right: Right) -> bool:
 def asks(kind: str) -> frozenset[str]:
     """The parties that may change a kind anywhere: whom to ask."""
     return KINDS[kind].anywhere if kind in KINDS else frozenset()
+
+
+# What-ifs; one's own is one that one began. A what-if is edited as the plan is, and taken over by whoever may make
+# each of its edits in the plan; it is seen by whoever began it and the parties it is shared with.
+_PLAN = "business finance sales service cmo mops lead member"
+WHATIFS: Mapping[str, Right] = {
+    "begin": _right(_PLAN),
+    "rename": _right("", own=_PLAN),
+    "share": _right("", own=_PLAN),
+    "archive": _right("business cmo", own=_PLAN),
+}
+
+
+def may_whatif(seat: Seat, what: str, *, is_own: bool) -> bool:
+    """Whether a member may do something with a what-if that they see."""
+    right = WHATIFS[what]
+    return bool(seat.parties & right.anywhere) or (is_own and seat.party in right.own)
+
+
+def whom_whatif(what: str) -> str:
+    """Who may do something with a what-if, in words."""
+    parties = [PARTIES[party] for party in PARTIES if party in WHATIFS[what].anywhere]
+    own = ["whoever began it"] if WHATIFS[what].own else []
+    return " or ".join([*own, *parties])
 
 
 DECIDE = frozenset({"business", "cmo"})  # about any finding; all others about those that ask them

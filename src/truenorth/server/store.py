@@ -172,6 +172,8 @@ def adopt(scenario: Scenario, edits: Iterable[Edit] | None = None, *, by: Member
             does=Change.Does.ADOPT,
         )
         close(head)
+        if made:
+            Scenario.objects.filter(pk=head.pk).update(taken=made.number)
     return made
 
 
@@ -183,6 +185,11 @@ def differences(scenario: Scenario) -> list[Edit]:
 def close(scenario: Scenario) -> None:
     """End a what-if; it stays readable."""
     Scenario.objects.filter(pk=scenario.pk, closed=None).update(closed=now())
+
+
+def reopen(scenario: Scenario) -> None:
+    """Let a what-if be changed again."""
+    Scenario.objects.filter(pk=scenario.pk).update(closed=None)
 
 
 def at(scenario: Scenario, moment: datetime) -> int:

@@ -26,6 +26,7 @@ from truenorth.server.views import (
     story,
     teams,
     verdict,
+    whatifs,
 )
 
 plan_pages = [
@@ -34,6 +35,13 @@ plan_pages = [
     path("history/<int:number>/", history.change, name="change"),
     path("history/<int:number>/revert/", history.revert, name="revert"),
     path("compare/", history.compare, name="compare"),
+    path("what-ifs/", whatifs.whatifs, name="whatifs"),
+    path("what-ifs/begin/", whatifs.begin, name="begin_whatif"),
+    path("what-ifs/<slug:whatif>/", whatifs.whatif, name="whatif"),
+    path("what-ifs/<slug:whatif>/rename/", whatifs.rename, name="rename_whatif"),
+    path("what-ifs/<slug:whatif>/share/", whatifs.share, name="share_whatif"),
+    path("what-ifs/<slug:whatif>/archive/", whatifs.archive, name="archive_whatif"),
+    path("what-ifs/<slug:whatif>/back/", whatifs.back, name="back_whatif"),
     path("sight/", sight.sight, name="sight"),
     path("sight/link/", sight.link, name="link"),
     path("story/", story.story, name="story"),

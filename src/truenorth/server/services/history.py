@@ -13,8 +13,9 @@ from django.utils.timezone import make_aware
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.server import store
-from truenorth.server.models import Change, Scenario
+from truenorth.server.models import Change, Member, Scenario
 from truenorth.server.policy import Seat, seen
+from truenorth.server.services import whatifs
 from truenorth.server.services.compare import Compared, compared
 from truenorth.server.services.people import Refused
 from truenorth.server.typed import day_of, number_of
@@ -70,7 +71,7 @@ def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Compare
     return made, compared(old, new, seat, edits, most=SHOWN)
 
 
-def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
+def version(scenario: Scenario, text: str, member: Member) -> tuple[str, Plan]:
     """A version as people name it, and what it is called: `12` (after that change), a day, a what-if's key, or `now`.
 
     Refused where there is no such version.
@@ -83,7 +84,7 @@ def version(scenario: Scenario, text: str) -> tuple[str, Plan]:
     if day := day_of(text):
         return f"at the end of {day}", store.load(scenario, store.at(scenario, _moment(day, time.max)))
     other = scenario.workspace.scenarios.select_related("parent").filter(key=text).first()
-    if other is None:
+    if other is None or not whatifs.shown(other, member):
         raise Refused(
             f"there is no version “{text[:60]}”: write the number of a change, a day (2027-01-31) or a what-if"
         )

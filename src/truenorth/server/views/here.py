@@ -22,7 +22,7 @@ from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.server import policy, store
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
-from truenorth.server.services import check, fit, people
+from truenorth.server.services import check, fit, people, whatifs
 from truenorth.server.typed import day_of, number_of
 from truenorth.services.check import Judged
 
@@ -73,6 +73,16 @@ class Here:
         return self.number == self.scenario.head and not self.scenario.closed
 
     @cached_property
+    def whatifs(self) -> list[Scenario]:
+        """The what-ifs at work that this member may see, by name."""
+        return whatifs.visible(self.workspace, self.member)
+
+    @property
+    def may_try(self) -> bool:
+        """Whether this member may begin a what-if."""
+        return policy.may_whatif(self.seat, "begin", is_own=False)
+
+    @cached_property
     def judged(self) -> Judged:
         """What the rules find in it."""
         return check.judged(self.scenario, self.day, self.number)
@@ -115,9 +125,13 @@ class Here:
 
     def url(self, name: str, **parts: Any) -> str:
         """The address of a page of this workspace, in the same what-if."""
+        return self.url_in(self.scenario, name, **parts)
+
+    def url_in(self, scenario: Scenario, name: str, **parts: Any) -> str:
+        """The address of a page of this workspace, in the plan or in another what-if."""
         parts = {"workspace": self.workspace.key, **parts}
-        if self.scenario.key != store.MAIN:
-            name, parts["scenario"] = f"if:{name}", self.scenario.key
+        if scenario.key != store.MAIN:
+            name, parts["scenario"] = f"if:{name}", scenario.key
         return reverse(name, kwargs=parts)
 
     def item_url(self, ref: Ref) -> str:
@@ -142,6 +156,8 @@ def page(view: View) -> View:
         found = get_object_or_404(
             Scenario.objects.select_related("workspace", "parent"), workspace=member.workspace, key=scenario
         )
+        if not whatifs.shown(found, member):
+            raise Http404
         return view(Here(request, member, found, _number(request, found)), **parts)
 
     return respond

@@ -30,7 +30,7 @@ def history(here: Here) -> HttpResponse:
         "members": here.workspace.members.select_related("user").order_by("user__name"),
         "kinds_of_change": Change.Does.choices,
         "item": here.plan.find(wanted.ref),
-        "whatifs": here.workspace.scenarios.exclude(pk=here.scenario.pk).order_by("name"),
+        "whatifs": here.whatifs,
     }
     return render(here.request, "plan/history.html", context)
 
@@ -64,7 +64,9 @@ def compare(here: Here) -> HttpResponse:
     one, other = here.request.GET.get("one", ""), here.request.GET.get("other", "")
     context = {"here": here, "at": "plan:history", "one": one, "other": other, "told": None, "wrong": ""}
     try:
-        (context["old"], old), (context["new"], new) = (services.version(here.scenario, text) for text in (one, other))
+        (context["old"], old), (context["new"], new) = (
+            services.version(here.scenario, text, here.member) for text in (one, other)
+        )
         context["told"] = compared(old, new, here.seat, most=services.SHOWN)
     except people.Refused as error:
         context["wrong"] = str(error)

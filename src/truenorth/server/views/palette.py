@@ -21,6 +21,8 @@ PAGES = (
     ("plan:teams", "Teams", "users"),
     ("mine", "My part", "target"),
     ("plan:history", "History", "clock-3"),
+    ("plan:whatifs", "What-ifs", "git-branch"),
+    ("plan:compare", "Compare two versions", "scale"),
     ("plan:trash", "Trash", "trash"),
     ("plan:import", "Take a sheet in", "file-text"),
     ("plan:export", "The plan as a workbook", "file-text"),
@@ -52,6 +54,8 @@ def _pages(here: Here, text: str) -> list[Row]:
     words = text.casefold().split()
     lists = [(here.url("plan:kind", kind=kind.kind), kind.plural, "layers") for kind in KINDS.values()] if words else []
     places = [(here.url(name), title, icon) for name, title, icon in PAGES]
+    tried = [(here.url_in(one, "home"), f"what-if: {one.name}", "git-branch") for one in here.whatifs] if words else []
+    places += tried
     rows = [Row(title[:1].upper() + title[1:], "go to", icon, url) for url, title, icon in (*places, *lists)]
     rows.append(Row("Switch between light and dark", "do", "moon", does="theme"))
     return [row for row in rows if all(word in row.title.casefold() for word in words)]

@@ -1,0 +1,146 @@
+"""What-ifs: begun under a name, shown to some or to all, put away and brought back, taken over into the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from truenorth.plan.edit import Edit, diff
+from truenorth.reports.diff import counted
+from truenorth.reports.words import PARTIES, plain
+from truenorth.server import policy, store
+from truenorth.server.models import Member, Scenario, Workspace
+from truenorth.server.policy import Seat, seen
+from truenorth.server.services import people, plan
+from truenorth.server.services.audit import note
+from truenorth.server.services.people import Refused
+
+LONGEST = 80  # letters of a name
+MOST = 500  # what-ifs of a workspace that are not put away
+
+
+@dataclass(frozen=True)
+class Told:
+    """A what-if in the list: how far it differs from the plan it left, in a sentence; None of a plan that is hidden."""
+
+    scenario: Scenario
+    differs: str
+    may: frozenset[str]  # what a member may do with it
+
+
+def listed(workspace: Workspace, member: Member, seat: Seat, *, closed: bool, most: int) -> tuple[list[Told], bool]:
+    """The what-ifs that a member may see, the newest first, and whether there are more."""
+    found = Scenario.objects.filter(workspace=workspace, parent__isnull=False, closed__isnull=not closed)
+    rows = found.select_related("workspace", "parent__parent", "by__user").order_by("-made", "-pk")
+    theirs = [one for one in rows if shown(one, member)]
+    return [_told(one, member, seat) for one in theirs[:most]], len(theirs) > most
+
+
+def visible(workspace: Workspace, member: Member) -> list[Scenario]:
+    """The what-ifs at work that a member may see, by name."""
+    found = Scenario.objects.filter(workspace=workspace, parent__isnull=False, closed=None).order_by("name", "pk")
+    return [one for one in found if shown(one, member)]
+
+
+def find(workspace: Workspace, key: str, member: Member) -> Scenario | None:
+    """A what-if that a member may see; None where there is none of the key."""
+    found = Scenario.objects.select_related("workspace", "parent__parent", "by__user")
+    one = found.filter(workspace=workspace, key=key, parent__isnull=False).first()
+    return one if one and shown(one, member) else None
+
+
+def told(scenario: Scenario, member: Member) -> Told:
+    """One what-if, as the list tells it."""
+    return _told(scenario, member, people.seat(member))
+
+
+def shown(scenario: Scenario, member: Member) -> bool:
+    """Whether a member may look at a scenario: the plan, a what-if of theirs, or one that is shared with their side."""
+    return scenario.parent_id is None or scenario.by_id == member.pk or member.party in scenario.shared
+
+
+def _told(scenario: Scenario, member: Member, seat: Seat) -> Told:
+    edits = diff(seen(seat, store.begun(scenario)), seen(seat, store.load(scenario)))
+    return Told(scenario, counted(edits), abilities(scenario, member, seat))
+
+
+def abilities(scenario: Scenario, member: Member, seat: Seat) -> frozenset[str]:
+    """What a member may do with a what-if, of `policy.WHATIFS`."""
+    is_own = scenario.by_id == member.pk
+    return frozenset(what for what in policy.WHATIFS if policy.may_whatif(seat, what, is_own=is_own))
+
+
+def begin(scenario: Scenario, name: str, *, by: Member, shared: Iterable[str] = ()) -> Scenario:
+    """A what-if of a plan as it is now, seen by whoever began it until it is shared. Refused without a name."""
+    _may(scenario, "begin", by)
+    if scenario.closed:
+        raise store.Closed(f"“{scenario}” is closed: bring it back first, or begin from the plan")
+    if Scenario.objects.filter(workspace=scenario.workspace, closed=None).count() > MOST:
+        raise Refused(f"there are {MOST} what-ifs at work: put away those that nobody needs")
+    with transaction.atomic():
+        made = plan.fork(scenario, named(name), by=by)
+        _share(made, shared)
+        note(scenario.workspace, "what-if begun", by=by, about=made.name, after={"from": scenario.head})
+    return made
+
+
+def rename(scenario: Scenario, name: str, *, by: Member) -> None:
+    """Give a what-if another name; its address stays."""
+    _may(scenario, "rename", by)
+    was, will = scenario.name, named(name)
+    if was != will:
+        Scenario.objects.filter(pk=scenario.pk).update(name=will)
+        scenario.name = will
+        note(scenario.workspace, "what-if renamed", by=by, about=will, before=was, after=will)
+
+
+def share(scenario: Scenario, parties: Iterable[str], *, by: Member) -> None:
+    """Show a what-if to the members of some parties, beside whoever began it; to none, where there are none."""
+    _may(scenario, "share", by)
+    was = list(scenario.shared)
+    _share(scenario, parties)
+    if was != scenario.shared:
+        note(scenario.workspace, "what-if shared", by=by, about=scenario.name, before=was, after=scenario.shared)
+
+
+def _share(scenario: Scenario, parties: Iterable[str]) -> None:
+    asked = frozenset(parties)
+    scenario.shared = [party for party in PARTIES if party in asked]
+    Scenario.objects.filter(pk=scenario.pk).update(shared=scenario.shared)
+
+
+def archive(scenario: Scenario, *, by: Member) -> None:
+    """Put a what-if away: it stays readable, and can be brought back."""
+    _may(scenario, "archive", by)
+    store.close(scenario)
+    note(scenario.workspace, "what-if put away", by=by, about=scenario.name)
+
+
+def bring_back(scenario: Scenario, *, by: Member) -> None:
+    """Work on a what-if that was put away or taken over again."""
+    _may(scenario, "archive", by)
+    store.reopen(scenario)
+    note(scenario.workspace, "what-if brought back", by=by, about=scenario.name)
+
+
+def named(text: str) -> str:
+    """A what-if's name in one line. Refused where nothing of it can be read."""
+    found = plain(text)[:LONGEST].strip()
+    if not found:
+        raise Refused("give the what-if a name, such as “10 % less money”")
+    return found
+
+
+def differences(scenario: Scenario) -> list[Edit]:
+    """What a what-if changes of the plan that it left."""
+    return store.differences(scenario)
+
+
+def _may(scenario: Scenario, what: str, by: Member) -> None:
+    if what != "begin" and scenario.parent_id is None:
+        raise PermissionDenied("the plan is no what-if")
+    if not shown(scenario, by) or what not in abilities(scenario, by, people.seat(by)):
+        raise PermissionDenied(f"only {policy.whom_whatif(what)} may do that")
