@@ -21,6 +21,7 @@ from truenorth.plan.entity import Part
 from truenorth.plan.values import QuantityField
 from truenorth.records.agree import Agreed, Intent, Objection, Reply, Review, Verdict
 from truenorth.records.entry import Record
+from truenorth.records.talk import Comment, Request, Response, Settled, Watch
 from truenorth.records.week import Choice, StandUp, Suggestion, Unplanned, Update
 
 MANY = 200  # edits of one change that are kept a line each
@@ -157,6 +158,11 @@ class Records:
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     unplanned: tuple[Unplanned, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    requests: tuple[Request, ...] = ()
+    responses: tuple[Response, ...] = ()
     baseline: tuple[Known, ...] = ()
 
     @cached_property
@@ -192,4 +198,9 @@ FILES: Mapping[str, tuple[str, type[Record]]] = {
     "objection": ("objections", Objection),
     "reply": ("replies", Reply),
     "agreed": ("agreed", Agreed),
+    "comment": ("comments", Comment),
+    "settled": ("settled", Settled),
+    "watch": ("watches", Watch),
+    "request": ("requests", Request),
+    "response": ("responses", Response),
 }

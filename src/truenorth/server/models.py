@@ -81,6 +81,7 @@ class Member(models.Model):
     role = models.SlugField(max_length=120, blank=True)  # the key of their role
     programs = Data(default=list, blank=True)  # keys of the programs a partner may see
     manages = models.BooleanField(default=False)  # invites people, sets the rules that are required
+    mail = Data(default=dict, blank=True)  # how they want to hear: digest, hour, quiet hours, mentions
     since = models.DateTimeField(auto_now_add=True)
     left = models.DateTimeField(null=True, blank=True)
 
@@ -195,6 +196,7 @@ class Said(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="records")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=200, blank=True)  # the item, or the finding, that it is about
     data = Data()
     by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -203,6 +205,7 @@ class Said(models.Model):
         """Numbers do not repeat."""
 
         constraints = [models.UniqueConstraint(fields=["workspace", "number"], name="said_number")]
+        indexes = [models.Index(fields=["workspace", "kind", "about"], name="said_about")]
 
 
 class Event(models.Model):
@@ -244,6 +247,43 @@ class Proof(models.Model):
         """One answer for a version on a day."""
 
         constraints = [models.UniqueConstraint(fields=["scenario", "number", "day", "ways"], name="proof_once")]
+
+
+class Notice(models.Model):
+    """Something that a member is told of: where it is said, when, and whether they have read it, or it was mailed."""
+
+    class What(models.TextChoices):
+        """Why they are told."""
+
+        MENTION = "mention"
+        REPLY = "reply"
+        WATCHED = "watched"
+        REQUEST = "request"
+        RESPONSE = "response"
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="notices")
+    what = models.CharField(max_length=8, choices=What)
+    about = models.CharField(max_length=200, blank=True)  # an item, a finding, a request; empty for the plan
+    text = models.CharField(max_length=300)
+    by = models.ForeignKey(Member, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    read = models.DateTimeField(null=True)
+    mailed = models.DateTimeField(null=True)
+
+    class Meta:
+        """Asked for by member, the newest first."""
+
+        indexes = [models.Index(fields=["member", "read"], name="notice_of")]
+
+
+class Door(models.Model):
+    """A link by which anybody asks a workspace for work, until it is revoked; only its digest is kept."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="doors")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    made = models.DateTimeField(auto_now_add=True)
+    revoked = models.DateTimeField(null=True, blank=True)
 
 
 class Upload(models.Model):

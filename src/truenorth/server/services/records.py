@@ -32,12 +32,17 @@ def add(workspace: Workspace, records: Iterable[BaseModel], *, by: Member | None
     with transaction.atomic():
         head = Workspace.objects.select_for_update().get(pk=workspace.pk)
         rows = [
-            Said(workspace=head, number=number, kind=_kind(one), data=_data(one), by=by)
+            Said(workspace=head, number=number, kind=_kind(one), about=about(one), data=_data(one), by=by)
             for number, one in enumerate(records, head.said + 1)
         ]
         Said.objects.bulk_create(rows, batch_size=500)
         Workspace.objects.filter(pk=head.pk).update(said=head.said + len(rows))
     workspace.said = head.said + len(rows)
+
+
+def about(record: BaseModel) -> str:
+    """What a record is about, as far as it fits: the item, the finding."""
+    return str(getattr(record, "about", ""))[:200]
 
 
 def marks(workspace: Workspace, by: Member) -> dict[str, str]:
