@@ -90,7 +90,7 @@ def test_a_what_if_is_renamed_put_away_and_brought_back_and_its_address_stays(
 def test_a_name_of_which_nothing_can_be_read_is_refused(acme: Scenario, cmo: Member, browser: Browser):
     answer = browser(cmo).post("/w/acme/plan/what-ifs/begin/", {"name": " \u202e "}, follow=True)
 
-    assert "Give the what-if a name, such as “10 % less money”" in answer.content.decode()
+    assert "give the what-if a name, such as “10 % less money”" in answer.content.decode()
 
 
 # own: with a what-if that they began; any: with any that they see.

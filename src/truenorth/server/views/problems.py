@@ -39,7 +39,7 @@ def said(here: Here, error: Exception) -> str:
         case Unreadable():
             problems = (f"{one.field.replace('_', ' ')}: {one.says}" for one in error.problems)
             return f"Not done, {_title(here, error.ref)}: {listed(problems, TOLD)}."
-    return str(error)[:1].upper() + str(error)[1:]
+    return str(error)
 
 
 def _clashes(here: Here, clashes: list[Clash]) -> Iterator[str]:
