@@ -29,7 +29,7 @@ def differs(again: Checked, whole: Checked) -> list[str]:
 def assert_the_same(checked: Checked, edits: list[Edit]) -> Checked:
     again = recheck(checked, edits)
     case = checked.case
-    whole = check(Case(apply(case.whole, edits), case.today, case.agreed, case.settings))
+    whole = check(Case(apply(case.whole, edits), case.today, case.agreed, case.settings, records=case.records))
 
     assert differs(again, whole) == []
     assert again.findings == whole.findings
@@ -55,7 +55,7 @@ def test_judged_again_from_one_edge_of_a_rule_to_the_next_it_finds_the_same(code
     edges = [acme(case.get("acme") or {}) for case in EDGES if case["rule"] == code]
     for one, other in [*pairwise([EXAMPLES[code], *edges]), *((acme(), edge) for edge in edges)]:
         for before, after in ((one, other), (other, one)):
-            case = Case(before.whole, after.today, after.agreed, after.settings)
+            case = Case(before.whole, after.today, after.agreed, after.settings, records=after.records)
             again = recheck(check(case, only), diff(before.whole, after.whole))
             assert again.findings == check(after, only).findings
 
@@ -185,4 +185,4 @@ def test_findings_come_with_contradictions_first_then_by_weight() -> None:
 def test_every_rule_reads_kinds_that_there_are() -> None:
     read = {kind for rule in RULES.values() for kind in rule.reads}
 
-    assert read - KINDS.keys() <= {"*"}
+    assert read - KINDS.keys() <= {"*", "records"}

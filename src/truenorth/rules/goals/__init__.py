@@ -13,6 +13,7 @@ from truenorth.rules.goals import (
     shares,
     sight,
     targets,
+    unplanned,
     vague,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "shares",
     "sight",
     "targets",
+    "unplanned",
     "vague",
 ]

@@ -18,6 +18,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.values import Duration
 from truenorth.plan.work import Activity
+from truenorth.records.week import Update, last_updates
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Blank, Finding, Fix, found
 from truenorth.rules.rule import rule
@@ -38,7 +39,7 @@ def _concerned(plan: Plan, ref: Ref) -> Iterable[Ref]:
     return seen
 
 
-@rule("TIME03", asks="lead", each=Activity, reads=["process", "role"], looks=_concerned)
+@rule("TIME03", asks="lead", each=Activity, reads=["process", "role", "records"], looks=_concerned)
 def takes_others_with_it(case: Case, item: Activity, *, certainty: float = 0.8) -> Iterator[Finding]:
     """
     Work is late, or is likely to be, and takes work that waits for it along.
@@ -53,7 +54,8 @@ def takes_others_with_it(case: Case, item: Activity, *, certainty: float = 0.8) 
     ranges of the steps are taken as independent, and each length in a range as equally likely. Where that is later
     than planned, what waits for it (`after`) begins and ends later by as many working days, and what waits for that;
     nothing is said where there is time enough between them, of work that nothing waits for, and of what is under way
-    already. The plan alone tells; with records of what was done, more would be known of how far work is.
+    already. What was said last of work goes before that: a new date later than planned is taken as it is, and what is
+    said to be done is over.
 
     ## Example
 
@@ -92,11 +94,20 @@ class _Late(NamedTuple):
 
 
 def _slip(case: Case, item: Activity, certainty: float) -> _Slip | None:
-    last = between(case, item).last if item.status == "active" else None
-    if last and last < case.today:
+    last, told = between(case, item).last, case.once(_told).get(item.ref)
+    if told and told.says == "done":
+        return None
+    if last and told and told.until and told.until > last and told.until >= case.today:
+        seen = {"was to be over": str(last), "new date": str(told.until), "said on": str(told.on or "")}
+        return _Slip(told.until, f"was to be over on {last}, and is now to be on {told.until}", seen, at_best=False)
+    if item.status == "active" and last and last < case.today:
         seen = {"was to be over": str(last), "over at best": str(case.today)}
         return _Slip(case.today, f"was to be over on {last} and is not", seen, at_best=True)
     return _likely(case, item, certainty) if item.process else None
+
+
+def _told(case: Case) -> dict[Ref, Update]:
+    return last_updates(case.records.updates, case.today)
 
 
 def _likely(case: Case, item: Activity, certainty: float) -> _Slip | None:
