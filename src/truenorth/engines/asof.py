@@ -30,10 +30,11 @@ def _has(kind: type[Entity]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class AsOf:
-    """A plan as it is valid on a day, and the whole of it; what is worked out of an item is kept."""
+    """A plan as it is valid on a day, the whole of it, the version both sides agreed; what is worked out is kept."""
 
     whole: Plan
     today: date
+    agreed: Plan | None = None
     _spend: dict[Ref, Spend] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
     _live: dict[Ref, bool] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
     _span: dict[Ref, Span | None] = field(default_factory=dict, repr=False, compare=False, kw_only=True)

@@ -14,6 +14,8 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Tool
 from truenorth.plan.work import Activity
 
+SEATS = "seats"  # what work needs of a tool that only so many people can use at once
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -61,7 +63,7 @@ class Offers:
         enabling = [
             work for (key, had), many in self.enabling.items() if key == tool.key and wanted <= had for work in many
         ]
-        if not enabling and not any(wanted <= words(said) for said in [*tool.capabilities, *tool.limits]):
+        if not enabling and not any(wanted <= words(said) for said in _said(tool)):
             return None
         its = life(self.case, tool)
         first, until = its.first or date.min, date.min if its.over else its.until or date.max
@@ -76,6 +78,11 @@ class Offers:
         if done is None:
             return date.min
         return (self.case.calendar.ahead(done, tool.set_up) if tool.set_up else done) + DAY
+
+
+def _said(tool: Tool) -> list[str]:
+    """What a tool says that it can do; one with seats has those."""
+    return [*tool.capabilities, *tool.limits, *([SEATS] if tool.seats is not None else [])]
 
 
 def not_its_own(activity: Activity, offers: list[Offer]) -> list[Offer]:

@@ -31,7 +31,6 @@ _LEAVES = frozenset({"activity", "content"})
 class Case(AsOf):
     """A plan as it is valid on a day, the whole of it, the version both sides agreed, settings, what people said."""
 
-    agreed: Plan | None = None
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     prove: Callable[[AsOf], Fit | None] = field(default=proved, repr=False, compare=False, kw_only=True)
     records: Records = field(default=Records(), repr=False, kw_only=True)
@@ -60,7 +59,7 @@ class Case(AsOf):
         """The same plan after people said more, with the version that both sides have agreed by now."""
         then = self._then if agreed is self.agreed else {}
         case = replace(self, records=records, agreed=agreed, _then=then, _made={})
-        known = ("plan", "hourly_rate", "rates", "weeks", "verdict")
+        known = ("plan", "hourly_rate", "rates", "weeks", *(["verdict"] if agreed is self.agreed else []))
         case.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
         return case
 

@@ -36,7 +36,7 @@ _SAME = {
 }
 
 
-@rule("FIT01", asks="cmo", reads=["*"], severity="error", heavy=True)
+@rule("FIT01", asks="cmo", reads=["*", "records"], severity="error", heavy=True)
 def can_not_all_be_true(case: Case) -> Iterator[Finding]:
     """
     Statements of the plan can't all be true.

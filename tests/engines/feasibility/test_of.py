@@ -10,6 +10,7 @@ from tests.engines.feasibility.asking import asked, dates, draws, said, work
 from truenorth.engines.feasibility.of import of
 from truenorth.plan.plan import Plan, plan_of
 from truenorth.plan.reading import entity
+from truenorth.rules.acme import acme
 
 
 def plan(**items: dict[str, object]) -> Plan:
@@ -165,3 +166,25 @@ def test_an_empty_plan_is_no_work() -> None:
 
     assert (one.problem.works, one.problem.bundles) == ((), ())
     assert "hours" in one.silent
+
+
+def test_dates_of_the_agreed_version_are_said_to_be_agreed() -> None:
+    case = acme("agreed: {activity: {spring-letter: {end: 2027-03-30}}}")
+    one = of(case.whole, case.today, case.agreed)
+
+    assert said(one, "start activity:spring-letter from") == "Spring letter does not start before 1 March, as agreed"
+    assert said(one, "end activity:spring-letter") == "Spring letter is over by 31 March"
+
+
+def test_moving_or_leaving_out_what_was_agreed_is_said_to_need_agreement_again() -> None:
+    case = acme("agreed: {activity: {spring-letter: {start: 2027-03-02, in_market: 2027-03-16}}}")
+    one = of(case.whole, case.today, case.agreed)
+    levers = {lever.key: lever for lever in one.problem.levers}
+
+    assert {key for key, lever in levers.items() if lever.again and "spring-letter" in key} == {
+        "later end activity:spring-letter",
+        "sooner brief_ready activity:spring-letter from",
+        "drop activity:spring-letter",
+    }
+    later = "Give Spring letter until 1 April, and agree on that again"
+    assert one.says("later end activity:spring-letter", 1) == levers["later end activity:spring-letter"].says == later

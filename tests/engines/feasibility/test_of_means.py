@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tests.engines.feasibility.asking import asked, draws, pots, said, work
 
+from truenorth.engines.feasibility.ladder import Limits
+from truenorth.engines.feasibility.loosen import loosened
+from truenorth.engines.feasibility.solve import solve
 from truenorth.rules import check
 from truenorth.rules.acme import acme
 
@@ -154,3 +157,48 @@ def test_service_is_asked_where_service_takes_it() -> None:
     one = asked("capacity: {sales-calls: {team: care}}")
 
     assert one.problem.claims["takes capacity:sales-calls"].asks == "service"
+
+
+CRAMPED = """
+tool: {studio: {name: Studio, seats: 1}}
+activity:
+  film: {name: Film, team: demand, start: 2027-02-01, end: 2027-02-02, tools: [studio]}
+  clip: {name: Clip, team: demand, start: 2027-02-01, end: 2027-02-02, tools: [studio]}
+  shot: {name: Shot, team: demand, start: 2027-02-01, end: 2027-02-02, tools: [studio]}
+"""
+
+
+def test_a_tool_is_used_by_so_many_at_once_as_it_has_seats() -> None:
+    one = asked(CRAMPED)
+    found = solve(one.problem, Limits(), conflicts=1)
+    (conflict,) = found.conflicts
+
+    assert said(one, "seats tool:studio") == "Studio can be used by 1 person at once"
+    assert {"seats tool:studio", "seat of tool:studio"} <= {*conflict.claims}
+    assert one.problem.claims["seat of tool:studio"].assumed
+
+
+def test_how_many_seats_work_keeps_may_be_stated_and_is_no_assumption_then() -> None:
+    one = asked(
+        CRAMPED + "  poll: {name: Poll, start: 2027-02-03, end: 2027-02-03, tools: [studio], needs: {seats: 2}}"
+    )
+    (conflict, *_) = solve(one.problem, Limits(), conflicts=3).conflicts
+
+    assert draws(one, "poll") == {"seats tool:studio": 2}
+    assert any(key.startswith("do activity:poll") for key in conflict.claims)
+    assert "seat of tool:studio" not in conflict.claims
+
+
+def test_another_seat_is_a_way_out_whose_price_nobody_knows() -> None:
+    one = asked(CRAMPED)
+    lever = next(lever for lever in one.problem.levers if lever.claim == "seats tool:studio")
+
+    assert (lever.says, lever.price) == ("Have 2 seats of Studio", None)
+    (edit,) = one.changes[lever.key](acme(CRAMPED).whole, 2)
+    assert edit.after is not None
+    assert edit.after["seats"] == 3
+    assert solve(loosened(one.problem, [(lever.key, 1)]), Limits()).verdict == "fits"
+
+
+def test_seats_that_can_never_be_too_few_are_left_aside() -> None:
+    assert asked(CRAMPED.replace("seats: 1", "seats: 3")).problem.supplies == ()

@@ -159,6 +159,18 @@ def test_a_price_that_nobody_knows_is_told_as_unknown_and_comes_last() -> None:
     assert told(BUSY, ask, DROP) == [("scope", {"drop": 1}, 9_000, True), ("people", {"staff": 3}, None, False)]
 
 
+@pytest.mark.parametrize("agreed", ["a", "b"])
+def test_of_two_that_cost_the_same_what_was_agreed_is_left_as_it_is(agreed: str) -> None:
+    both = (work(key, 5, (0, 5), uses=hours("copy", 25)) for key in "ab")
+    plan = problem(2, *both, staff=(staff("team", "copy", 40, 2),))
+    moves = (Lever(key, "move", f"due:{key}", "", most=5, price=100, again=key == agreed) for key in "ab")
+
+    (way,) = ways(plan, *moves)
+
+    assert {*dict(way.taken)} == {"ab".replace(agreed, "")}
+    assert not way.again
+
+
 def test_what_is_given_up_is_told_for_each_end() -> None:
     plan = replace(BUSY, bundles=(replace(BUSY.bundles[0], serves={"pipeline": 1.0}),))
     (way,) = ways(plan, DROP)

@@ -10,6 +10,7 @@ from tests.reports.fit.verdicts import SCHEDULE, does_not_fit, fits
 from truenorth.engines.feasibility.answer import Placed
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.problem import Window
+from truenorth.plan.reading import entity
 from truenorth.reports.fit import why as said
 
 PLAN = given.case().whole
@@ -101,3 +102,19 @@ def test_of_what_has_no_dates_it_is_said_what_the_verdict_counts_on_and_how_full
     assert why(fits(), "persona:office-manager") == (
         "Office manager does not count in the verdict: it has no dates, and the work draws on nothing of it."
     )
+
+
+def test_work_that_is_over_or_lies_far_ahead_is_not_counted_and_says_so() -> None:
+    over = {"last-year": ("2026-11-02", "2026-11-13"), "far": ("2031-02-03", "2031-02-07")}
+    items = [entity(f"activity:{key}", {"name": key, "start": start, "end": end}) for key, (start, end) in over.items()]
+    plan, fit = PLAN.changed({item.ref: item for item in [*items, entity("activity:told", {"status": "done"})]}), fits()
+
+    assert said(fit.asked, fit.answer, "activity:last-year", plan) == (
+        "last-year does not count in the verdict: its dates, 2 November 2026 to 13 November 2026, are over. If it is"
+        " still to be done, give it new ones."
+    )
+    assert said(fit.asked, fit.answer, "activity:far", plan) == (
+        "far does not count in the verdict: its dates, 3 February 2031 to 7 February 2031, lie beyond what is looked"
+        " at."
+    )
+    assert said(fit.asked, fit.answer, "activity:told", plan).endswith("in the verdict: its status is done.")

@@ -72,7 +72,7 @@ class Repair:
 
     `price` in cents, None where a price is unknown. `at_least` is the least any way out of this kind can cost (the
     same as the price where it is proved the cheapest). `kept` is the share of the plan's value that is kept, 0 to 1,
-    and `ends` what each end loses of what it was to get, as a share.
+    and `ends` what each end loses of what it was to get, as a share. `again`: it changes what both sides agreed.
     """
 
     taken: tuple[tuple[str, int], ...]
@@ -82,6 +82,12 @@ class Repair:
     kept: float
     ends: Mapping[str, float] = field(default_factory=dict)
     schedule: Schedule = field(default_factory=dict)
+    again: bool = False
+
+    @property
+    def place(self) -> tuple[bool, int, bool]:
+        """What ways out are sorted by: the cheapest first; those that change what was agreed, or of no price, later."""
+        return self.price is None, self.price or 0, self.again
 
     @property
     def cheapest(self) -> bool:

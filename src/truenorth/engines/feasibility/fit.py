@@ -34,7 +34,7 @@ class Fit:
     @property
     def repairs(self) -> tuple[Repair, ...]:
         """The ways out as they are numbered: the cheapest first, those whose price nobody knows last."""
-        return tuple(sorted(self.answer.repairs, key=lambda repair: (repair.price is None, repair.price or 0)))
+        return tuple(sorted(self.answer.repairs, key=lambda repair: repair.place))
 
     @property
     def schedule(self) -> Schedule:

@@ -173,7 +173,8 @@ class Lever:
     gives the bundle of the claim up; "shrink" leaves out `by` percent of what its work draws; "tool" lets the claim
     fall; "shift" takes what it adds to a pot from the pot `from_`.
     `loses` is the share of a bundle's value that is given up a step. `each` is what a step adds to a staff in each
-    week, where that is not `by` in every one: holidays, leave, a contract for some weeks.
+    week, where that is not `by` in every one: holidays, leave, a contract for some weeks. `again` tells that what was
+    agreed would have to be agreed again: of levers that are as cheap, the others are taken.
     """
 
     key: str
@@ -189,6 +190,7 @@ class Lever:
     last: int = 1_000_000
     from_: tuple[str, int] | None = None
     each: tuple[int, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True)

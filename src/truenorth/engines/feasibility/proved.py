@@ -41,7 +41,7 @@ def proved(
     from truenorth.engines.feasibility.solve import solve
 
     try:
-        asked = of(case.whole, case.today)
+        asked = of(case.whole, case.today, case.agreed)
     except ValueError as error:
         return Fit(Asked(Problem(0, (), {}), (), {}), Answer("invalid", faults=(Fault("days", "", str(error)),)))
     limits = Limits(seconds=SECONDS)

@@ -49,7 +49,7 @@ def repaired(
         say(f"Looking for ways out: {len(ways)} found")
     if any(len(way.taken) <= _STEPS for way in ways):
         ways = [way for way in ways if len(way.taken) <= _STEPS]
-    found = sorted((_repair(search, way) for way in ways), key=lambda one: (one.price is None, one.price or 0))
+    found = sorted((_repair(search, way) for way in ways), key=lambda one: one.place)
     return tuple(found), "" if len(found) >= repairs else _fewer(len(found), search.none)
 
 
@@ -63,6 +63,7 @@ def _repair(search: Cheapest, way: Way) -> Repair:
         kept=worth.kept(way.taken),
         ends=worth.ends(way.taken),
         schedule=way.schedule,
+        again=any(worth.levers[key].again for key, _ in way.taken),
     )
 
 

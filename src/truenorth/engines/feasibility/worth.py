@@ -12,6 +12,7 @@ LATE = 0.02 / 5  # of its value, that work loses with each day it is moved
 SHRUNK = 0.35 / 40  # of its value, that work loses with each percent left out of it
 _FINE = 1_000  # parts of a cent: value that is given up breaks ties between prices
 _FEWEST = 10  # a lever counts this part of a cent
+_AGAIN = 4  # levers that one counts as which changes what was agreed
 _MOST = 10**16  # that all levers together may count
 
 _FAMILY: Mapping[LeverKind, str] = {
@@ -79,7 +80,7 @@ class Worth:
 
         So value in money weighs as money does, and values of about 1, which only rank work, break ties. A price that
         nobody knows counts more than all that are known together. Each lever and each step counts something, so that of
-        ways that cost the same the one with the fewest is the cheapest.
+        ways that cost the same the one with the fewest is the cheapest, and one that leaves what was agreed.
         """
         known = {key: self._cost(lever) for key, lever in self.levers.items()}
         most = 1 + sum(cost.of(self.levers[key].most) for key, cost in known.items())
@@ -88,7 +89,8 @@ class Worth:
     def _cost(self, lever: Lever) -> Cost:
         lost = sum(bundle.value for bundle in self.touched(lever)) * loses(self.problem, lever)
         step = (lever.price or 0) * self.fine + round(lost * self.fine) + 1
-        return Cost((lever.fixed or 0) * self.fine + self.fine // _FEWEST, step)
+        few = self.fine // _FEWEST * (_AGAIN if lever.again else 1)
+        return Cost((lever.fixed or 0) * self.fine + few, step)
 
     def _is_unknown(self, key: str) -> bool:
         return self.levers[key].fixed is None or self.levers[key].price is None

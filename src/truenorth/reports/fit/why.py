@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from truenorth.engines.asof import OVER, AsOf
 from truenorth.engines.feasibility.answer import Answer, Placed, Schedule
 from truenorth.engines.feasibility.asked import Asked
 from truenorth.engines.feasibility.fit import Fit
+from truenorth.engines.feasibility.of.says import day as on
 from truenorth.engines.feasibility.problem import After, Claim, Work
 from truenorth.engines.words import row
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
+from truenorth.plan.work import Activity
 from truenorth.reports.fit.words import SEVERAL, Words, days_said, share_of
 from truenorth.reports.words import plain
 
+NOTHING = "it has no dates, and the work draws on nothing of it"
 SAID = 3  # statements of an item that are said
 
 
@@ -38,9 +42,25 @@ def _counted(words: Words, fit: Fit, ref: Ref) -> str:
     """What the verdict counts on of an item that is no work, and where most of it is used."""
     claims = [claim for claim in words.problem.claims.values() if claim.item == ref]
     if not claims:
-        return "does not count in the verdict: it has no dates, and the work draws on nothing of it."
+        return f"does not count in the verdict: {_left_out(words, ref)}."
     said = row((f'"{plain(claim.says)}"' for claim in claims), SAID)
     return f"has no dates of its own. The verdict counts on {said}{_used(words, fit, claims)}."
+
+
+def _left_out(words: Words, ref: Ref) -> str:
+    """Why the verdict does not count on an item of which nothing is left, or nothing is known."""
+    item, days = words.plan.find(ref), words.asked.days
+    if item is None or not days:
+        return NOTHING
+    if item.status in (*OVER, "idea"):
+        return f"its status is {item.status}"
+    span = AsOf(words.plan, days[0]).span(item)
+    if not isinstance(item, Activity) or span is None:
+        return NOTHING
+    when = " to ".join(dict.fromkeys(on(day, days[0]) for day in (span.start, span.end)))
+    if span.end < days[0]:
+        return f"its dates, {when}, are over. If it is still to be done, give it new ones"
+    return f"its dates, {when}, lie beyond what is looked at"
 
 
 def _used(words: Words, fit: Fit, claims: list[Claim]) -> str:

@@ -29,6 +29,7 @@ from truenorth.rules.rule import RULES
 from truenorth.server import store
 from truenorth.server.kept import Kept
 from truenorth.server.models import Proof, Scenario, Workspace
+from truenorth.server.services import records, versions
 
 RULE = "FIT01"  # the rule that tells it
 WAYS = 3
@@ -128,7 +129,7 @@ def prove(scenario: Scenario, ways: int = WAYS) -> Proof:
     try:
         with _beating(proof):
             plan = store.load(scenario, proof.number)
-            found = answer(plan, proof.day, ways, partial(_tell, proof), _stopper(proof))
+            found = answer(plan, proof.day, _agreed(scenario), ways, partial(_tell, proof), _stopper(proof))
     except Exception:
         _set(proof, state=Proof.State.FAILED, ended=now())
         raise
@@ -174,6 +175,10 @@ def _forget(proof: Proof) -> None:
     Proof.objects.filter(scenario=proof.scenario_id, number__lt=proof.number, state__in=given_up).delete()
 
 
+def _agreed(scenario: Scenario) -> Plan | None:
+    return versions.agreed(scenario, records.read(scenario.workspace, scenario.workspace.said))
+
+
 def unanswered() -> Iterator[tuple[Proof, timedelta]]:
     """What is still to be worked out, and after how long: where somebody may be at it, once they would be silent."""
     open_ = Proof.objects.filter(number=F("scenario__head"), scenario__closed=None).defer("told")
@@ -181,11 +186,13 @@ def unanswered() -> Iterator[tuple[Proof, timedelta]]:
         yield proof, SILENT if proof.state == Proof.State.RUNNING else timedelta()
 
 
-def answer(plan: Plan, day: date, ways: int, tell: Callable[[str], None], stop: Callable[[], bool]) -> Answered | None:
+def answer(
+    plan: Plan, day: date, agreed: Plan | None, ways: int, tell: Callable[[str], None], stop: Callable[[], bool]
+) -> Answered | None:
     """What the engine says of a plan; None where it was stopped before it was done."""
     if not is_installed():
         return Answered(None)
-    case = Case(plan, day, prove=partial(proved, repairs=ways, tell=tell, stop=stop))
+    case = Case(plan, day, agreed, prove=partial(proved, repairs=ways, tell=tell, stop=stop))
     checked = check(case, [RULES[RULE]])
     fit = case.verdict
     if fit is None or stop():

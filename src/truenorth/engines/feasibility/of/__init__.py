@@ -23,13 +23,15 @@ from truenorth.plan.work import Activity
 __all__ = ["of"]
 
 
-def of(plan: Plan, today: date, *, assume: bool = True) -> Asked:
+def of(plan: Plan, today: date, agreed: Plan | None = None, *, assume: bool = True) -> Asked:
     """The problem that a plan poses on a day; `assume` fills in hours that nobody stated, and marks them.
+
+    Dates that are those of the version both sides agreed are marked as such, and so is what would change them.
 
     Raises ValueError where the calendar of the company has no working day.
     """
     with uncollected():
-        return _asked(_draft(AsOf(plan, today), assume=assume))
+        return _asked(_draft(AsOf(plan, today, agreed), assume=assume))
 
 
 def _draft(asof: AsOf, *, assume: bool) -> Draft:

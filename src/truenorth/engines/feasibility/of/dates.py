@@ -76,7 +76,7 @@ def ready_claim(draft: Draft, item: Entity, name: str, first: date) -> str:
         when = day(first, draft.asof.today)
         begins = f"The brief for {called(item.title)} is ready on {when}" if name == "brief_ready" else ""
         says = begins or f"{called(item.title)} does not start before {when}"
-        draft.claim(key, "ready", says, item.ref, name)
+        draft.claim(key, "ready", f"{says}{_as_agreed(draft, key, item, name)}", item.ref, name)
     return key
 
 
@@ -84,5 +84,15 @@ def due_claim(draft: Draft, item: Entity, name: str, last: date) -> str:
     """The statement that work is over, or in the market, by a day."""
     key = f"{name} {item.ref}"
     if key not in draft.claims:
-        draft.claim(key, "due", f"{called(item.title)} {WORDS[name]} {day(last, draft.asof.today)}", item.ref, name)
+        says = f"{called(item.title)} {WORDS[name]} {day(last, draft.asof.today)}"
+        draft.claim(key, "due", f"{says}{_as_agreed(draft, key, item, name)}", item.ref, name)
     return key
+
+
+def _as_agreed(draft: Draft, claim: str, item: Entity, name: str) -> str:
+    """`, as agreed` where the version that both sides agreed states the same date; it is noted for what moves it."""
+    then = draft.asof.agreed.find(item.ref) if draft.asof.agreed else None
+    if then is None or getattr(then, name) != getattr(item, name):
+        return ""
+    draft.agreed.add(claim)
+    return ", as agreed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -26,6 +26,7 @@ from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.resources import Role
 
+AGAIN = ", and agree on that again"  # of what moves dates that both sides agreed
 BEFORE = 400  # days before today of which working days are counted up once
 # Which party may change a statement, where nothing else tells.
 _ASKS: dict[ClaimKind, str] = {
@@ -69,6 +70,7 @@ class Draft:
     overdrawn: dict[str, int] = field(
         default_factory=dict
     )  # by how much more is gone than a budget holds, by its claim
+    agreed: set[str] = field(default_factory=set)  # claims about dates that both sides agreed
     silent: dict[str, None] = field(default_factory=dict)
 
     def working_days(self, span: Span) -> int:
@@ -115,10 +117,19 @@ class Draft:
 
     def lever(self, lever: Lever, change: Change, told: Told | None = None) -> None:
         """Offer a way to loosen a claim, with what it means for the plan and how it is said."""
+        if again := self._is_agreed(lever):
+            lever = replace(lever, says=f"{lever.says}{AGAIN}", again=True)
         self.levers.append(lever)
         self.changes[lever.key] = change
         if told:
-            self.told[lever.key] = told
+            self.told[lever.key] = (lambda steps: f"{told(steps)}{AGAIN}") if again else told
+
+    def _is_agreed(self, lever: Lever) -> bool:
+        """Whether a lever moves, or leaves out, work whose dates were agreed."""
+        if lever.claim in self.agreed:
+            return True
+        of_work = lever.kind in ("drop", "tool") and self.claims[lever.claim].item
+        return bool(of_work) and any(self.claims[key].item == of_work for key in self.agreed)
 
     def say_silent(self, what: str) -> None:
         """Note what the verdict is not about."""

@@ -9,6 +9,7 @@ from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.limits import Limits
 from truenorth.engines.feasibility.of.money import Money
 from truenorth.engines.feasibility.of.people import People
+from truenorth.engines.feasibility.of.seats import Seats
 from truenorth.engines.feasibility.of.taking import Taking
 from truenorth.engines.feasibility.of.tools import Tools
 from truenorth.engines.feasibility.of.work import do_claim
@@ -29,7 +30,7 @@ class _Parts:
     def __init__(self, draft: Draft, work: Sequence[Planned], assume: bool) -> None:
         self.draft = draft
         self.drawn = (People(draft, work, assume=assume), Limits(draft, work), Money(draft, work))
-        self.taking, self.tools = Taking(draft, work), Tools(draft, work)
+        self.taking, self.tools, self.seats = Taking(draft, work), Tools(draft, work), Seats(draft, work)
 
     def put(self, one: Planned) -> None:
         """A piece of work: as long as its dates let it be, at its shortest a day."""
@@ -40,7 +41,7 @@ class _Parts:
             self.draft.begun.add(one.activity.ref)
         windows, needs = self.tools.windows(one), self.tools.needs(one)
         launch = self._launch(one, [*windows, *needs])
-        self._doing(one, uses, windows if launch else [*windows, *needs])
+        self._doing(one, [*uses, *self.seats.uses(one)], windows if launch else [*windows, *needs])
         self.tools.waits(one, launch or one.activity.ref)
         self._market(one, brings)
 

@@ -20,8 +20,10 @@ _LEFT = Decimal(100 - SHRINK) / 100
 
 def put_scope(draft: Draft) -> None:
     """Offer to do less of each piece of work, and to leave it out; not what keeps things running."""
-    drawing = {work.bundle for work in draft.works if work.uses and not work.lead}
-    drawing -= {work.bundle for work in draft.works if any(use.claims for use in work.uses)}  # nothing stated to cut
+    seats = {supply.key for supply in draft.supplies}  # less work keeps them as well
+    uses = [(work, use) for work in draft.works for use in work.uses if use.resource not in seats]
+    drawing = {work.bundle for work, _ in uses if not work.lead}
+    drawing -= {work.bundle for work, use in uses if use.claims}  # nothing stated to cut
     for bundle in draft.bundles:
         item = draft.asof.plan.entities[bundle.key]
         if bundle.key in draft.kept or (isinstance(item, Activity) and item.keep_the_lights_on):

@@ -8,6 +8,7 @@ from math import ceil
 from truenorth.engines.feasibility.of.draft import Draft
 from truenorth.engines.feasibility.of.levers.dates import MOST, STEP
 from truenorth.engines.feasibility.of.levers.edits import edit
+from truenorth.engines.feasibility.of.levers.means import PLACES
 from truenorth.engines.feasibility.of.says import amount, day
 from truenorth.engines.feasibility.problem import Claim, Lever
 from truenorth.engines.rates import period
@@ -21,11 +22,13 @@ YEAR = 365.25  # days
 
 
 def put_tools(draft: Draft) -> None:
-    """Offer more of a limit, a longer contract, a tool that comes sooner, and what makes it possible sooner."""
+    """Offer more of a limit, seats, a longer contract, a tool that comes sooner, what makes it possible sooner."""
     for claim in list(draft.claims.values()):
         tool = draft.asof.plan.find(claim.item)
         if claim.kind == "limit" and isinstance(tool, Tool):
             _limit(draft, claim, tool)
+        elif claim.kind == "places" and isinstance(tool, Tool):
+            _seats(draft, claim, tool)
         elif claim.kind == "tool" and claim.source in ("contract_to", "retired_on") and isinstance(tool, Tool):
             _longer(draft, claim, tool)
         elif claim.kind == "tool" and claim.source in ("contract_from", "available_from") and isinstance(tool, Tool):
@@ -54,6 +57,17 @@ def _limit(draft: Draft, claim: Claim, tool: Tool) -> None:
         return f"Raise {tool.title} to {amount(float(has + more * steps))} {name} a {period(limit, 'month')}"
 
     draft.lever(Lever(f"raise {claim.key}", "raise", claim.key, told(1), more, TENTHS, price=None), change, told)
+
+
+def _seats(draft: Draft, claim: Claim, tool: Tool) -> None:
+    def change(plan: Plan, steps: int) -> list[Edit]:
+        return edit(plan, tool.ref, {"seats": (tool.seats or 0) + steps}) if steps else []
+
+    def told(steps: int) -> str:
+        many = (tool.seats or 0) + steps
+        return f"Have {amount(many)} seat{'s' if many > 1 else ''} of {tool.title}"
+
+    draft.lever(Lever(f"place {claim.key}", "place", claim.key, told(1), 1, PLACES, price=None), change, told)
 
 
 def _longer(draft: Draft, claim: Claim, tool: Tool) -> None:
