@@ -75,6 +75,7 @@ def policy_page() -> str:
     head = ["", *PARTIES]
     rows = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in rights.items())
     whatifs = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.WHATIFS.items())
+    talk = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.TALK.items())
     return f"""# Who may change what
 
 {DO_NOT_EDIT}
@@ -91,6 +92,10 @@ With what-ifs (own: those that one began; one is seen by whoever began it and th
 plan is, and taken over by whoever may make each of its edits in the plan):
 
 {table(head, whatifs)}
+What is said beside the plan (own: what one asked oneself; for the answer to a request, that it asks one's team; a door
+is the link by which anybody asks for work):
+
+{table(head, talk)}
 What an hour costs is shown to {_listed(policy.SEE_RATES)}. A partner sees its programs, what belongs to them and what
 those are for; everybody else sees the whole plan. About any finding decide {_listed(policy.DECIDE)}; others decide
 about those that ask them, {_listed(policy.SILENT)} about none.

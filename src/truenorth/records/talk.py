@@ -44,6 +44,7 @@ class Settled(Record):
     """That a question is answered or a risk is dealt with: from then on it asks nobody."""
 
     comment: Annotated[str, Field(description="The key of the comment.")]
+    about: Annotated[str, Field(description="What the comment is about.")] = ""
     says: Annotated[Text, Field(description="How.")] = ""
 
 

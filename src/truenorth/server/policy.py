@@ -201,6 +201,22 @@ def whom_whatif(what: str) -> str:
     return " or ".join([*own, *parties])
 
 
+# What is said beside the plan. One's own is what one asked oneself; a request, that it asks one's team.
+TALK: Mapping[str, Right] = {
+    "say": _right(f"{_PLAN} partner"),
+    "settle": _right("business cmo mops", own=f"{_PLAN} partner"),
+    "request": _right(f"{_PLAN} partner viewer"),
+    "respond": _right("cmo mops", own="lead"),
+    "open a door": _right("cmo mops"),
+}
+
+
+def may_talk(seat: Seat, what: str, *, is_own: bool = False) -> bool:
+    """Whether a member may say something, settle what was asked, ask for work, or answer such a request."""
+    right = TALK[what]
+    return bool(seat.parties & right.anywhere) or (is_own and seat.party in right.own)
+
+
 DECIDE = frozenset({"business", "cmo"})  # about any finding; all others about those that ask them
 SILENT = frozenset({"partner", "viewer"})  # decide nothing
 

@@ -24,6 +24,7 @@ from truenorth.server.views import (
     sight,
     start,
     story,
+    talk,
     teams,
     verdict,
     whatifs,
@@ -98,6 +99,14 @@ settings_pages = [
     path("audit/", settings.audit, name="audit"),
     path("audit.csv", settings.audit_csv, name="audit_csv"),
 ]
+talk_pages = [
+    path("", talk.every, name="every"),
+    path("say/", talk.say, name="say"),
+    path("settle/", talk.settle, name="settle"),
+    path("watch/", talk.watch, name="watch"),
+    path("told/", talk.inbox, name="inbox"),
+    path("told/read/", talk.read, name="read"),
+]
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("live/", home.live, name="live"),
@@ -108,6 +117,7 @@ pages: list[URLPattern | URLResolver] = [
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
     path("settings/", include((settings_pages, "settings"))),
+    path("talk/", include((talk_pages, "talk"))),
 ]
 urlpatterns = [
     path("", start.start, name="start"),

@@ -31,6 +31,7 @@ from truenorth.server.typed import day_of, number_of
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.talk import talked
 
 KEPT = "check"
 HALF_A_YEAR = timedelta(days=182)
@@ -153,6 +154,7 @@ def finding(here: Here, ident: str) -> HttpResponse:
         "until": here.day + HALF_A_YEAR,
         "owner": here.member.role or here.member.party,
         "tomorrow": here.day + timedelta(days=1),
+        **talked(here, entry.finding.id),
     }
     return render(here.request, "check/finding.html", context)
 

@@ -22,7 +22,7 @@ from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.server import policy, store
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
-from truenorth.server.services import check, fit, people, whatifs
+from truenorth.server.services import check, fit, notices, people, whatifs
 from truenorth.server.typed import day_of, number_of
 from truenorth.services.check import Judged
 
@@ -91,6 +91,11 @@ class Here:
     def told(self) -> Page:
         """The same in words."""
         return check.told(self.scenario, self.day, self.number)
+
+    @cached_property
+    def unread(self) -> int:
+        """How much this member was told of and has not read."""
+        return notices.unread(self.member)
 
     @cached_property
     def news(self) -> str:

@@ -15,6 +15,7 @@ from truenorth.reports.report import Entry
 from truenorth.server.inputs import label
 from truenorth.server.services import items
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.talk import talked
 
 ASKED = 2  # findings that a page tells of those that ask its reader
 BELOW = {"goal": ("objective", "serves"), "objective": ("program", "serves"), "program": ("activity", "program")}
@@ -80,6 +81,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         "can_edit": here.may_change(found.ref),
         "can_delete": here.is_now and items.may_delete(here.whole, here.seat, found.ref),
         "adds": _adds(here, found),
+        **talked(here, found.ref),
     }
     return render(here.request, "plan/item.html", context)
 
