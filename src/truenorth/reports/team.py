@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from truenorth.engines.hours import seats_of, work_of
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Capacity, Process, Role, Team, Tool
@@ -13,6 +12,7 @@ from truenorth.plan.sight import above, why
 from truenorth.plan.story import Content
 from truenorth.plan.strategy import Objective
 from truenorth.plan.work import Activity, Feed, Program
+from truenorth.reports.load import load_of
 from truenorth.reports.values import said
 from truenorth.reports.words import amount, currency_of, in_full, number, plain
 from truenorth.rules.case import Case
@@ -170,18 +170,10 @@ def _owed(case: Case, concerns: Callable[[Commitment], bool]) -> Iterator[Line]:
 
 def _weeks(case: Case, team: Team) -> Iterator[Week]:
     """The hours asked and there in the weeks to come; nothing where no work states hours."""
-    asked = [0.0] * len(case.weeks.names)
-    for one in work_of(case, team):
-        for n in range(one.stretch.first, one.stretch.last + 1):
-            asked[n] += one.hours * case.weeks.share(one.stretch, n)
-    if not any(asked):
-        return
-    seats = seats_of(case, team)
-    there = [sum(one.planned[n] for one in seats) for n in range(len(asked))] if seats else []
-    first = case.weeks.now
-    for n, name in enumerate(case.weeks.names[first : first + WEEKS], first):
-        known = there[n] if there and there[n] != float("inf") else None
-        yield Week(name, round(asked[n], 1), known)
+    load, first = load_of(case, team), case.weeks.now
+    if any(load.asked):
+        for n, name in enumerate(case.weeks.names[first : first + WEEKS], first):
+            yield Week(name, round(load.asked[n], 1), load.there[n])
 
 
 def _roles(case: Case, team: Team) -> Iterator[Line]:

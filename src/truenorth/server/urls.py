@@ -19,6 +19,7 @@ from truenorth.server.views import (
     palette,
     people,
     plan,
+    roadmap,
     rules,
     settings,
     sight,
@@ -85,6 +86,12 @@ check_pages = [
     path("<path:ident>/apply/<int:number>/", check.apply, name="apply"),
     path("<path:ident>/", check.finding, name="finding"),
 ]
+run_pages = [
+    path("roadmap/", roadmap.roadmap, name="roadmap"),
+    path("roadmap/move/", roadmap.move, name="move"),
+    path("roadmap/views/", roadmap.keep_view, name="keep_roadmap"),
+    path("roadmap/views/<int:number>/", roadmap.forget_view, name="forget_roadmap"),
+]
 settings_pages = [
     path("", people.members, name="members"),
     path("invite/", people.invite, name="invite"),
@@ -116,6 +123,7 @@ pages: list[URLPattern | URLResolver] = [
     path("map/", home.sight, name="map"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
+    path("run/", include((run_pages, "run"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
 ]

@@ -120,7 +120,7 @@ class Crowd:
 def _crowded(case: Case, persona: Persona, activities: list[Activity], cap: float, crowd: Crowd) -> None:
     by_week: dict[Week, list[Activity]] = {}
     for activity in activities:
-        for number in _weeks(case, activity):
+        for number in weeks_in_market(case, activity):
             by_week.setdefault(number, []).append(activity)
     lines: Lines = {}
     contacts = {a.ref: times for a in activities if (times := _contacts(a))}
@@ -147,7 +147,7 @@ def _often(crowd: Crowd, number: Week, met: list[Activity]) -> None:
         crowd.items.update((a.ref, a) for a in met)
 
 
-def _weeks(case: Case, activity: Activity) -> range:
+def weeks_in_market(case: Case, activity: Activity) -> range:
     """The weeks in which an activity meets the customer; none where its dates do not tell the week."""
     known: dict[Ref, range] = case.known("weeks in market")
     weeks = known.get(activity.ref)
@@ -228,7 +228,7 @@ def _collision(case: Case, persona: Persona, channel: str, crowd: Crowd, cap: fl
         "; ".join(says),
         cause=f"are reached by {channel} from several sides at once",
         part=part,
-        seen={"in": {_name(n): _seen(case, crowd, n) for n in crowd.weeks}, "times a week at most": cap},
+        seen={"in": {week_of(n): _seen(case, crowd, n) for n in crowd.weeks}, "times a week at most": cap},
         stake=refs,
         fixes=_ways_out(case, max(crowd.items.values(), key=lambda a: (a.start or a.in_market or "", a.ref)), refs),
     )
@@ -265,7 +265,8 @@ def _ways_out(case: Case, latest: Activity, refs: list[Ref]) -> list[Fix]:
     ]
 
 
-def _name(number: Week) -> str:
+def week_of(number: Week) -> str:
+    """The name of a week: `2027-W10`."""
     return week(date.fromordinal(number * 7 + 1))
 
 
@@ -277,4 +278,4 @@ def _said(numbers: Iterable[Week]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return row([_name(a) if a == b else f"{_name(a)} to {_name(b)}" for a, b in runs])
+    return row([week_of(a) if a == b else f"{week_of(a)} to {week_of(b)}" for a, b in runs])

@@ -187,7 +187,7 @@ def _coming_at(case: Case, item: Topped, lag: Lag, revenue: bool) -> Iterator[Co
         if activity.status in ("stopped", "idea") or not _right_at(case, activity, item):
             continue
         if activity.ref not in known:
-            known[activity.ref] = case.in_market(activity), _cycle(case, activity), case.spend(activity).money
+            known[activity.ref] = case.in_market(activity), buying_cycle(case, activity), case.spend(activity).money
         span, cycle, cost = known[activity.ref]
         yield Coming(activity, span, lag.at_least(cycle) if revenue else lag, cost)
 
@@ -227,7 +227,7 @@ def _lag(duration: Duration | None) -> Lag:
     return Lag(duration.shortest_days, duration.longest_days) if duration else Lag()
 
 
-def _cycle(case: Case, item: Activity) -> Lag:
+def buying_cycle(case: Case, item: Activity) -> Lag:
     """How long the customers whom an activity meets take from there to a purchase."""
     program = case.plan.get(Program, item.program)
     keys = item.personas or (program.personas if program else [])

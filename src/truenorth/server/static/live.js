@@ -1,7 +1,7 @@
 // News: whether the plan, a decision or the engine's answer has moved on since the page was made; it is made again then.
 const EVERY = 2000;
 const main = () => document.getElementById("main");
-const busy = () => main().contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox], [type=radio]), textarea, select") || main().querySelector("dialog[open]");
+const busy = () => main().contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox], [type=radio]), textarea, select") || main().querySelector("dialog[open], [data-busy]");
 
 export const live = () => {
   let asking = false;

@@ -7,6 +7,7 @@ import "./link.js";
 import { palette } from "./palette.js";
 import { sight } from "./sight.js";
 import { people } from "./people.js";
+import { roadmap } from "./roadmap.js";
 
 const root = document.documentElement;
 const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -36,3 +37,4 @@ grids();
 keys();
 palette(theme);
 people();
+roadmap();
