@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from axe_core_python.sync_playwright import Axe
 
+from truenorth.plan.edit import Edit
 from truenorth.plan.entity import data
 from truenorth.plan.work import Activity
 from truenorth.server import store
 from truenorth.server.models import Member, Scenario
+from truenorth.server.services import plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASTE = """text => {
@@ -122,6 +124,33 @@ def test_the_grid_is_moved_in_filled_down_copied_and_set_for_many_rows(acme: Sce
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Taken back.").wait_for()
     assert item(acme, first.ref) == data(first)
+
+
+def test_an_open_grid_shows_what_others_change_and_tells_of_a_clash_when_it_is_saved(
+    acme: Scenario, cmo: Member, member: Callable[..., Member], opened: Any
+):
+    page, mops = opened(cmo, "plan/grid/activity/?col=name&col=channel&sort=name"), member("mops")
+    first, second, third, *_ = sorted(store.load(acme).all(Activity), key=lambda one: one.title.casefold())
+    at(page, 0, 1).click()
+    page.keyboard.type("post")
+    page.keyboard.press("Enter")
+    theirs = [Edit(one.ref, data(one), {**data(one), "channel": "fax"}) for one in (first, second)]
+    added = Edit("activity:zoo", None, {"name": "Zoo day"})
+    plan.change(acme, [*theirs, Edit(third.ref, data(third), None), added], by=mops)
+
+    page.get_by_role("gridcell", name="Zoo day", exact=True).wait_for()
+    assert [at(page, row, 1).inner_text() for row in (0, 1)] == ["post", "fax"]
+    assert page.locator(f"[data-row='{third.ref}']").count() == 0
+    page.keyboard.press("Control+s")
+    page.get_by_text("became “fax” meanwhile: save again to put yours in its place").first.wait_for()
+    assert item(acme, first.ref)["channel"] == "fax"
+    page.keyboard.press("Control+s")
+    page.get_by_text("1 cell is saved.").wait_for()
+    assert item(acme, first.ref)["channel"] == "post"
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back.").wait_for()
+    page.get_by_role("gridcell", name="post", exact=True).wait_for(state="detached")
+    assert at(page, 0, 1).inner_text() == "fax"
 
 
 def test_two_browsers_edit_one_item_at_once_and_both_values_are_shown(

@@ -1,4 +1,5 @@
 // The grid of a kind: cells like those of a spreadsheet. The server reads what is written; nothing is lost when it refuses.
+import { newest, patch } from "./patch.js";
 import { parse, written } from "./tsv.js";
 
 const icons = { error: "circle-alert", warning: "triangle-alert", info: "info" };
@@ -71,11 +72,12 @@ const grid = (root) => {
     td.removeAttribute("aria-invalid");
     td.removeAttribute("title");
     delete td.dataset.wrong;
+    if (td.textContent === td.dataset.was) delete td.dataset.clash;
   };
   const keep = (steps) => { const real = steps.filter(Boolean); if (real.length) past.push(real); spare(); show(); tell(); };
   const back = () => {
     const steps = past.pop();
-    steps?.reverse().forEach(({ td, from, was: first }) => { td.dataset.was = first; td.textContent = from; mark(td); });
+    steps?.reverse().forEach(({ td, from, was: first }) => { td.textContent = from === first ? was(td) : from; mark(td); });
     tell();
     return Boolean(steps);
   };
@@ -125,14 +127,15 @@ const grid = (root) => {
 
   const pending = () => {
     const found = {};
-    rows().forEach((row) => cells(row).forEach((td, c) => { if (td.classList.contains("is-changed")) (found[row.dataset.row] ??= {})[names[c]] = td.textContent; }));
+    rows().forEach((row) => cells(row).forEach((td, c) => { if (td.classList.contains("is-changed") && td.dataset.clash === undefined) (found[row.dataset.row] ??= {})[names[c]] = td.textContent; }));
     return found;
   };
+  const clashes = () => rows().flatMap((row) => cells(row).flatMap((td, c) => td.dataset.clash === undefined ? [] : [{ row: row.dataset.row, col: names[c], says: `became “${td.dataset.clash || "empty"}” meanwhile: save again to put yours in its place` }]));
   const save = async () => {
     close(true);
     if (saving || !changed().length) return;
     saving = true; tell();
-    const form = new FormData();
+    const form = new FormData(), torn = clashes();
     form.set("cells", JSON.stringify(pending()));
     form.set("version", root.dataset.version);
     names.forEach((name) => form.append("col", name));
@@ -140,7 +143,7 @@ const grid = (root) => {
       const answer = await fetch(root.dataset.save, { method: "POST", body: form, headers: { "X-CSRFToken": root.dataset.token } });
       const told = await answer.json();
       saving = false;
-      if (answer.ok) took(told); else status.textContent = told.says;
+      if (answer.ok) took({ ...told, refused: [...told.refused, ...torn], says: told.says + (torn.length ? ` ${torn.length.toLocaleString("en")} changed meanwhile: see below.` : "") }); else status.textContent = told.says;
     } catch { saving = false; tell(); status.textContent = "The server could not be reached: nothing is lost, save again."; }
   };
   const took = (told) => {
@@ -152,7 +155,7 @@ const grid = (root) => {
       if (now) { row.dataset.row = now.ref; row.classList.remove("is-new"); }
       cells(row).forEach((td, c) => {
         const why = no.get(`${name}\n${names[c]}`);
-        if (why) { td.dataset.was = now?.cells[names[c]] ?? was(td); wrong(td, why); } else if (now) { td.textContent = now.cells[names[c]]; td.dataset.was = td.textContent; mark(td); }
+        if (why) { td.dataset.was = now?.cells[names[c]] ?? was(td); delete td.dataset.clash; wrong(td, why); } else if (now) { td.textContent = now.cells[names[c]]; td.dataset.was = td.textContent; mark(td); }
       });
       flag(row, told.marks[row.dataset.row]);
     });
@@ -160,7 +163,33 @@ const grid = (root) => {
     spare();
     tell();
     toast(told);
+    fresh().catch(() => {});
   };
+  const fresh = async () => {
+    if (editor || saving) return;
+    const found = await newest(root, names), theirs = found.now.querySelector("[data-grid]");
+    if (editor || saving || !theirs || Number(theirs.dataset.version) < Number(root.dataset.version)) return;
+    const spots = [cell(at.r, at.c), cell(to.r, to.c)];
+    patch(root, found, mark);
+    root.dataset.version = theirs.dataset.version;
+    document.getElementById("main").dataset.since = found.now.getElementById("main").dataset.since;
+    document.getElementById("ver").replaceWith(found.now.getElementById("ver"));
+    [at, to] = spots.map((td) => td?.isConnected ? place(td) : { r: 0, c: 0 });
+    spare(); show(); tell();
+  };
+  const undo = async (form) => {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const said = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("toasts");
+    if (said) document.getElementById("toasts").replaceWith(said);
+    await fresh();
+  };
+  document.body.addEventListener("plan-changed", () => { fresh().catch(() => {}); });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest("#toasts")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    undo(event.target).catch(() => event.target.submit());
+  }, true);
   const wrong = (td, why) => { td.classList.add("is-wrong", "is-changed"); td.setAttribute("aria-invalid", "true"); td.dataset.wrong = why; td.title = why; };
   const flag = (row, mark_) => {
     const place = row.querySelector(".flags");

@@ -33,6 +33,8 @@ def grid(here: Here, kind: str) -> HttpResponse:
     found = items.findings(here.told, here.seat, here.plan)
     listed = lists.listed(here.plan, of, wanted, here.member, found, PAGE)
     columns = [one for one in listed.columns if services.can_stand(of, one)]
+    also = (here.plan.find(ref) for ref in here.request.GET.getlist("also") if ref.startswith(f"{kind}:"))
+    shown = {item.ref: item for item in (*listed.items, *also) if item}.values()
     context = {
         "here": here,
         "at": "plan:kinds",
@@ -40,7 +42,7 @@ def grid(here: Here, kind: str) -> HttpResponse:
         "listed": listed,
         "columns": columns,
         "all_fields": [one for one in fields(of).values() if services.can_stand(of, one)],
-        "rows": [(item, _texts(columns, item, choices), here.may_change(item.ref)) for item in listed.items],
+        "rows": [(item, _texts(columns, item, choices), here.may_change(item.ref)) for item in shown],
         "locked": locked(here.seat, kind),
         "found": found,
         "label": label,
