@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from tools.freight.plan import documents, plan
 from typer.testing import CliRunner
 
 from truenorth.cli import app
+from truenorth.services import folder as folders
+from truenorth.services.run import data_of, week
 
 Rows = list[dict[str, str]]
 KESTREL = Path(__file__).parents[2] / "examples" / "kestrel"
@@ -202,3 +205,42 @@ def test_every_export_is_read_without_a_word_of_correction(out: Path) -> None:
 
 def _preview(file: Path) -> list[str]:
     return ["measure", "load", str(KESTREL), str(file), "--preview"]
+
+
+def _stages(out: Path, first: str, last: str) -> Counter[tuple[str, str]]:
+    """How many leads and deals entered a stage in some days, counted in the export itself."""
+    rows = read(out / "harbor_stage_history.csv")
+    return Counter((row["Record Type"], row["Stage"]) for row in rows if first <= row["Date Entered"][:10] <= last)
+
+
+def test_the_stand_up_of_any_week_says_what_the_exports_and_the_plan_say_and_nothing_else(
+    out: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("duckdb")
+    folder = tmp_path / "kestrel"
+    shutil.copytree(KESTREL, folder)
+    for name in ("harbor_stage_history.csv", "logbook_metrics.csv", "service_desks.csv"):
+        assert CliRunner().invoke(app, ["measure", "load", str(folder), str(out / name), "--yes"]).exit_code == 0
+    data = data_of(folder, folders.read(folder).plan)
+
+    weeks = {day: week(folder, date.fromisoformat(day), "standup", data) for day in ("2026-12-22", "2027-01-05")}
+
+    said = {day: [line.says for line in one.agenda] for day, one in weeks.items()}
+    for first, last in (("2026-12-16", "2026-12-22"), ("2026-12-30", "2027-01-05")):
+        counted = _stages(out, first, last)
+        assert any(one.startswith(f"Leads: {counted['Lead', 'New']} (usually ") for one in said[last])
+        assert any(one.startswith(f"Opportunities: {counted['Deal', 'Opened']} (") for one in said[last])
+        assert any(one.startswith(f"Deals won: {counted['Deal', 'Won']}, worth USD ") for one in said[last])
+        assert any(one.startswith(f"Deals lost: {counted['Deal', 'Lost']} (") for one in said[last])
+    december, january = said["2026-12-22"], said["2027-01-05"]
+    assert "Partner kit: slides, texts, logos: is done, and was to be over on 2026-12-18" in december
+    assert "Six customer films: shoot and edit: is in market from 2026-12-24" in december
+    assert "Opportunities for 2026-10: 61 instead of 59, as logbook_metrics says since 2026-12-18" in december
+    assert december[-1] == "New: Prices of Quote Live: was due 2026-12-18 and is not done. Way out: It is done"
+    assert "Deals won against the incumbent: 26.1 % for 2026-12, by logbook_metrics; 21.5 % for 2026-11" in january
+    assert "Webinar: carrier scorecards in practice: was to begin on 2027-01-04" in january
+    assert not any("instead of" in one or one.startswith("New: ") for one in january)
+    assert all(line.source in ("plan", "data", "finding") for one in weeks.values() for line in one.agenda)
+    assert all(
+        line.about or line.place or line.says.startswith("and ") for one in weeks.values() for line in one.agenda
+    )

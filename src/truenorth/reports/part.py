@@ -90,10 +90,15 @@ def _is_mine(item: Entity, whose: Whose, owned: frozenset[str]) -> bool:
     return bool(whose.team) and isinstance(item, SERVING) and getattr(item, "team", None) == whose.team
 
 
-def _mine(case: Case, item: Entity) -> Mine:
-    due = None if isinstance(item, Vision) else case.due(item)
+def due_of(case: Case, item: Entity) -> date | None:
+    """The last day on which an item is on time; a promise or an expectation names its own."""
     if isinstance(item, (Commitment, Expectation)):
-        due = case.calendar.end(item.by)
+        return case.calendar.end(item.by)
+    return None if isinstance(item, Vision) else case.due(item)
+
+
+def _mine(case: Case, item: Entity) -> Mine:
+    due = due_of(case, item)
     title = plain(item.what or item.title) if isinstance(item, Commitment) else plain(item.title)
     return Mine(item.ref, title, item.kind, plain(why(case.plan, item.ref)), due, bool(due and due < case.today))
 
