@@ -134,3 +134,33 @@ def test_where_nothing_is_dated_in_the_weeks_shown_the_page_leads_to_where_it_is
     acme: Scenario, cmo: Member, browser: Browser
 ):
     assert "Go there" in text(browser(cmo), **{"from": str(cmo.workspace.today + timedelta(days=3000))})
+
+
+COLLIDES = {
+    "name": "Care news", "program": "care", "team": "care", "start": "2027-03-15", "end": "2027-03-19",
+    "channel": "e-mail", "personas": ["office-manager"], "contacts_per_week": "2", "stage": "convert",
+}  # fmt: skip
+
+
+def test_the_calendar_marks_the_week_in_which_teams_collide_and_leads_to_the_finding(
+    acme: Scenario, cmo: Member, browser: Browser
+):
+    plan.change(acme, [Edit("activity:news", None, COLLIDES)], by=cmo)
+
+    page = browser(cmo).get("/w/acme/run/calendar/").content.decode()
+
+    assert "Teams collide at Office manager." in page
+    assert "Week 11: Care news and Spring letter; they collide" in page
+    assert "/w/acme/check/AUD03@persona:office-manager" in page
+
+
+def test_what_one_person_gets_is_told_by_week_and_stage(acme: Scenario, cmo: Member, browser: Browser):
+    plan.change(acme, [Edit("activity:news", None, COLLIDES)], by=cmo)
+
+    page = browser(cmo).get("/w/acme/run/customer/office-manager/").content.decode()
+
+    assert "from 2 teams reach this persona" in page
+    assert page.index("Spring letter") < page.index("Demo days")
+    assert "e-mail, Customer care" in page
+    assert "teams collide" in page
+    assert browser(cmo).get("/w/acme/run/customer/nobody/").status_code == 404

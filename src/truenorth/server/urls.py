@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from truenorth.server.views import (
     account,
+    agree,
+    calendar,
     check,
     demo,
     describe,
@@ -25,6 +27,7 @@ from truenorth.server.views import (
     sight,
     start,
     story,
+    tables,
     talk,
     teams,
     verdict,
@@ -91,6 +94,14 @@ run_pages = [
     path("roadmap/move/", roadmap.move, name="move"),
     path("roadmap/views/", roadmap.keep_view, name="keep_roadmap"),
     path("roadmap/views/<int:number>/", roadmap.forget_view, name="forget_roadmap"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("customer/<str:key>/", calendar.customer, name="customer"),
+]
+agree_pages = [
+    path("", agree.room, name="room"),
+    path("memo.pdf", agree.paper, name="memo"),
+    path("promise/<str:ref>/", agree.promise, name="promise"),
+    *(path(f"{what}/", agree.say, {"what": what}, name=what) for what in agree.SAYS),
 ]
 settings_pages = [
     path("", people.members, name="members"),
@@ -104,7 +115,6 @@ settings_pages = [
     path("rules/grown/", settings.grown, name="grown"),
     path("rules/<str:code>/", settings.rule, name="rule"),
     path("audit/", settings.audit, name="audit"),
-    path("audit.csv", settings.audit_csv, name="audit_csv"),
 ]
 talk_pages = [
     path("", talk.every, name="every"),
@@ -121,9 +131,11 @@ pages: list[URLPattern | URLResolver] = [
     path("mine/seen/", mine.seen, name="seen"),
     path("search/", palette.palette, name="palette"),
     path("map/", home.sight, name="map"),
+    path("views/", tables.keep, name="keep"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
     path("run/", include((run_pages, "run"))),
+    path("agree/", include((agree_pages, "agree"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
 ]

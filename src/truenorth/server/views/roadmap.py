@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from truenorth.plan.calendar import Span
 from truenorth.plan.edit import Clashes, Edit
 from truenorth.plan.entity import KINDS
-from truenorth.reports.roadmap import ZOOMS, Asked, By, Wanted, Window, Zoom, options
+from truenorth.reports.roadmap import ZOOMS, Asked, By, Wanted, options
 from truenorth.reports.roadmap.bars import spanned
 from truenorth.reports.roadmap.html import drawn
 from truenorth.reports.words import listed, plain
@@ -23,6 +23,7 @@ from truenorth.server.services import check, lists
 from truenorth.server.services import roadmap as services
 from truenorth.server.services.people import Refused
 from truenorth.server.typed import day_of, number_of
+from truenorth.server.views.calendar import window_of
 from truenorth.server.views.clash import clash
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import PROBLEMS, problem
@@ -82,12 +83,11 @@ def _with(here: Here, **changes: str | None) -> str:
 def asked_of(here: Here) -> Asked:
     """What an address asks for; what makes no sense is left out."""
     given = here.request.GET
-    zoom = cast(Zoom, given.get("zoom") if given.get("zoom") in ZOOMS else "quarter")
     by = cast(By, given.get("by") if given.get("by") in BY else "team")
     wanted = Wanted(given.get("q", "")[:200], *(given.get(name, "")[:120] for name in NARROWS))
     more = {"lanes": min(count, MOST_LANES)} if (count := number_of(given.get("lanes", ""), 0)) > 0 else {}
     lane = given["lane"][:120] if "lane" in given else None
-    return Asked(Window.of(zoom, here.day, day_of(given.get("from", ""))), by, wanted, lane, **more)
+    return Asked(window_of(here), by, wanted, lane, **more)
 
 
 @require_POST
