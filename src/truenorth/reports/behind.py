@@ -20,6 +20,7 @@ class Piece:
     ref: Ref
     title: str
     said: str
+    much: float = 0.0  # in the unit that is asked for
 
 
 def behind(case: Case, open_: Iterable[Finding], unit: str, currency: str) -> tuple[tuple[Piece, ...], int]:
@@ -30,7 +31,7 @@ def behind(case: Case, open_: Iterable[Finding], unit: str, currency: str) -> tu
     rated = [((spend.money or 0.0) if unit == "money" else spend.hours, item) for spend, item in spent]
     held = sorted(((much, item) for much, item in rated if much), key=lambda one: (-one[0], one[1].ref))
     pieces = tuple(
-        Piece(item.ref, plain(item.title), amount(much, currency) if unit == "money" else f"{number(much)} hours")
+        Piece(item.ref, plain(item.title), amount(much, currency) if unit == "money" else f"{number(much)} hours", much)
         for much, item in held[:MOST]
     )
     return pieces, len(held) - len(pieces)

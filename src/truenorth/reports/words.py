@@ -23,7 +23,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "notice": ("worth knowing", "worth knowing"),
 }
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     r"\U000e0000-\U000e007f]"
 )
 
@@ -81,6 +81,13 @@ def currency_of(plan: Plan) -> str:
 def in_full(day: date) -> str:
     """A day as people write it: `4 January 2027`."""
     return f"{day.day} {day:%B %Y}"
+
+
+def stretch(days: int) -> str:
+    """So many days in words: `1 day`, `9 days`, `3 weeks`."""
+    if days >= 14:
+        return f"{round(days / 7):,} weeks"
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def stake(at_stake: Stake, currency: str) -> str:

@@ -11,6 +11,8 @@ from truenorth.reports.fit import pdf as fit
 from truenorth.reports.page.page import Page
 from truenorth.reports.sight.svg import svg
 
+PAGE = "truenorth.reports.page"
+
 
 class NotInstalled(RuntimeError):
     """A format needs an extra that is not installed; says which."""
@@ -21,14 +23,14 @@ def pdf(page: Page) -> bytes:
     return set_("page.typ", inputs(page))
 
 
-def set_(sheet: str, inputs: dict[str, str]) -> bytes:
-    """A sheet of this folder set with what it is given. Raises NotInstalled where Typst is not there."""
+def set_(sheet: str, inputs: dict[str, str], of: str = PAGE) -> bytes:
+    """A sheet of this folder, or another, set with what it is given. Raises NotInstalled where Typst is not there."""
     try:
         import typst
     except ImportError:
         raise NotInstalled("PDF needs Typst: pip install 'truenorth[pdf]'") from None
-    with resources.as_file(resources.files("truenorth.reports.page")) as path:
-        made = typst.compile(str(path / sheet), font_paths=[str(path / "fonts")], sys_inputs=inputs)
+    with resources.as_file(resources.files(of)) as path, resources.as_file(resources.files(PAGE)) as page:
+        made = typst.compile(str(path / sheet), font_paths=[str(page / "fonts")], sys_inputs=inputs)
     return bytes(made)
 
 

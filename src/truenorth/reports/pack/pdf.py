@@ -1,0 +1,71 @@
+"""A report as PDF, set by Typst."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from truenorth.reports.pack.blocks import AnyBlock, Figure, Findings, Pack, Table, cut, said
+from truenorth.reports.pack.draw import svg
+from truenorth.reports.page.pdf import set_
+from truenorth.reports.sight.lettering import width
+from truenorth.reports.words import plain
+
+LONGEST, OF_A_CELL = 420, 150
+SIZE, WIDEST = 8.0, 190.0  # of the letters of a cell, and of a column, in points
+
+
+def pdf(pack: Pack) -> bytes:
+    """The report as PDF. Raises NotInstalled where Typst is not there."""
+    return set_("pack.typ", inputs(pack), of=__package__)
+
+
+def inputs(pack: Pack) -> dict[str, str]:
+    """What the sheet is given to set: what is said as JSON, the charts as pictures beside it."""
+    sections = [
+        {"says": plain(says), "blocks": [_block(one, f"chart-{place}-{number}") for number, one in enumerate(blocks)]}
+        for place, (says, blocks) in enumerate(pack.sections)
+    ]
+    charts = {
+        f"chart-{place}-{number}": svg(one.chart, one.says)
+        for place, (_, blocks) in enumerate(pack.sections)
+        for number, one in enumerate(blocks)
+        if isinstance(one, Figure)
+    }
+    told = {
+        "title": _cut(pack.title, 160),
+        "whose": _cut(pack.whose, 160),
+        "fingerprint": pack.fingerprint[:12],
+        "sections": sections,
+    }
+    return {"pack": json.dumps(told), **charts}
+
+
+def _block(one: AnyBlock, picture: str) -> dict[str, Any]:
+    match one:
+        case Figure():
+            return {"is": "figure", "says": _cut(one.says), "picture": picture}
+        case Table():
+            rows = [[_cut(said(cell), OF_A_CELL) for cell in row] for row in one.rows]
+            widths = _widths(one.head, rows)
+            return {"is": "table", "head": list(one.head), "rows": rows, "widths": widths, "more": _cut(one.more)}
+        case Findings():
+            told = [
+                {"code": it.code, "says": _cut(it.says), "way": _cut(it.way), "stake": it.stake, "tone": it.severity}
+                for it in one.told
+            ]
+            return {"is": "findings", "told": told, "more": _cut(one.more)}
+    fields = {name: getattr(one, name) for name in ("says", "tone", "name", "of") if hasattr(one, name)}
+    return {"is": one.is_, **{name: _cut(text) for name, text in fields.items()}}
+
+
+def _widths(head: tuple[str, ...], rows: list[list[str]]) -> list[float]:
+    """What part of the page each column takes: as much as its longest cell would, the first at least a quarter."""
+    longest = [max(width(cell, SIZE) for cell in column) for column in zip(head, *rows, strict=True)]
+    asked = [min(one, WIDEST) + SIZE for one in longest]
+    asked[0] = max(asked[0], sum(asked) / 4)
+    return asked
+
+
+def _cut(text: str, most: int = LONGEST) -> str:
+    return cut(plain(text), most)
