@@ -307,6 +307,17 @@ class Token(models.Model):
     revoked = models.DateTimeField(null=True, blank=True)
 
 
+class CalendarLink(models.Model):
+    """A secret address under which a calendar program reads a member's dates, or a team's; only its digest is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="calendars")
+    team = models.SlugField(max_length=120, blank=True)  # whose dates; what is the member's own where it names none
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+
 class View(models.Model):
     """A list's filter and order that a member kept under a name."""
 
