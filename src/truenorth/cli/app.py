@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from truenorth.cli import check, measure, plan, rules, run, serve
+from truenorth.cli import check, measure, plan, report, rules, run, serve
 
 
 class InOrder(TyperGroup):
@@ -19,7 +19,7 @@ class InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        first = ["plan", "check", "run", "measure", "serve", "work", "backup", "restore"]
+        first = ["plan", "check", "run", "report", "measure", "serve", "work", "backup", "restore"]
         return [*first, "rule", "rules", "version"]
 
 
@@ -28,6 +28,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(measure.app, name="measure")
 app.command("check", short_help="Say what is out of line, and what would put it right.")(check.check)
 app.command("run", short_help="Show the week: what waits for an update, and the stand-up.")(run.run)
+app.command("report", short_help="Write a report for one reader: a page, slides, a workbook.")(report.report)
 app.command("serve", short_help="Serve workspaces as web pages, for many at once.")(serve.serve)
 app.command("work", short_help="Work off what takes long; serve does it by itself.")(serve.work)
 app.command("backup", short_help="Write all workspaces into one file.")(serve.backup)
