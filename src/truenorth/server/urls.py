@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from truenorth.server.views import (
     account,
-    agree,
     calendar,
+    calendars,
     check,
     demo,
     describe,
@@ -27,7 +27,6 @@ from truenorth.server.views import (
     sight,
     start,
     story,
-    tables,
     talk,
     teams,
     verdict,
@@ -97,12 +96,6 @@ run_pages = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("customer/<str:key>/", calendar.customer, name="customer"),
 ]
-agree_pages = [
-    path("", agree.room, name="room"),
-    path("memo.pdf", agree.paper, name="memo"),
-    path("promise/<str:ref>/", agree.promise, name="promise"),
-    *(path(f"{what}/", agree.say, {"what": what}, name=what) for what in agree.SAYS),
-]
 settings_pages = [
     path("", people.members, name="members"),
     path("invite/", people.invite, name="invite"),
@@ -129,13 +122,14 @@ pages: list[URLPattern | URLResolver] = [
     path("live/", home.live, name="live"),
     path("mine/", mine.mine, name="mine"),
     path("mine/seen/", mine.seen, name="seen"),
+    path("mine/calendars/", calendars.calendars, name="calendars"),
+    path("mine/calendars/make/", calendars.make, name="make_calendar"),
+    path("mine/calendars/<int:number>/revoke/", calendars.revoke, name="revoke_calendar"),
     path("search/", palette.palette, name="palette"),
     path("map/", home.sight, name="map"),
-    path("views/", tables.keep, name="keep"),
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
     path("run/", include((run_pages, "run"))),
-    path("agree/", include((agree_pages, "agree"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
 ]
@@ -149,6 +143,7 @@ urlpatterns = [
     path("demo/", demo.doors, name="demo"),
     path("demo/<slug:party>/", demo.door, name="door"),
     path("join/<str:token>/", people.join, name="join"),
+    path("calendar/<str:token>.ics", calendars.ics, name="ics"),
     path("w/<slug:workspace>/", include(pages)),
     path("w/<slug:workspace>/if/<slug:scenario>/", include((pages, "if"))),
 ]

@@ -63,7 +63,11 @@ def ical(name: str, entries: Iterable[Day], made: datetime, address: Callable[[R
     calendar = Calendar()
     for key, value in (("prodid", "-//Truenorth//Roadmap//EN"), ("version", "2.0"), ("method", "PUBLISH")):
         calendar.add(key, value)
-    for key, value in (("x-wr-calname", name), ("refresh-interval;value=duration", "PT1H"), ("x-published-ttl", "PT1H")):
+    for key, value in (
+        ("x-wr-calname", name),
+        ("refresh-interval;value=duration", "PT1H"),
+        ("x-published-ttl", "PT1H"),
+    ):
         calendar.add(key, value)
     for number, one in enumerate(entries):
         if number >= MOST:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -58,7 +56,8 @@ def customer(here: Here, key: str) -> HttpResponse:
 
 def window_of(here: Here) -> Window:
     """The weeks that an address asks for."""
-    zoom = cast(Zoom, given if (given := here.request.GET.get("zoom")) in ZOOMS else "quarter")
+    given = here.request.GET.get("zoom")
+    zoom: Zoom = given if given in ZOOMS else "quarter"
     return Window.of(zoom, here.day, day_of(here.request.GET.get("from", "")))
 
 
