@@ -15,6 +15,7 @@ from truenorth.server.views import (
     history,
     home,
     imports,
+    intake,
     items,
     lists,
     mine,
@@ -109,6 +110,12 @@ settings_pages = [
     path("rules/<str:code>/", settings.rule, name="rule"),
     path("audit/", settings.audit, name="audit"),
 ]
+intake_pages = [
+    path("", intake.requests, name="requests"),
+    path("ask/", intake.ask, name="ask"),
+    path("respond/", intake.respond, name="respond"),
+    path("door/", intake.door, name="door"),
+]
 talk_pages = [
     path("", talk.every, name="every"),
     path("say/", talk.say, name="say"),
@@ -132,6 +139,7 @@ pages: list[URLPattern | URLResolver] = [
     path("run/", include((run_pages, "run"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
+    path("intake/", include((intake_pages, "intake"))),
 ]
 urlpatterns = [
     path("", start.start, name="start"),
@@ -143,6 +151,7 @@ urlpatterns = [
     path("demo/", demo.doors, name="demo"),
     path("demo/<slug:party>/", demo.door, name="door"),
     path("join/<str:token>/", people.join, name="join"),
+    path("ask/<str:token>/", intake.guest, name="ask"),
     path("calendar/<str:token>.ics", calendars.ics, name="ics"),
     path("w/<slug:workspace>/", include(pages)),
     path("w/<slug:workspace>/if/<slug:scenario>/", include((pages, "if"))),

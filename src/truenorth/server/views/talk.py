@@ -76,6 +76,8 @@ def place(here: Here, about: str) -> tuple[str, str]:
     """The name of an item, a finding or the plan, and its address."""
     if "@" in about:
         return about.partition("@")[0], here.url("check:finding", ident=about) + "#talk"
+    if about.startswith("request:"):
+        return "work", here.url("intake:requests")
     if here.plan.find(about):
         return here.plan.title(about), here.item_url(about) + "#talk"
     return ("The plan" if not about else "Taken out meanwhile"), here.url("talk:every")
