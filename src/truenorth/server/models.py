@@ -286,6 +286,45 @@ class Door(models.Model):
     revoked = models.DateTimeField(null=True, blank=True)
 
 
+class Edition(models.Model):
+    """A report as it was made: for whom, of which version, and all that it said; it never changes."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()  # the version of the plan
+    day = models.DateField()  # as of which it was judged
+    reader = models.CharField(max_length=140)  # ceo, board, sales, team:KEY, partner:KEY
+    cadence = models.SlugField(max_length=120, blank=True)  # the report of the plan that it is
+    due = models.DateField(null=True)  # when that was due; made at most once for it
+    said = Data()  # as reports.pack keeps it
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")  # nobody: on schedule
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A report of the plan is made once for a reader each time that it is due."""
+
+        constraints = [models.UniqueConstraint(fields=["scenario", "cadence", "reader", "due"], name="edition_once")]
+        indexes = [models.Index(fields=["scenario", "reader"], name="edition_of")]
+
+
+class Letter(models.Model):
+    """A report on its way to a member by mail: whether it is out, and why not yet."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="letters")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=300, blank=True)  # where the report can be opened
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+    sent = models.DateTimeField(null=True)
+
+    class Meta:
+        """One letter of a report to a member."""
+
+        constraints = [models.UniqueConstraint(fields=["edition", "member"], name="letter_once")]
+
+
 class Upload(models.Model):
     """A sheet that somebody handed over, while it is looked at; gone once it is taken in, or a day later."""
 
