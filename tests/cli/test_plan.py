@@ -353,6 +353,22 @@ def test_two_folders_are_compared_in_words(run: Run, acme: Path, bent: Path) -> 
     assert run("plan", "diff", acme, acme).out == "Nothing differs: the two say the same.\n"
 
 
+def test_two_folders_are_set_side_by_side_by_what_it_means_for_the_goals(run: Run, acme: Path, bent: Path) -> None:
+    lines = run("plan", "diff", acme, bent, "--by-goal", "--as-of", "2027-01-11").out.splitlines()
+
+    goals = lines.index("What it means for the goals")
+    assert lines[goals + 1].startswith("  Grow with mid-sized offices: EUR 4,000,000, by December 2027: No data yet -> ")
+    assert "contradictions more in the way" in lines[goals + 1]
+    money = lines[lines.index("Money") + 1]
+    assert money.startswith("  Planned work, besides hours: EUR ")
+    findings = lines[lines.index("Findings") + 1]
+    assert findings.startswith("  Contradictions: 0 -> ")
+    assert "For Grow with mid-sized offices" in lines
+    assert any(line.startswith("  ~ Spring letter (activity:spring-letter): ") for line in lines)
+    same = run("plan", "diff", acme, acme, "--by-goal", "--as-of", "2027-01-11").out
+    assert same == "Nothing differs: the two say the same.\n"
+
+
 def test_versions_of_a_budget_are_compared_in_total_and_by_month(run: Run, tmp_path: Path) -> None:
     (tmp_path / "budget.yaml").write_text(
         """

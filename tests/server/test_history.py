@@ -97,7 +97,7 @@ def test_two_versions_stand_side_by_side(acme: Scenario, cmo: Member, browser: B
 def test_a_version_that_is_not_there_is_refused_in_words(acme: Scenario, cmo: Member, browser: Browser):
     page = text(browser(cmo), "compare/", status=400, one="99", other="now")
 
-    assert "There is no version “99”: write the number of a change, a day (2027-01-31) or a what-if" in page
+    assert "There is no version “99”: write the number of a change, a day (2027-01-31), a what-if" in page
 
 
 def test_what_was_taken_out_is_in_the_trash_and_comes_back(acme: Scenario, cmo: Member, browser: Browser):

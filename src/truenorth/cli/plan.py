@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from truenorth.cli import sheets
-from truenorth.cli.options import By
+from truenorth.cli.options import AsOf, By
 from truenorth.cli.screen import bad_input, place_and_words, show, typed
 
 if TYPE_CHECKING:
@@ -87,7 +87,13 @@ def why(
 
 @app.command("diff")
 def diff_(
+    context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="A B | FOLDER REF REF...", show_default=False)],
+    by_goal: Annotated[
+        bool,
+        typer.Option("--by-goal", help="What it means for goals, money, hours, dates and findings (two folders)."),
+    ] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Say in words how two folders differ; or how two or more items of one plan do, such as two budgets."""
     with bad_input():
@@ -97,6 +103,9 @@ def diff_(
         from truenorth.services.plan import Refused, find
 
         if len(words) == 2 and all(Path(word).is_dir() for word in words):
+            if by_goal:
+                _beside(Path(words[0]), Path(words[1]), context, as_of)
+                return
             old, new = (folders.read(Path(word)).plan for word in words)
             show(changes(old, new, diff(old, new)))
             return
@@ -107,6 +116,14 @@ def diff_(
         if len({ref.partition(":")[0] for ref in found}) > 1:
             raise Refused(f"only items of one kind can be set side by side: {', '.join(found)} are of several")
         show(compared(plan, found))
+
+
+def _beside(one: Path, other: Path, context: typer.Context, as_of: str) -> None:
+    from truenorth.cli import day
+    from truenorth.reports.compare import lines
+    from truenorth.services.compare import beside
+
+    show(lines(beside(one, other, day.day_of(context, one, as_of))))
 
 
 @app.command("set")

@@ -46,7 +46,7 @@ def changes(old: Plan, new: Plan, edits: Sequence[Edit]) -> list[str]:
 
 def differences(old: Plan, new: Plan, edits: Sequence[Edit]) -> Iterator[Difference]:
     """The edits between two plans, item by item."""
-    moved = _moved(edits)
+    moved = renamed(edits)
     for edit in edits:
         if edit.ref not in moved.values():
             yield from _item(old, new, edit, moved.get(edit.ref))
@@ -54,10 +54,10 @@ def differences(old: Plan, new: Plan, edits: Sequence[Edit]) -> Iterator[Differe
 
 def counted(edits: Sequence[Edit]) -> str:
     """How many items changed, came and went, in a sentence."""
-    return _count(edits, len(_moved(edits)))
+    return _count(edits, len(renamed(edits)))
 
 
-def _moved(edits: Sequence[Edit]) -> dict[Ref, Ref]:
+def renamed(edits: Sequence[Edit]) -> dict[Ref, Ref]:
     """Items that are there under another key, saying the same: old ref, new ref."""
     gone = [edit for edit in edits if edit.after is None]
     come = [edit for edit in edits if edit.before is None]
@@ -83,15 +83,16 @@ def _item(old: Plan, new: Plan, edit: Edit, moved: Ref | None) -> Iterator[Diffe
         yield Difference("-", edit.ref, plain(before.title))
     elif before is not None and after is not None:
         names = (field for field in type(after).model_fields if field in edit.fields)
-        fields = tuple((_field(name), _change([(old, before), (new, after)], name)) for name in names)
+        fields = tuple((field(name), change([(old, before), (new, after)], name)) for name in names)
         yield Difference("~", edit.ref, plain(after.title), fields)
 
 
-def _field(name: str) -> str:
+def field(name: str) -> str:
+    """A field in words."""
     return name.replace("_", " ")
 
 
-def _change(items: Sequence[tuple[Plan, Entity]], name: str) -> str:
+def change(items: Sequence[tuple[Plan, Entity]], name: str) -> str:
     """The value of a field in each of some items; of names with values, those that differ."""
     values = [getattr(item, name, None) for _, item in items]
     if sum(isinstance(value, dict) and bool(value) for value in values) > 1:
@@ -133,7 +134,7 @@ def compared(plan: Plan, refs: Sequence[Ref]) -> list[str]:
     for name in names:
         values = [getattr(item, name, None) for item in items]
         if any(value != values[0] for value in values):
-            lines.append(f"    {_field(name)}: {_change(pairs, name)}")
+            lines.append(f"    {field(name)}: {change(pairs, name)}")
     return lines if len(lines) > 1 else [*lines, "Nothing differs."]
 
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from truenorth.server.views import (
     account,
+    beside,
     calendar,
     calendars,
     check,
@@ -39,7 +40,7 @@ plan_pages = [
     path("history/", history.history, name="history"),
     path("history/<int:number>/", history.change, name="change"),
     path("history/<int:number>/revert/", history.revert, name="revert"),
-    path("compare/", history.compare, name="compare"),
+    path("compare/", beside.compare, name="compare"),
     path("what-ifs/", whatifs.whatifs, name="whatifs"),
     path("what-ifs/begin/", whatifs.begin, name="begin_whatif"),
     path("what-ifs/<slug:whatif>/", whatifs.whatif, name="whatif"),

@@ -10,6 +10,7 @@ from truenorth.engines.feasibility.fit import Fit
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.reports.fit.words import Words
+from truenorth.reports.words import stretch
 from truenorth.rules.case import Case
 
 ROWS = 24
@@ -46,7 +47,7 @@ class Bar:
             return "no dates planned"
         if not self.moved:
             return "within its planned dates"
-        return f"{_stretch(abs(self.moved))} {'later' if self.moved > 0 else 'earlier'} than planned"
+        return f"{stretch(abs(self.moved))} {'later' if self.moved > 0 else 'earlier'} than planned"
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,3 @@ def _bar(case: Case, words: Words, ref: Ref, places: list[Placed]) -> Bar:
     planned = case.span(item) if item else None
     named = getattr(item, "start", None) or getattr(item, "period", None)
     return Bar(ref, words.title(ref), start, end, planned, open_start=not named)
-
-
-def _stretch(days: int) -> str:
-    if days >= 14:
-        return f"{round(days / 7):,} weeks"
-    return "1 day" if days == 1 else f"{days} days"

@@ -91,7 +91,7 @@ def _proved(checked: Checked, scenario: Scenario, number: int, set_: Settings) -
 def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -> Checked:
     """The check of a version: what the last one found, judged again where the plan moved on or somebody said more."""
     of, number, said, _ = whole
-    last = _standing.get(of)
+    last = _standing.get(of) or _begun(scenario, whole, set_, heard)
     if last is None:
         case = Case(
             store.load(scenario, number), of[1], versions.agreed(scenario, heard), set_.parameters, records=heard
@@ -106,6 +106,16 @@ def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -
     if last is None or (number, said) > (last.number, last.said):
         _standing.put(of, Standing(number, said, found), len(found.case.whole))
     return found
+
+
+def _begun(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -> Standing | None:
+    """A what-if as it began, from the check of the plan that it left; None where nobody has checked that yet."""
+    (_, *rest), _, said, answer = whole
+    parent = scenario.parent
+    of: Key = (parent.token, *rest) if parent else whole[0]  # type: ignore[assignment]
+    if parent is None or _standing.get(of) is None:
+        return None
+    return Standing(0, said, _checked(parent, (of, scenario.parent_at or 0, said, answer), set_, heard))
 
 
 def shown(told: Page, seat: policy.Seat, plan: Plan) -> Iterator[Entry]:

@@ -11,14 +11,10 @@ from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from truenorth.plan.entity import Ref
-from truenorth.plan.plan import Plan
 from truenorth.server import store
-from truenorth.server.models import Change, Member, Scenario
+from truenorth.server.models import Change, Scenario
 from truenorth.server.policy import Seat, seen
-from truenorth.server.services import whatifs
 from truenorth.server.services.compare import Compared, compared
-from truenorth.server.services.people import Refused
-from truenorth.server.typed import day_of, number_of
 
 PAGE = 50
 SHOWN = 200  # items of one change that are told one by one
@@ -69,26 +65,6 @@ def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Compare
     edits = store.edits_of(made)
     old, new = store.load(scenario, number - 1), store.load(scenario, number)
     return made, compared(old, new, seat, edits, most=SHOWN)
-
-
-def version(scenario: Scenario, text: str, member: Member) -> tuple[str, Plan]:
-    """A version as people name it, and what it is called: `12` (after that change), a day, a what-if's key, or `now`.
-
-    Refused where there is no such version.
-    """
-    text = text.strip()
-    if text in ("", "now"):
-        return "now", store.load(scenario)
-    if 0 <= (number := number_of(text, -1)) <= scenario.head:
-        return f"after change {number}", store.load(scenario, number)
-    if day := day_of(text):
-        return f"at the end of {day}", store.load(scenario, store.at(scenario, _moment(day, time.max)))
-    other = scenario.workspace.scenarios.select_related("parent").filter(key=text).first()
-    if other is None or not whatifs.shown(other, member):
-        raise Refused(
-            f"there is no version “{text[:60]}”: write the number of a change, a day (2027-01-31) or a what-if"
-        )
-    return str(other), store.load(other)
 
 
 def trash(scenario: Scenario, seat: Seat) -> list[Gone]:

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from truenorth.server.models import Change
 from truenorth.server.services import history as services
-from truenorth.server.services import people, plan
-from truenorth.server.services.compare import compared
+from truenorth.server.services import plan
 from truenorth.server.typed import day_of, number_of
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import PROBLEMS, problem
@@ -56,21 +55,6 @@ def change(here: Here, number: int) -> HttpResponse:
     except Change.DoesNotExist:
         raise Http404 from None
     return render(here.request, "plan/change.html", {"here": here, "at": "plan:history", "made": made, "told": told})
-
-
-@page
-def compare(here: Here) -> HttpResponse:
-    """Two versions side by side: changes, days and what-ifs in any mixture."""
-    one, other = here.request.GET.get("one", ""), here.request.GET.get("other", "")
-    context = {"here": here, "at": "plan:history", "one": one, "other": other, "told": None, "wrong": ""}
-    try:
-        (context["old"], old), (context["new"], new) = (
-            services.version(here.scenario, text, here.member) for text in (one, other)
-        )
-        context["told"] = compared(old, new, here.seat, most=services.SHOWN)
-    except people.Refused as error:
-        context["wrong"] = str(error)
-    return render(here.request, "plan/compare.html", context, status=400 if context["wrong"] else 200)
 
 
 @page
