@@ -76,6 +76,7 @@ def policy_page() -> str:
     rows = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in rights.items())
     whatifs = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.WHATIFS.items())
     talk = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.TALK.items())
+    agree = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.AGREE.items())
     return f"""# Who may change what
 
 {DO_NOT_EDIT}
@@ -96,6 +97,10 @@ What is said beside the plan (own: what one asked oneself; for the answer to a r
 is the link by which anybody asks for work):
 
 {table(head, talk)}
+On the way to an agreement (an answer to an objection is given by somebody else than whoever raised it; in a yes nobody
+stands in for a side that has not joined):
+
+{table(head, agree)}
 What an hour costs is shown to {_listed(policy.SEE_RATES)}. A partner sees its programs, what belongs to them and what
 those are for; everybody else sees the whole plan. About any finding decide {_listed(policy.DECIDE)}; others decide
 about those that ask them, {_listed(policy.SILENT)} about none.

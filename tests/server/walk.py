@@ -17,6 +17,7 @@ VIEWS = Path(truenorth.server.__file__).parent
 NUMBERS = {"step": 2, "way": 0, "question": 0}
 WORDS = {"kind": "program", "key": "ours", "code": "TIME01", "party": "sales", "token": "no-such-token"}
 WORDS |= {"whatif": "what-if"}
+WORDS |= {"ref": "commitment:hidden"}
 WORDS |= {"ident": "TIME01@program:ours", "provider_id": "company", "uidb36": "1"}
 
 

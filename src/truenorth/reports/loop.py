@@ -10,10 +10,14 @@ from truenorth.engines.words import row
 from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity
+from truenorth.reports.agree import Room
 from truenorth.reports.report import Report
 
 State = Literal["done", "now", "later"]
 STEPS = ("Plan", "Check", "Agree", "Run", "Measure", "Learn")
+
+
+RUN = "Both sides have agreed: the work goes on as it was agreed."
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,15 @@ class Step:
     missing: str = ""
 
 
-def loop(report: Report, tone: str, *, loaded: bool = False) -> tuple[Step, ...]:
-    """The steps for a plan; `tone` is that of the newest answer whether it all fits, empty where there is none."""
-    lacks = (_of_plan(report.plan), _of_check(report, tone), _of_agreement(loaded))
+def loop(report: Report, tone: str, *, loaded: bool = False, room: Room | None = None) -> tuple[Step, ...]:
+    """The steps for a plan; `tone` is that of the newest answer whether it all fits, empty where there is none.
+
+    `room` tells how far the agreement is, once the plan was put up for it: what is open then is for both sides to
+    weigh, and no longer keeps the plan from the next step.
+    """
+    lacks: tuple[str, ...] = (_of_plan(report.plan), _of_check(report, tone), _of_agreement(loaded))
+    if room is not None and room.state != "draft":
+        lacks = ("", "", room.says if room.state == "in review" or room.asks else "", RUN)
     now = next(number for number, one in enumerate(lacks) if one)
     return tuple(
         Step(name, "done" if number < now else "now" if number == now else "later", lacks[now] if number == now else "")
@@ -61,6 +71,6 @@ def _open(report: Report, tone: str) -> Iterator[str]:
 
 
 def _of_agreement(loaded: bool) -> str:
-    """Signing one version is the next step; until then, data may be there already."""
+    """Agreeing on one version is the next step; until then, data may be there already."""
     data = " Data are loaded already." if loaded else ""
     return f"Nothing stands in the way: both sides can agree on this version.{data}"

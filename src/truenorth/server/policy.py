@@ -217,6 +217,54 @@ def may_talk(seat: Seat, what: str, *, is_own: bool = False) -> bool:
     return bool(seat.parties & right.anywhere) or (is_own and seat.party in right.own)
 
 
+# What is said on the way to an agreement. Nobody stands in for a side that has not joined: a yes is its own.
+AGREE: Mapping[str, Right] = {
+    "look": _right(f"{_PLAN} viewer"),
+    "see": _right(f"{_PLAN} viewer"),
+    "review": _right("business cmo"),
+    "intend": _right("cmo"),
+    "judge": _right("mops"),
+    "object": _right(_PLAN),
+    "answer": _right(_PLAN),
+    "agree": _right("business cmo"),
+}
+
+
+def may_agree(seat: Seat, what: str) -> bool:
+    """Whether a member may say something on the way to an agreement; an objection is answered by somebody else."""
+    acts_for = {seat.party} if what == "agree" else seat.parties
+    return seat.party != "partner" and bool(acts_for & AGREE[what].anywhere)
+
+
+def whom_agree(what: str) -> str:
+    """Who may say something on the way to an agreement, in words."""
+    return " or ".join(PARTIES[party] for party in PARTIES if party in AGREE[what].anywhere)
+
+
+# What is said in the working week. One's own is work of one's team (of a partner, of its programs), or that one owns;
+# a suggestion, that one made it or that it is for one's party.
+RUN: Mapping[str, Right] = {
+    "update": _right("business cmo mops lead", own="finance sales service member partner"),
+    "look": _right(f"{_PLAN} viewer"),
+    "hold": _right("business cmo mops lead"),
+    "decide": _right(_PLAN),
+    "suggest": _right(_PLAN),
+    "drop": _right("business cmo mops", own=_PLAN),
+    "unplanned": _right(_PLAN),
+}
+
+
+def may_run(seat: Seat, what: str, *, is_own: bool = False) -> bool:
+    """Whether a member may give an update, look at stand-ups, hold one, decide, suggest, drop, or write work down."""
+    right = RUN[what]
+    return bool(seat.parties & right.anywhere) or (is_own and seat.party in right.own)
+
+
+def is_own(seat: Seat, item: Entity, plan: Plan) -> bool:
+    """Whether an item is of a member's team, party or programs."""
+    return _is_own(seat, KINDS[item.kind], item, plan)
+
+
 DECIDE = frozenset({"business", "cmo"})  # about any finding; all others about those that ask them
 SILENT = frozenset({"partner", "viewer"})  # decide nothing
 

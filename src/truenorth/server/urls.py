@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from truenorth.server.views import (
     account,
+    agree,
     beside,
     calendar,
     calendars,
@@ -99,6 +100,12 @@ run_pages = [
     path("customer/<str:key>/", calendar.customer, name="customer"),
 ]
 settings_pages = [
+agree_pages = [
+    path("", agree.room, name="room"),
+    path("memo.pdf", agree.paper, name="memo"),
+    path("promise/<str:ref>/", agree.promise, name="promise"),
+    *(path(f"{what}/", agree.say, {"what": what}, name=what) for what in agree.SAYS),
+]
     path("", people.members, name="members"),
     path("invite/", people.invite, name="invite"),
     path("invitations/<int:number>/revoke/", people.revoke, name="revoke"),
@@ -140,6 +147,7 @@ pages: list[URLPattern | URLResolver] = [
     path("run/", include((run_pages, "run"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
+    path("agree/", include((agree_pages, "agree"))),
     path("intake/", include((intake_pages, "intake"))),
 ]
 urlpatterns = [

@@ -45,6 +45,11 @@ def about(record: BaseModel) -> str:
     return str(getattr(record, "about", ""))[:200]
 
 
+def has(workspace: Workspace, *kinds: str) -> bool:
+    """Whether anything of some kinds was said there."""
+    return Said.objects.filter(workspace=workspace, kind__in=kinds).exists()
+
+
 def marks(workspace: Workspace, by: Member) -> dict[str, str]:
     """What a member has marked as seen, and the day of it."""
     rows = Said.objects.filter(workspace=workspace, kind="seen", by=by).order_by("number")

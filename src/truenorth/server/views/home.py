@@ -15,6 +15,7 @@ from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Vision
 from truenorth.reports import delay
+from truenorth.reports.agree import Room
 from truenorth.reports.aims import aims
 from truenorth.reports.behind import behind
 from truenorth.reports.fit import html as fit_html
@@ -26,7 +27,7 @@ from truenorth.reports.sight import sight as traced
 from truenorth.reports.sight.svg import svg
 from truenorth.reports.words import in_full, plain
 from truenorth.rules import Case
-from truenorth.server.services import check, findings, fit
+from truenorth.server.services import agree, check, findings, fit
 from truenorth.server.views.check import counts
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.verdict import verdict
@@ -70,7 +71,8 @@ def home(here: Here) -> HttpResponse:
         "behind": behind(_case(here), found, report.index.unit, report.currency),
         "vision": _vision(here),
         "owed": _owed(here),
-        "steps": loop(report, answered.tone, loaded=bool(here.workspace.loaded)),
+        "steps": loop(report, answered.tone, loaded=bool(here.workspace.loaded), room=_room(here)),
+        "asks_you": agree.asked_of(here.scenario, here.day, here.seat.party, here.number) if here.is_now else "",
         "compass": compass,
         "is_brief": here.seat.party == "business" and "all" not in here.request.GET,
         "fit_mark": fit.mark(fit.last(here.scenario, here.number)),
@@ -85,6 +87,13 @@ def _is_partner(here: Here) -> bool:
 def _case(here: Here) -> Case:
     """The case that was judged; for a partner, of no more than it may see."""
     return Case(here.plan, here.day) if _is_partner(here) else here.told.case
+
+
+def _room(here: Here) -> Room | None:
+    """How far both sides are from agreeing, once somebody has put the plan up for it."""
+    if here.scenario.parent is not None or _is_partner(here) or not agree.is_used(here.workspace):
+        return None
+    return agree.room(here.scenario, here.day, here.number)
 
 
 def _waiting(here: Here, entries: list[Entry]) -> list[tuple[Entry, delay.Delay]]:
