@@ -168,7 +168,7 @@ def test_everything_about_people_is_told_to_those_who_manage(cmo: Member, member
     ]
     assert "party: lead → mops" in shown
     assert browser(member("sales")).get(f"{HOME}audit/").status_code == 403
-    assert browser(member("viewer")).get(f"{HOME}audit.csv").status_code == 403
+    assert browser(member("viewer")).get(f"{HOME}audit/?as=csv").status_code == 403
 
 
 def test_what_was_done_is_narrowed_and_exported(cmo: Member, browser: Browser):
@@ -176,7 +176,7 @@ def test_what_was_done_is_narrowed_and_exported(cmo: Member, browser: Browser):
     client = browser(cmo)
 
     narrowed = client.get(f"{HOME}audit/?what=invited&text=new@").content.decode()
-    rows = list(csv.reader(StringIO(client.get(f"{HOME}audit.csv?what=invited").content.decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(client.get(f"{HOME}audit/?as=csv&what=invited").content.decode("utf-8-sig"))))
 
     assert "new@acme.example" in narrowed
     assert "Workspace begun" not in narrowed
@@ -189,7 +189,7 @@ def test_a_cell_of_an_export_is_never_a_formula(cmo: Member, browser: Browser):
     cmo.user.name = '=HYPERLINK("http://x.example";"Amara")'
     cmo.user.save()
 
-    rows = csv.reader(StringIO(browser(cmo).get(f"{HOME}audit.csv").content.decode("utf-8-sig")))
+    rows = csv.reader(StringIO(browser(cmo).get(f"{HOME}audit/?as=csv").content.decode("utf-8-sig")))
 
     assert all(cell[:1] not in ("=", "+", "-", "@") for row in rows for cell in row)
 

@@ -16,9 +16,14 @@ def note(
     return Event.objects.create(workspace=workspace, by=by, what=what, about=about[:200], before=before, after=after)
 
 
-def events(workspace: Workspace, *, what: str = "", text: str = "") -> QuerySet[Event]:
-    """What was done in a workspace, the newest first; of one kind, or about or by somebody, where that is asked."""
-    found = Event.objects.filter(workspace=workspace).select_related("by__user").order_by("-at", "-pk")
+ORDERS = {"when": "at", "who": "by__user__name", "what": "what", "about": "about"}
+
+
+def events(workspace: Workspace, *, what: str = "", text: str = "", sort: str = "") -> QuerySet[Event]:
+    """What was done in a workspace, of one kind, about or by somebody, in an order; else all, the newest first."""
+    name, down = sort.removeprefix("-"), "-" if sort[:1] == "-" else ""
+    order = [f"{down}{ORDERS[name]}"] if name in ORDERS else []
+    found = Event.objects.filter(workspace=workspace).select_related("by__user").order_by(*order, "-at", "-pk")
     found = found.filter(what=what) if what else found
     by = Q(about__icontains=text) | Q(by__user__name__icontains=text) | Q(by__user__email__icontains=text)
     return found.filter(by) if text else found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
 from truenorth.plan.entity import Ref
@@ -30,6 +30,7 @@ class Wanted:
     ref: Ref = ""
     after: date | None = None
     before: date | None = None
+    sort: str = ""
     page: int = 1
 
     @property
@@ -51,9 +52,19 @@ class Gone:
     change: Change
 
 
-def found(scenario: Scenario, wanted: Wanted) -> tuple[list[Change], bool]:
-    """A page of the changes asked for, the newest first, and whether there are more."""
+ORDERS = {"number": "number", "who": "by__user__name", "what": "does", "items": "items"}
+
+
+def every(scenario: Scenario, wanted: Wanted) -> QuerySet[Change]:
+    """The changes asked for, in the order asked for; else the newest first."""
     rows = store.history(scenario, wanted.ref or None).filter(wanted.query)
+    name, down = wanted.sort.removeprefix("-"), "-" if wanted.sort[:1] == "-" else ""
+    return rows.order_by(f"{down}{ORDERS[name]}", "-number") if name in ORDERS else rows
+
+
+def found(scenario: Scenario, wanted: Wanted) -> tuple[list[Change], bool]:
+    """A page of the changes asked for, and whether there are more."""
+    rows = every(scenario, wanted)
     start = (max(wanted.page, 1) - 1) * PAGE
     some = list(rows[start : start + PAGE + 1])
     return some[:PAGE], len(some) > PAGE

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from truenorth.server.models import Change
 from truenorth.server.services import history as services
 from truenorth.server.services import plan
+from truenorth.server.services.tables import Column
 from truenorth.server.typed import day_of, number_of
+from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.tables import as_file, listed
+
+HEAD = ("change", "when", "who", "what", "why", "items")
+GONE = (
+    Column("name", "what", lambda one: one.title),
+    Column("kind", "kind", lambda one: one.ref.partition(":")[0], choose=True),
+    Column("at", "taken out", lambda one: localtime(one.change.at)),
+    Column("by", "by", lambda one: one.change.by, choose=True),
+    Column("why", "why", lambda one: one.change.why),
+)
 
 
 @page
 def history(here: Here) -> HttpResponse:
     """The changes, the newest first, narrowed by who, what, when and which item."""
     wanted = _wanted(here.request)
+    if here.request.GET.get("as") == "csv":
+        return csv_file(f"{here.workspace.key}-history.csv", HEAD, _rows(here, wanted))
     changes, more = services.found(here.scenario, wanted)
     context = {
         "here": here,
@@ -29,9 +46,16 @@ def history(here: Here) -> HttpResponse:
         "members": here.workspace.members.select_related("user").order_by("user__name"),
         "kinds_of_change": Change.Does.choices,
         "item": here.plan.find(wanted.ref),
+        "kept": lists.kept(here.member, "plan:history"),
         "whatifs": here.whatifs,
     }
     return render(here.request, "plan/history.html", context)
+
+
+def _rows(here: Here, wanted: services.Wanted) -> Iterator[tuple[object, ...]]:
+    for one in services.every(here.scenario, wanted):
+        when = localtime(one.at).isoformat(timespec="seconds")
+        yield one.number, when, one.by or "", one.get_does_display(), one.why, one.items
 
 
 def _wanted(request: HttpRequest) -> services.Wanted:
@@ -43,6 +67,7 @@ def _wanted(request: HttpRequest) -> services.Wanted:
         ref=given.get("ref", "")[:200],
         after=day_of(given.get("after", "")),
         before=day_of(given.get("before", "")),
+        sort=given.get("sort", "")[:20],
         page=number_of(given.get("page", ""), 1),
     )
 
@@ -60,8 +85,9 @@ def change(here: Here, number: int) -> HttpResponse:
 @page
 def trash(here: Here) -> HttpResponse:
     """What was taken out, and can be brought back."""
-    gone = services.trash(here.scenario, here.seat)
-    return render(here.request, "plan/trash.html", {"here": here, "at": "plan:history", "gone": gone})
+    shown = listed(here, "plan:trash", GONE, services.trash(here.scenario, here.seat))
+    context = {"here": here, "at": "plan:history", **shown}
+    return as_file(here, "trash", shown) or render(here.request, "plan/trash.html", context)
 
 
 @require_POST

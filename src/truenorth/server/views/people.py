@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -9,16 +10,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from truenorth.plan.resources import Role, Team
 from truenorth.plan.work import Program
+from truenorth.reports.words import PARTIES
 from truenorth.server import accounts
-from truenorth.server.models import Member
+from truenorth.server.models import Invitation, Member
 from truenorth.server.services import people
 from truenorth.server.services.people import Place, Refused
+from truenorth.server.services.tables import Column
 from truenorth.server.views.here import Here, page, person
+from truenorth.server.views.tables import as_file, listed
 
 PAGE = "settings:members"
 
@@ -26,7 +31,8 @@ PAGE = "settings:members"
 @page
 def members(here: Here) -> HttpResponse:
     """Who is in the workspace, and which invitations hold."""
-    return render(here.request, "settings/members.html", _context(here))
+    context = _context(here)
+    return as_file(here, "members", context) or render(here.request, "settings/members.html", context)
 
 
 @require_POST
@@ -104,18 +110,40 @@ def _wrong(here: Here, where: str | int, error: Refused) -> HttpResponse:
 
 
 def _context(here: Here) -> dict[str, Any]:
-    manages = here.member.manages
+    members_, manages = _shown(here), here.member.manages
+    invited = people.invitations(here.workspace) if manages else ()
     return {
         "here": here,
         "at": PAGE,
-        "members": _shown(here),
-        "invitations": people.invitations(here.workspace) if manages else [],
+        "members": members_,
+        **listed(here, PAGE, _columns(here), [*members_, *invited]),
         "teams": here.plan.all(Team),
         "roles": here.plan.all(Role),
         "programs": here.plan.all(Program),
         "wrong": {},
         "asked": {},
     }
+
+
+def _columns(here: Here) -> Iterator[Column]:
+    """What the list tells of members, and of invitations, which are nobody's yet."""
+    title = here.plan.title
+    yield Column("name", "name", lambda one: str(one) if _is_in(one) else one.email or "whoever has the link")
+    if here.member.manages:
+        yield Column("address", "address", lambda one: one.user.email if _is_in(one) else one.email)
+    yield Column("party", "party", lambda one: PARTIES[one.party], choose=True)
+    yield Column("team", "team", lambda one: title(f"team:{one.team}") if one.team else "", choose=True)
+    yield Column("role", "role", lambda one: title(f"role:{one.role}") if one.role else "")
+    yield Column("state", "is", _state, choose=True)
+    yield Column("since", "since", lambda one: localtime(one.since if _is_in(one) else one.made))
+
+
+def _is_in(one: Member | Invitation) -> bool:
+    return isinstance(one, Member)
+
+
+def _state(one: Member | Invitation) -> str:
+    return "invited" if isinstance(one, Invitation) else "manages" if one.manages else "member"
 
 
 def _shown(here: Here) -> list[Member]:

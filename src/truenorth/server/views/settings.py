@@ -23,7 +23,7 @@ from truenorth.server import policy
 from truenorth.server.models import Event
 from truenorth.server.services import audit as audits
 from truenorth.server.services import company as companies
-from truenorth.server.services import workspaces
+from truenorth.server.services import lists, workspaces
 from truenorth.server.services.people import Refused
 from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import Here, page
@@ -158,20 +158,21 @@ def name(here: Here) -> HttpResponse:
 def audit(here: Here) -> HttpResponse:
     """Who did what besides changing the plan: for those who manage the workspace."""
     found, asked = _events(here), here.request.GET
+    if asked.get("as") == "csv":
+        return _audit_file(here)
     context = {
         "here": here,
         "at": "settings:audit",
         "events": Paginator(found, SHOWN).get_page(asked.get("page")),
         "kinds": audits.kinds(here.workspace),
         "told": told,
-        "asked": {"what": asked.get("what", ""), "text": asked.get("text", "")},
+        "asked": {name: asked.get(name, "") for name in ("what", "text", "sort")},
+        "kept": lists.kept(here.member, "settings:audit"),
     }
     return render(here.request, "settings/audit.html", context)
 
 
-@page
-def audit_csv(here: Here) -> HttpResponse:
-    """The same as a file for a spreadsheet."""
+def _audit_file(here: Here) -> HttpResponse:
     rows = [
         (one.at.isoformat(timespec="seconds"), str(one.by or ""), one.what, one.about, told(one))
         for one in _events(here)
@@ -184,7 +185,7 @@ def _events(here: Here) -> Any:
     if not here.member.manages:
         raise PermissionDenied
     asked = here.request.GET
-    return audits.events(here.workspace, what=asked.get("what", "")[:40], text=asked.get("text", "")[:80])
+    return audits.events(here.workspace, what=asked.get("what", "")[:40], text=asked.get("text", "")[:80], sort=asked.get("sort", "")[:20])
 
 
 def told(event: Event) -> str:

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from truenorth.server.models import User
+from truenorth.reports.words import PARTIES
+from truenorth.server.models import Member, User
 from truenorth.server.services import cockpit as cockpits
-from truenorth.server.services import demo, people, workspaces
+from truenorth.server.services import demo, lists, people, workspaces
+from truenorth.server.services.tables import Column, table
+from truenorth.server.views.cells import csv_file
 from truenorth.server.views.here import person
+from truenorth.server.views.tables import kept
+
+PAGE = "cockpit"
+COLUMNS = (
+    Column("name", "workspace", lambda one: str(one.member.workspace)),
+    Column("party", "you are", lambda one: PARTIES[one.member.party], choose=True),
+    Column("index", "alignment", lambda one: one.index),
+    Column("asked", "findings that ask you", lambda one: one.asked),
+    Column("day", "next date", lambda one: one.next.day if one.next else None),
+    Column("due", "what is due", lambda one: one.next.title if one.next else ""),
+)
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -33,6 +48,21 @@ def cockpit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the order and filter of the workspaces under a name, or forget it."""
+    cards = cockpits.cards(person(request))
+    if not cards:
+        raise Http404
+    return redirect(f"{reverse('cockpit')}?{kept(request, _first(cards), PAGE)}")
+
+
+def _first(cards: list[cockpits.Card]) -> Member:
+    """The membership that somebody has had for longest: it keeps what they say of all of them."""
+    return min((one.member for one in cards), key=lambda member: member.pk)
+
+
+@require_POST
+@login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """A new workspace; whoever begins it manages it."""
     name, party = request.POST.get("name", ""), request.POST.get("party", "cmo")
@@ -44,5 +74,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _cockpit(request: HttpRequest, wrong: str = "", typed: str = "") -> HttpResponse:
-    context = {"seats": cockpits.cards(person(request)), "wrong": wrong, "typed": typed}
+    cards = cockpits.cards(person(request))
+    shown = table(request.GET.dict(), COLUMNS, cards)
+    if request.GET.get("as") == "csv":
+        return csv_file("workspaces.csv", shown.head, shown.cells)
+    kept_ = lists.kept(_first(cards), PAGE) if cards else []
+    context = {"seats": cards, "table": shown, "kept": kept_, "wrong": wrong, "typed": typed}
     return render(request, "cockpit.html", context, status=400 if wrong else 200)

@@ -8,13 +8,22 @@ from django.shortcuts import render
 from truenorth.plan.resources import Team
 from truenorth.reports import team as report
 from truenorth.rules import Case
+from truenorth.server.services.tables import Column
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.tables import as_file, listed
+
+COLUMNS = (
+    Column("name", "name", lambda one: one[0].title),
+    Column("does", "what it does", lambda one: one[0].says),
+    Column("work", "pieces of work", lambda one: one[1]),
+    Column("worth", "what they are worth", lambda one: one[2]),
+)
 
 
 @page
 def teams(here: Here) -> HttpResponse:
     """All teams, with their work."""
-    context = {"here": here, "at": "plan:teams", "teams": report.teams(_case(here))}
+    shown = listed(here, "plan:teams", COLUMNS, report.teams(_case(here))}
     return render(here.request, "plan/teams.html", context)
 
 
