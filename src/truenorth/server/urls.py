@@ -100,13 +100,13 @@ run_pages = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("customer/<str:key>/", calendar.customer, name="customer"),
 ]
-settings_pages = [
 agree_pages = [
     path("", agree.room, name="room"),
     path("memo.pdf", agree.paper, name="memo"),
     path("promise/<str:ref>/", agree.promise, name="promise"),
     *(path(f"{what}/", agree.say, {"what": what}, name=what) for what in agree.SAYS),
 ]
+settings_pages = [
     path("", people.members, name="members"),
     path("invite/", people.invite, name="invite"),
     path("invitations/<int:number>/revoke/", people.revoke, name="revoke"),
@@ -147,9 +147,9 @@ pages: list[URLPattern | URLResolver] = [
     path("plan/", include((plan_pages, "plan"))),
     path("check/", include((check_pages, "check"))),
     path("run/", include((run_pages, "run"))),
+    path("agree/", include((agree_pages, "agree"))),
     path("settings/", include((settings_pages, "settings"))),
     path("talk/", include((talk_pages, "talk"))),
-    path("agree/", include((agree_pages, "agree"))),
     path("intake/", include((intake_pages, "intake"))),
 ]
 urlpatterns = [
@@ -163,8 +163,8 @@ urlpatterns = [
     path("demo/", demo.doors, name="demo"),
     path("demo/<slug:party>/", demo.door, name="door"),
     path("join/<str:token>/", people.join, name="join"),
-    path("ask/<str:token>/", intake.guest, name="ask"),
     path("calendar/<str:token>.ics", calendars.ics, name="ics"),
+    path("ask/<str:token>/", intake.guest, name="ask"),
     path("w/<slug:workspace>/", include(pages)),
     path("w/<slug:workspace>/if/<slug:scenario>/", include((pages, "if"))),
 ]
