@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from truenorth.server.models import Change
 from truenorth.server.services import history as services
-from truenorth.server.services import plan
+from truenorth.server.services import lists, plan
 from truenorth.server.services.tables import Column
 from truenorth.server.typed import day_of, number_of
 from truenorth.server.views.cells import csv_file

@@ -23,8 +23,9 @@ COLUMNS = (
 @page
 def teams(here: Here) -> HttpResponse:
     """All teams, with their work."""
-    shown = listed(here, "plan:teams", COLUMNS, report.teams(_case(here))}
-    return render(here.request, "plan/teams.html", context)
+    shown = listed(here, "plan:teams", COLUMNS, report.teams(_case(here)))
+    context = {"here": here, "at": "plan:teams", **shown}
+    return as_file(here, "teams", shown) or render(here.request, "plan/teams.html", context)
 
 
 @page
