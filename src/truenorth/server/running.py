@@ -131,9 +131,10 @@ def work(data: Path, tell: Tell) -> None:
         _ready(tell)
         from django.core.management import call_command
 
-        from truenorth.server.services import later
+        from truenorth.server.services import later, rounds
 
         later.resume()
+        rounds.begin()
         call_command("db_worker", interval=LOOKS, startup_delay=False, reload=False, verbosity=0)
 
 

@@ -132,6 +132,7 @@ talk_pages = [
     path("watch/", talk.watch, name="watch"),
     path("told/", talk.inbox, name="inbox"),
     path("told/read/", talk.read, name="read"),
+    path("told/wish/", talk.wish, name="wish"),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 
 from truenorth.records.talk import Comment, Settled
 from truenorth.server import policy
-from truenorth.server.models import Notice
-from truenorth.server.services import notices, people, talk
+from truenorth.server.services import digest, notices, people, talk
 from truenorth.server.services.people import Refused
 from truenorth.server.typed import number_of
 from truenorth.server.views.here import Here, page
@@ -22,6 +21,7 @@ from truenorth.server.views.problems import problem
 
 KINDS = {"question": "a question", "risk": "a risk"}
 SHOWN = 40
+HOURS = 24
 
 
 def talked(here: Here, about: str) -> dict[str, Any]:
@@ -151,7 +151,9 @@ def inbox(here: Here) -> HttpResponse:
         "notices": [(one, *place(here, one.about)) for one in found[:SHOWN]],
         "unread": notices.unread(here.member),
         "next": start // SHOWN + 2 if len(found) > SHOWN else 0,
-        "says": {Notice.What.MENTION: "named you", Notice.What.REPLY: "replied"},
+        "wish": digest.Wish.of(here.member),
+        "choices": digest.CHOICES,
+        "can_mail": digest.can_mail(),
     }
     return render(here.request, "talk/inbox.html", context)
 
@@ -169,6 +171,20 @@ def read(here: Here) -> HttpResponse:
         raise Http404
     notices.read(here.member, number)
     return redirect(place(here, one.about)[1])
+
+
+@require_POST
+@page
+def wish(here: Here) -> HttpResponse:
+    """Say how often to hear by mail, at which hour, and when not."""
+    said = here.request.POST
+    hours = [number_of(said.get(name, ""), HOURS) for name in ("hour", "quiet_from", "quiet_to")]
+    if said.get("digest") not in digest.CHOICES or any(hour >= HOURS for hour in hours):
+        problem(here, Refused("Not kept: choose how often, and hours from 0 to 23."))
+    else:
+        digest.wish(here.member, digest.Wish(said["digest"], hours[0], "at_once" in said, hours[1], hours[2]))
+        here.say("You hear as you said.")
+    return redirect(here.url("talk:inbox"))
 
 
 def _back(here: Here) -> str:
