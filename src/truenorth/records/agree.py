@@ -13,6 +13,7 @@ from truenorth.records.entry import Record
 
 Side = Literal["marketing", "business"]
 SIDES: tuple[Side, ...] = ("marketing", "business")
+CALLED: Mapping[Side, str] = {"marketing": "marketing", "business": "the business"}
 # Who agrees for a side; nobody does for the other.
 SIGNS: Mapping[Party, Side] = {"cmo": "marketing", "business": "business"}
 EvidenceKind = Literal["data", "technology", "performance"]

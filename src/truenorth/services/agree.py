@@ -16,7 +16,7 @@ from truenorth.plan.entity import Party
 from truenorth.plan.fault import Faults
 from truenorth.plan.plan import Plan
 from truenorth.records import Records, Seen
-from truenorth.records.agree import SIDES, SIGNS, Agreed, Intent, Objection, Reply, Review, Verdict, Version
+from truenorth.records.agree import CALLED, SIGNS, Agreed, Intent, Objection, Reply, Review, Verdict, Version
 from truenorth.records.record import FILES
 from truenorth.reports.agree import Room, Stand, room
 from truenorth.reports.diff import changes
@@ -168,7 +168,7 @@ def agree(who: Who, seen: Version | None = None) -> Say:
         if side not in told.asks:
             raise Refused(_not_asked(told))
         if side in told.signed:
-            raise Refused(f"{side} has agreed to this version already, by {told.signed[side].name}")
+            raise Refused(f"{CALLED[side]} has agreed to this version already, by {told.signed[side].name}")
         if stands := told.stands_for(side):
             raise NotYet(stands)
         if not who.name.strip():
@@ -191,8 +191,7 @@ def _not_asked(told: Room) -> str:
             return "it is a draft: put it up for agreement first"
     if told.again is None:
         return "what changed since it was agreed is too little to be agreed again"
-    others = " and ".join(side for side in SIDES if side in told.asks)
-    return f"what moved since it was agreed concerns {others} alone: nobody agrees for the other side"
+    return f"what moved since it was agreed concerns {told.again.whom} alone: nobody agrees for the other side"
 
 
 def _moved_on(scene: Scene, seen: Version) -> str:

@@ -9,7 +9,7 @@ from truenorth.engines.moved import Move, by_goal, is_of_business, moves
 from truenorth.plan.edit import diff
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
-from truenorth.records.agree import Side
+from truenorth.records.agree import CALLED, Side
 from truenorth.reports.diff import counted
 from truenorth.reports.report import Entry
 from truenorth.reports.words import plain
@@ -41,6 +41,11 @@ class Again:
     asks: tuple[Side, ...]
     moved: tuple[Line, ...]
     unfit: tuple[Entry, ...]
+
+    @property
+    def whom(self) -> str:
+        """The sides that are asked, in words."""
+        return " and ".join(CALLED[side] for side in self.asks)
 
     @property
     def refs(self) -> list[Ref]:

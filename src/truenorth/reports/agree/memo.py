@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from truenorth.plan.entity import PARTIES
-from truenorth.records.agree import SIDES, Agreed
+from truenorth.records.agree import CALLED, SIDES, Agreed, Side
 from truenorth.reports.agree.room import Promise, Room
 from truenorth.reports.agree.stands import signer
 from truenorth.reports.fit.told import Told
@@ -60,13 +60,13 @@ def _promise(one: Promise) -> str:
     return f"{one.title}: {one.when}, {one.stands}"
 
 
-def _signed(side: str, agreed: Agreed | None, room: Room) -> dict[str, str]:
-    party = PARTIES[signer(side)]  # type: ignore[arg-type]
+def _signed(side: Side, agreed: Agreed | None, room: Room) -> dict[str, str]:
+    party = PARTIES[signer(side)]
     if agreed is None and room.standing and room.state == "agreed":
         agreed = next((one for one in room.standing.signed if one.side == side), None)
     asked = side in room.asks or room.state in ("draft", "in review")
     return {
-        "side": f"For {'marketing' if side == 'marketing' else 'the business'}",
+        "side": f"For {CALLED[side]}",
         "name": plain(agreed.name) if agreed else "",
         "role": plain(agreed.by) if agreed else party,
         "on": in_full(agreed.on) if agreed and agreed.on else "",

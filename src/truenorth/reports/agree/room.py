@@ -114,11 +114,7 @@ def _things(many: int) -> str:
 def _changed(needs: Again | None) -> str:
     if needs is None:
         return "Changed since it was agreed, by less than has to be agreed again."
-    return f"Changed since it was agreed: {' and '.join(needs.asks)} {_is(len(needs.asks))} asked to agree again."
-
-
-def _is(many: int) -> str:
-    return "is" if many == 1 else "are"
+    return f"Changed since it was agreed: {needs.whom} {'is' if len(needs.asks) == 1 else 'are'} asked to agree again."
 
 
 def room(case: Case, entries: Sequence[Entry]) -> Room:

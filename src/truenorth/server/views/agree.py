@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from truenorth.records.agree import EVIDENCE, SIDES
+from truenorth.records.agree import CALLED, EVIDENCE, SIDES
 from truenorth.reports.agree.memo import memo
 from truenorth.reports.agree.stands import signer
 from truenorth.reports.page.pdf import NotInstalled
@@ -52,6 +52,7 @@ def room(here: Here) -> HttpResponse:
         "saw": any(one.party == here.member.party for one in told.saw),
         "fit": verdict(here),
         "answers": ANSWERS,
+        "CALLED": CALLED,
         "evidence_kinds": EVIDENCE,
         "may_answer": {one.ref: here.may_change(one.ref, "answer") for side in SIDES for one in told.promises[side]},
     }
