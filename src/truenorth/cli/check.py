@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from truenorth.cli import decisions, fit, options
+from truenorth.cli import day, decisions, fit, options
 from truenorth.cli.formats import put
 from truenorth.cli.screen import NOT_RUN, bad_input, complain, confirmed, typed
 from truenorth.cli.telling import stoppable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from truenorth.services.check import Judged, Mend
 
 
@@ -48,8 +46,7 @@ def check(
     """
     with bad_input(), stoppable("nothing was changed"):
         folder, is_room = fit.place(words or [])
-        real = _today(context)
-        today = _day(folder, as_of) if as_of else real
+        real, today = day.today(context), day.day_of(context, folder, as_of)
         wanted = fit.Wanted(folder, today, repairs, apply, answer, yes)
         if accept or acknowledge or baseline:
             said = decisions.Said(today, real, until, owner, reason, yes)
@@ -97,21 +94,6 @@ def _told(wanted: fit.Wanted, shown: Shown, put_right: bool) -> int:
     if shown.format_ == "text" and not only and (hint := missing()):
         complain(hint)
     return fit.ends_with(report)
-
-
-def _today(context: typer.Context) -> date:
-    from truenorth.services.clock import now
-
-    today: date = (context.obj or now)().date()
-    return today
-
-
-def _day(folder: Path, as_of: str) -> date:
-    """A day that was asked for: a date, or a period of the plan's own calendar."""
-    from truenorth.services import folder as folders
-    from truenorth.services.check import day
-
-    return day(as_of, folders.read(folder).plan.calendar)
 
 
 def _mended(wanted: fit.Wanted, only: tuple[str, ...]) -> Judged:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from truenorth.cli import options
+from truenorth.cli import day, options
 from truenorth.cli.screen import confirmed, show, typed, width
 from truenorth.cli.telling import careful, telling
 
@@ -126,11 +126,16 @@ def tables(folder: options.Folder, format_: options.TextOrJson = "text") -> None
 
 @app.command("show")
 def show_(
+    context: typer.Context,
     folder: options.Folder,
     what: options.What = "spend",
     format_: options.TextOrJson = "text",
+    as_of: options.AsOf = "",
 ) -> None:
-    """Show what was spent and how much of it leads to a goal; opportunities beside it; or the first rows of a table."""
+    """Show what was spent and how much of it leads to a goal, opportunities beside it, or how goals stand; or a table.
+
+    Of a table, the first rows are shown. How goals stand is told as of a day.
+    """
     with careful():
         from truenorth.services import measured
 
@@ -138,6 +143,8 @@ def show_(
             _said(measured.spend(folder), format_ == "json", typed(folder))
         elif what in ("opportunities", "opportunity"):
             _said(measured.opportunities(folder), format_ == "json", typed(folder))
+        elif what in ("goals", "goal"):
+            _said(measured.goals(folder, day.day_of(context, folder, as_of)), format_ == "json", typed(folder))
         else:
             rows = measured.first(folder, what, FIRST)
             _print({"schema": 1, "rows": rows}) if format_ == "json" else _rows(rows)

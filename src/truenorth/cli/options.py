@@ -82,7 +82,7 @@ PreviewLoad = Annotated[bool, typer.Option("--preview", help="Only show how it i
 TextOrJson = Annotated[Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How to print.")]
 What = Annotated[
     str,
-    typer.Argument(metavar="[spend|opportunities|TABLE]", help="What to show (default: spend).", show_default=False),
+    typer.Argument(metavar="[spend|opportunities|goals|TABLE]", help="What (default: spend).", show_default=False),
 ]
 Load = Annotated[str, typer.Argument(metavar="LOAD", help="Such as crm-3.", show_default=False)]
 Undo = Annotated[bool, typer.Option("--undo", help="Put a load that was taken back in again.")]

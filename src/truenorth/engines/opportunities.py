@@ -21,13 +21,14 @@ WHY_NO_RATIO = "No ratio is given: what is spent shows weeks or months later, an
 
 @dataclass(frozen=True)
 class Count:
-    """How many leads, opportunities and deals won, what those are worth, and how many were lost."""
+    """How many leads, opportunities and deals won, what those are worth, how many were lost; the worth of open ones."""
 
     leads: int = 0
     opportunities: int = 0
     won: int = 0
     worth: float = 0.0
     lost: int = 0
+    pipeline: float = 0.0
 
     def __add__(self, other: Count) -> Count:
         """Both together."""
@@ -117,34 +118,46 @@ def of(facts: Facts) -> dict[Ref | None, Count] | None:
     """What came, by the item that the source names for it; None where no stage changes were loaded."""
     if not facts.has("stage_changes"):
         return None
-    records = _records(facts)
-    grouped = records.group_by("ref").agg(
+    found = counted(records(facts, "campaign_ref"), "campaign_ref")
+    return {one.pop("campaign_ref"): Count(**{name: value or 0 for name, value in one.items()}) for one in found}
+
+
+def counted(records: Any, *by: str) -> list[dict[str, Any]]:
+    """The leads and deals of `records` added up, a row for each thing that they name."""
+    grouped = records.group_by(*by).agg(
         leads=records.is_lead.sum(),
         opportunities=records.is_opportunity.sum(),
         won=records.is_won.sum(),
         worth=records.worth.sum(),
         lost=records.is_lost.sum(),
+        pipeline=records.pipeline.sum(),
     )
-    return {one.pop("ref"): Count(**{name: value or 0 for name, value in one.items()}) for one in _plain(grouped)}
+    return _plain(grouped)
 
 
 def _plain(table: Any) -> list[dict[str, Any]]:
     return list(table.to_pyarrow().to_pylist())
 
 
-def _records(facts: Facts) -> Any:
-    """A row for each lead or deal: how far it came, what it is worth where it was won, and what the source names."""
+def records(facts: Facts, *names: str) -> Any:
+    """A row for each lead or deal: how far it came, what it is worth where it was won or is open, and what is named.
+
+    `names` are the columns that say what it was for; where the rows of one record differ, the first word counts.
+    """
     rows = facts["stage_changes"]
     won = rows.phase == "won"
     further = rows.phase.isin(("opportunity", "won", "lost")) & (rows.kind != "lead") | (rows.phase == "opportunity")
-    return rows.group_by("source", "kind", "record").agg(
-        ref=rows.campaign_ref.min(),
+    each = rows.group_by("source", "kind", "record").agg(
+        **{name: rows[name].min() for name in names},
         is_lead=((rows.phase == "lead") | (rows.kind == "lead")).any().cast("int64"),
         is_opportunity=further.any().cast("int64"),
         is_won=won.any().cast("int64"),
         is_lost=(rows.phase == "lost").any().cast("int64"),
         worth=rows.amount.max(where=won),
+        stated=rows.amount.argmax(rows["at"]).fill_null(rows.amount.max()),
     )
+    is_open = (each.is_opportunity == 1) & (each.is_won == 0) & (each.is_lost == 0)
+    return each.mutate(pipeline=is_open.ifelse(each.stated, 0.0))
 
 
 def out_of_order(facts: Facts) -> list[tuple[str, str]]:

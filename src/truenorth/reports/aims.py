@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,19 +10,20 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.sight import above, parents
 from truenorth.plan.strategy import Goal
-from truenorth.reports.values import said
+from truenorth.reports.measured import Measured, measured, stated
 from truenorth.reports.words import amount, plain
 from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding
 
-Tone = Literal["bad", "warn", "none"]
+Tone = Literal["bad", "warn", "good", "none"]
 
 
 @dataclass(frozen=True)
 class Aim:
     """A goal: what is to be reached by when, how it stands, in words, and the contradictions on the way to it.
 
-    `at_stake` is the money of the work behind those that leads to it; empty where the plan does not say.
+    `at_stake` is the money of the work behind those that leads to it; empty where the plan does not say. `measured` is
+    what its metric was last measured at; None where it names no metric, or nothing was loaded.
     """
 
     ref: Ref
@@ -34,6 +34,7 @@ class Aim:
     tone: Tone
     findings: tuple[str, ...] = ()
     at_stake: str = ""
+    measured: Measured | None = None
 
 
 @dataclass
@@ -75,36 +76,28 @@ def _goals_above(plan: Plan, ref: Ref, known: dict[Ref, frozenset[Ref]]) -> froz
 
 def _aim(case: Case, goal: Goal, way: _Way, currency: str) -> Aim:
     money = sum(case.spend(item).money or 0 for ref in way.work if (item := case.plan.find(ref)))
-    verdict, tone = _verdict(case.plan, goal, way)
-    unit = case.plan.find(f"metric:{goal.metric}") if goal.metric else None
+    found = measured(case, goal)
+    verdict, tone = _verdict(case.plan, goal, way, found)
     return Aim(
         ref=goal.ref,
         title=plain(goal.title),
-        target=_target(goal, getattr(unit, "unit", "")),
+        target=stated(case.plan, goal),
         by=f"{due:%B %Y}" if (due := case.due(goal)) else "",
         verdict=verdict,
         tone=tone,
         findings=tuple(way.ids),
         at_stake=amount(money, currency) if money else "",
+        measured=found if found and (found.value or case.facts or case.facts.lacks) else None,
     )
 
 
-def _target(goal: Goal, unit: str) -> str:
-    """What is to be reached, with the unit of the goal's metric where the target has none of its own."""
-    if goal.target is None:
-        return ""
-    text = said(goal.target)
-    if not unit or not text[-1:].isdigit():
-        return text
-    return plain(f"{unit} {text}" if _CURRENCY.fullmatch(unit) else f"{text} {unit}")
-
-
-_CURRENCY = re.compile("[A-Z]{3}")
-
-
-def _verdict(plan: Plan, goal: Goal, way: _Way) -> tuple[str, Tone]:
+def _verdict(plan: Plan, goal: Goal, way: _Way, found: Measured | None) -> tuple[str, Tone]:
     count = len(way.ids)
     if count:
         return f"{count} contradiction{'' if count == 1 else 's'} in the way", "bad" if way.worst == "error" else "warn"
     served = any(goal.ref in parents(item) for ref in plan.incoming.get(goal.ref, ()) if (item := plan.find(ref)))
-    return ("No data yet", "none") if served else ("Nothing is planned for it yet", "warn")
+    if not served:
+        return "Nothing is planned for it yet", "warn"
+    if found is None or not found.value:
+        return "No data yet", "none"
+    return f"{found.status[:1].upper()}{found.status[1:]}", found.tone

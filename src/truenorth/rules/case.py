@@ -11,6 +11,7 @@ from truenorth.engines.asof import AsOf
 from truenorth.engines.cost import Spend
 from truenorth.engines.feasibility.fit import Fit
 from truenorth.engines.feasibility.proved import proved
+from truenorth.engines.happened import NOTHING, Happened
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.plan import Plan, replaced, valid
 from truenorth.plan.sight import below, path
@@ -34,6 +35,7 @@ class Case(AsOf):
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     prove: Callable[[AsOf], Fit | None] = field(default=proved, repr=False, compare=False, kw_only=True)
     records: Records = field(default=Records(), repr=False, kw_only=True)
+    facts: Happened = field(default=NOTHING, repr=False, compare=False, kw_only=True)
     _made: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
     _then: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
     _tallies: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
@@ -120,7 +122,14 @@ class Case(AsOf):
         """The case of a plan in which some items changed; what is known of the others is carried along."""
         refs = set(refs)
         case = Case(
-            whole, self.today, self.agreed, self.settings, prove=self.prove, records=self.records, _then=self._then
+            whole,
+            self.today,
+            self.agreed,
+            self.settings,
+            prove=self.prove,
+            records=self.records,
+            facts=self.facts,
+            _then=self._then,
         )
         if {ref.partition(":")[0] for ref in refs} & WEIGHTY:
             return case

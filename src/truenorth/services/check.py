@@ -24,6 +24,7 @@ from truenorth.rules.finding import Finding, Fix
 from truenorth.rules.index import Index, index
 from truenorth.services import folder as folders
 from truenorth.services.folder import Folder
+from truenorth.services.measured import happened
 from truenorth.services.places import places
 from truenorth.services.plan import Refused
 from truenorth.services.settings import Settings, no_rule, settings
@@ -88,7 +89,8 @@ def judged(folder: Folder, today: date, prove: Callable[[AsOf], Fit | None] = pr
     """Check what was read of a folder, as of a day."""
     set_ = settings(folder.settings, folder.path)
     then = agreed(folder.path, folder.records, folder.plan)
-    case = Case(folder.plan, today, then, set_.parameters, prove=prove, records=folder.records)
+    told = happened(folder.path)
+    case = Case(folder.plan, today, then, set_.parameters, prove=prove, records=folder.records, facts=told)
     checked = check(case, set_.rules())
     return weighed(folder, set_, checked)
 

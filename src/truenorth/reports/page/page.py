@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from truenorth.reports.aims import Aim, aims
 from truenorth.reports.fit.told import Told as Fit
 from truenorth.reports.page.questions import Question, questions
 from truenorth.reports.report import Entry, Report, way
@@ -90,6 +91,12 @@ class Page:
     def map(self) -> Map:
         """The map, laid out."""
         return laid_out(self.sight)
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """The goals, with what their metrics were last measured at."""
+        open_ = [entry.finding for entry in self.report.entries if entry.is_open]
+        return aims(self.case, open_, self.report.currency)
 
     @property
     def apart(self) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from truenorth.server import policy, store
 from truenorth.server.kept import Kept
 from truenorth.server.models import Member, Scenario
 from truenorth.server.services import fit, people, records, versions, workspaces
+from truenorth.server.services.measure import happened
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged, weighed
 from truenorth.services.decisions import weight
@@ -27,7 +28,7 @@ from truenorth.services.folder import Folder
 from truenorth.services.settings import Settings
 
 ROOM = 60_000  # items of the plans whose checks, and pages, a process remembers
-Key = tuple[UUID, date, str]  # scenario, day, settings
+Key = tuple[UUID, date, str, int]  # scenario, day, settings, how often data were loaded
 Whole = tuple[Key, int, int, int]  # with the version, how many records there were, and the engine's answer
 
 
@@ -75,7 +76,7 @@ def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
 def key(scenario: Scenario, day: date, number: int | None = None) -> Whole:
     """What stands for everything that a check of a version depends on: a process may remember by it."""
     workspace = scenario.workspace
-    of = (scenario.token, day, str(workspace.settings))
+    of = (scenario.token, day, str(workspace.settings), workspace.loaded)
     at = scenario.head if number is None else number
     answer = fit.done(scenario, at)
     return of, at, workspace.said, answer.pk if answer else 0
@@ -93,9 +94,8 @@ def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -
     of, number, said, _ = whole
     last = _standing.get(of) or _begun(scenario, whole, set_, heard)
     if last is None:
-        case = Case(
-            store.load(scenario, number), of[1], versions.agreed(scenario, heard), set_.parameters, records=heard
-        )
+        plan, then, told = store.load(scenario, number), versions.agreed(scenario, heard), happened(scenario.workspace)
+        case = Case(plan, of[1], then, set_.parameters, records=heard, facts=told)
         found = check(case, [rule for rule in set_.rules() if not rule.heavy])
     else:
         found = last.checked

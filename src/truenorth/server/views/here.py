@@ -16,13 +16,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
+from truenorth.engines.happened import Happened
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref, data
 from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
+from truenorth.rules import Case
 from truenorth.server import policy, store
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
-from truenorth.server.services import check, fit, notices, people, whatifs
+from truenorth.server.services import check, fit, measure, notices, people, whatifs
 from truenorth.server.typed import day_of, number_of
 from truenorth.services.check import Judged
 
@@ -86,6 +88,16 @@ class Here:
     def judged(self) -> Judged:
         """What the rules find in it."""
         return check.judged(self.scenario, self.day, self.number)
+
+    @property
+    def facts(self) -> Happened:
+        """What happened, as far as it was loaded."""
+        return measure.happened(self.workspace)
+
+    @cached_property
+    def case(self) -> Case:
+        """The plan as this member may see it, as of the day, with what happened."""
+        return Case(self.plan, self.day, facts=self.facts)
 
     @cached_property
     def told(self) -> Page:

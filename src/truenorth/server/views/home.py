@@ -67,7 +67,7 @@ def home(here: Here) -> HttpResponse:
         "ordered": delay.SAYS,
         "verdict": answered,
         "load": "" if _is_partner(here) else fit_html.load(answered.told),
-        "aims": aims(_case(here), found, report.currency),
+        "aims": aims(_case(here), found, report.currency) if _is_partner(here) else here.told.aims,
         "behind": behind(_case(here), found, report.index.unit, report.currency),
         "vision": _vision(here),
         "owed": _owed(here),
@@ -86,7 +86,7 @@ def _is_partner(here: Here) -> bool:
 
 def _case(here: Here) -> Case:
     """The case that was judged; for a partner, of no more than it may see."""
-    return Case(here.plan, here.day) if _is_partner(here) else here.told.case
+    return here.case if _is_partner(here) else here.told.case
 
 
 def _room(here: Here) -> Room | None:

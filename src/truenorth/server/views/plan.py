@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from truenorth.plan.entity import KINDS, Entity
 from truenorth.plan.sight import parents, path, why
+from truenorth.plan.strategy import Goal, Metric, Objective
 from truenorth.reports.kinds import GROUPS, meaning
+from truenorth.reports.measured import measured, stated
 from truenorth.reports.report import Entry
 from truenorth.server.inputs import label
 from truenorth.server.services import items
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.talk import talked
 
+ENDS: tuple[Literal["baseline", "target"], ...] = ("baseline", "target")
 ASKED = 2  # findings that a page tells of those that ask its reader
 BELOW = {"goal": ("objective", "serves"), "objective": ("program", "serves"), "program": ("activity", "program")}
 
@@ -75,6 +78,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         "way": _way(here, found),
         "page": here.told,
         "mine": mine,
+        "measured": _measured(here, found),
         "findings": [entry for entry in entries if entry not in mine],
         "pointing": items.pointing(here.plan, here.whole, found),
         "steps": items.changes(here.scenario, here.plan, found.ref, here.seat),
@@ -84,6 +88,16 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         **talked(here, found.ref),
     }
     return render(here.request, "plan/item.html", context)
+
+
+def _measured(here: Here, found: Entity) -> dict[str, Any] | None:
+    """What a goal, an objective or a metric was last measured at, against where it starts and what is to be reached."""
+    if not isinstance(found, (Goal, Objective, Metric)) or (one := measured(here.case, found)) is None:
+        return None
+    if isinstance(found, Metric):
+        return {"one": one}
+    ends = {name: stated(here.plan, found, name) for name in ENDS}
+    return {"one": one, "metric": here.plan.title(one.metric), **{str(name): text for name, text in ends.items()}}
 
 
 def _way(here: Here, found: Entity) -> list[tuple[str, str]]:

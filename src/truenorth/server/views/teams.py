@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from truenorth.plan.resources import Team
 from truenorth.reports import team as report
-from truenorth.rules import Case
+from truenorth.reports.moved import NO_CLAIM, moved
 from truenorth.server.services.tables import Column
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.tables import as_file, listed
@@ -23,7 +23,7 @@ COLUMNS = (
 @page
 def teams(here: Here) -> HttpResponse:
     """All teams, with their work."""
-    shown = listed(here, "plan:teams", COLUMNS, report.teams(_case(here)))
+    shown = listed(here, "plan:teams", COLUMNS, report.teams(here.case))
     context = {"here": here, "at": "plan:teams", **shown}
     return as_file(here, "teams", shown) or render(here.request, "plan/teams.html", context)
 
@@ -31,13 +31,10 @@ def teams(here: Here) -> HttpResponse:
 @page
 def team(here: Here, key: str) -> HttpResponse:
     """One team's view."""
-    case = _case(here)
+    case = here.case
     found = case.plan.get(Team, key)
     if found is None:
         raise Http404
     context = {"here": here, "at": "plan:teams", "view": report.view(case, found), "item": found}
+    context |= {"moved": moved(case, found), "no_claim": NO_CLAIM}
     return render(here.request, "plan/team.html", context)
-
-
-def _case(here: Here) -> Case:
-    return Case(here.plan, here.day)
