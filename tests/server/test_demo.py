@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from truenorth.reports.words import PARTIES
+from truenorth.server import store
 from truenorth.server.models import Member, Scenario, Workspace
-from truenorth.server.services import demo, fit
+from truenorth.server.services import demo, fit, records, workspaces
 from truenorth.server.services.people import Refused
 
 
@@ -75,3 +76,15 @@ def test_elsewhere_there_are_no_doors(path: str, acme: Scenario, browser: Callab
 def test_a_text_with_a_nul_is_refused_at_the_door(acme: Scenario, cmo: Member, browser: Callable[..., Client]) -> None:
     assert browser(cmo).get("/w/acme/plan/history/?text=%00").status_code == 400
     assert browser(cmo).post("/workspaces/begin/", {"name": "a\0b"}).status_code == 400
+
+
+def test_its_people_have_asked_answered_and_told_something_of_their_work(kestrel: Workspace) -> None:
+    said = records.read(kestrel)
+
+    assert len(said.updates) == 3
+    assert [one.kind for one in said.comments] == ["question", "reply", "risk", "question"]
+    assert [one.outcome for one in said.responses] == ["declined"]
+    assert (len(said.requests), len(said.unplanned)) == (2, 1)
+    assert {one.about for one in (*said.updates, *said.comments)} <= store.load(
+        workspaces.main(kestrel)
+    ).entities.keys()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from truenorth.reports.words import PARTIES
 from truenorth.server.models import Member, User, Workspace
-from truenorth.server.services import later, workspaces
+from truenorth.server.services import demo_said, fit, later, people, workspaces
 from truenorth.server.services.people import Refused
 
 EXAMPLE = "kestrel"
@@ -50,6 +50,8 @@ def _made() -> Workspace:
         for party, user in users.items():
             if party != "cmo":
                 Member.objects.create(workspace=made, user=user, party=party, **PEOPLE[party][1])
+        there = {one.party: one for one in people.members(made)}
+        demo_said.say(workspaces.main(made), there, fit.today(made))
     later.ask(workspaces.main(made))
     return made
 
