@@ -164,3 +164,10 @@ def test_what_one_person_gets_is_told_by_week_and_stage(acme: Scenario, cmo: Mem
     assert "e-mail, Customer care" in page
     assert "teams collide" in page
     assert browser(cmo).get("/w/acme/run/customer/nobody/").status_code == 404
+
+
+def test_the_roadmap_is_set_as_pdf(acme: Scenario, cmo: Member, browser: Browser):
+    answer = browser(cmo).get("/w/acme/run/roadmap.pdf", {"zoom": "year", "by": "goal"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")

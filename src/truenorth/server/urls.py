@@ -94,6 +94,7 @@ check_pages = [
 ]
 run_pages = [
     path("roadmap/", roadmap.roadmap, name="roadmap"),
+    path("roadmap.pdf", roadmap.printed, name="roadmap_pdf"),
     path("roadmap/move/", roadmap.move, name="move"),
     path("roadmap/views/", roadmap.keep_view, name="keep_roadmap"),
     path("roadmap/views/<int:number>/", roadmap.forget_view, name="forget_roadmap"),

@@ -10,7 +10,9 @@ from truenorth.plan.resources import Team
 from truenorth.plan.work import Activity
 from truenorth.reports.roadmap import Asked, Roadmap, Wanted, Window, roadmap
 from truenorth.reports.roadmap.bars import bar_of, spanned
+from truenorth.reports.roadmap.draw import svg
 from truenorth.reports.roadmap.move import moved
+from truenorth.reports.roadmap.pdf import sheets
 from truenorth.reports.roadmap.roadmap import Placed
 from truenorth.reports.team import view
 from truenorth.rules.acme import acme
@@ -182,3 +184,12 @@ def test_every_zoom_holds_today_and_its_scale_fills_it(zoom: str):
     assert window.now is not None
     assert sum(tick.width for tick in window.months) == pytest.approx(100, abs=0.1)
     assert window.first.weekday() == 0
+
+
+def test_on_paper_a_lane_stands_whole_on_one_sheet_and_text_stays_text():
+    case = acme("activity: {evil: {name: '<script>&', team: care, start: 2027-02-01, end: 2027-02-26}}")
+    road = shown(case)
+
+    assert [lane.title for sheet in sheets(road) for lane in sheet.lanes] == [lane.title for lane in road.lanes]
+    assert "&lt;script&gt;&amp;" in svg(road)
+    assert "<script>" not in svg(road)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from truenorth.engines.words import row, same_text
 from truenorth.plan.entity import Ref
@@ -17,7 +16,7 @@ from truenorth.rules.case import Case
 from truenorth.rules.finding import Finding
 
 COLLISION = "AUD03"
-CHANNELS, ROWS = 40, 8
+CHANNELS, ROWS, BARS, NAMED = 40, 8, 300, 8  # that are shown at once: of a persona, of a channel, in all, of a week
 Met = Mapping[tuple[Ref, str], Mapping[Ref, str]]  # persona and week -> the work that collides, with the finding's id
 
 
@@ -72,6 +71,11 @@ class Reached:
     collisions: int
 
     @property
+    def bars(self) -> int:
+        """How many bars it takes."""
+        return sum(len(one.work) for one in self.channels)
+
+    @property
     def says(self) -> str:
         """The persona's weeks in a sentence."""
         ways = "1 channel" if len(self.channels) == 1 else f"{len(self.channels)} channels"
@@ -87,6 +91,7 @@ class Overlay:
     personas: tuple[Reached, ...]
     teams: tuple[str, ...]
     without: int  # live work with a channel that names nobody it is for
+    left: tuple[tuple[str, str], ...] = ()  # personas that are not shown: key and name
 
     @property
     def says(self) -> str:
@@ -113,37 +118,24 @@ def overlay(case: Case, window: Window, collisions: Met, *, persona: str = "", t
     """The calendar of a case; narrowed to a persona or to what a team has to do with."""
     live = [one for one in case.all_live(Activity) if one.channel]
     tones = {key: number for number, key in enumerate(sorted({one.team for one in live if one.team}))}
-    people = [one for one in case.plan.all(Persona) if not persona or one.key == persona]
-    made = (_reached(case, window, one, live, tones, collisions, team) for one in people)
-    return Overlay(
-        window,
-        tuple(one for one in made if one.channels),
-        tuple(plain(case.plan.title(f"team:{key}")) for key in tones),
-        sum(not one.personas for one in live),
+    shown = _Shown(
+        case, window, tones, collisions, {one.ref: weeks for one in live if (weeks := _weeks(case, one, window))}
     )
-
-
-def _reached(
-    case: Case,
-    window: Window,
-    persona: Persona,
-    live: list[Activity],
-    tones: Mapping[str, int],
-    collisions: Met,
-    team: str,
-) -> Reached:
-    by_channel: dict[str, list[Activity]] = {}
+    of: dict[str, list[Activity]] = {}
     for one in live:
-        if persona.key in one.personas and _weeks(case, one, window):
-            by_channel.setdefault(same_text(one.channel), []).append(one)
-    some = {name: work for name, work in by_channel.items() if not team or any(one.team == team for one in work)}
-    channels = tuple(_channel(case, window, persona, some[name], tones, collisions) for name in sorted(some)[:CHANNELS])
-    return Reached(
-        persona.key,
-        plain(persona.title),
-        channels,
-        len({week.week for channel in channels for week in channel.weeks if week.finding}),
-    )
+        if one.ref in shown.weeks:
+            for key in one.personas:
+                of.setdefault(key, []).append(one)
+    people = [one for one in case.plan.all(Persona) if one.key in of and (not persona or one.key == persona)]
+    made: list[Reached] = []
+    left: list[tuple[str, str]] = []
+    for somebody in people:
+        if sum(bar.bars for bar in made) >= BARS:
+            left.append((somebody.key, plain(somebody.title)))
+        elif (reached := shown.reached(somebody, of[somebody.key], team)).channels:
+            made.append(reached)
+    teams = tuple(plain(case.plan.title(f"team:{key}")) for key in tones)
+    return Overlay(window, tuple(made), teams, sum(not one.personas for one in live), tuple(left))
 
 
 def _weeks(case: Case, activity: Activity, window: Window) -> range:
@@ -152,58 +144,67 @@ def _weeks(case: Case, activity: Activity, window: Window) -> range:
     return range(max(found.start - first, 0), min(found.stop - first, window.weeks))
 
 
-def _channel(
-    case: Case,
-    window: Window,
-    persona: Persona,
-    work: list[Activity],
-    tones: Mapping[str, int],
-    collisions: Met,
-) -> Channel:
-    placed = list(_placed(case, window, work, tones))
-    teams = dict.fromkeys(plain(case.plan.title(f"team:{one.team}")) for one in work if one.team)
-    return Channel(
-        plain(work[0].channel),
-        row(sorted(teams)) if teams else "no team named",
-        tuple(placed),
-        max((one.row for one in placed), default=0) + 1,
-        tuple(_crossings(case, window, persona, work, collisions)),
-        len(work) - len(placed),
-    )
+@dataclass(frozen=True)
+class _Shown:
+    """What a calendar is made of: the weeks in which each piece of work is in market, and what collides."""
 
+    case: Case
+    window: Window
+    tones: Mapping[str, int]
+    collisions: Met
+    weeks: Mapping[Ref, range]
 
-def _placed(case: Case, window: Window, work: list[Activity], tones: Mapping[str, int]) -> Iterator[Reach]:
-    ends: list[int] = []
-    for one in sorted(work, key=lambda one: (_weeks(case, one, window).start, one.ref)):
-        weeks = _weeks(case, one, window)
-        at = next((n for n, end in enumerate(ends) if end <= weeks.start), len(ends))
-        if at >= ROWS:
-            continue
-        ends[at : at + 1] = [weeks.stop]
-        title, team = plain(one.title), plain(case.plan.title(f"team:{one.team}")) if one.team else ""
-        says = f"{title}{f', {team}' if team else ''}: in market for {_many(weeks, window)}"
-        yield Reach(one.ref, title, team, tones.get(one.team or "", -1), weeks.start, len(weeks), at, says)
+    def reached(self, persona: Persona, live: list[Activity], team: str) -> Reached:
+        """A persona's channels."""
+        by_channel: dict[str, list[Activity]] = {}
+        for one in live:
+            by_channel.setdefault(same_text(one.channel), []).append(one)
+        some = sorted(name for name, work in by_channel.items() if not team or any(one.team == team for one in work))
+        channels = tuple(self._channel(persona, by_channel[name]) for name in some[:CHANNELS])
+        hit = {week.week for channel in channels for week in channel.weeks if week.finding}
+        return Reached(persona.key, plain(persona.title), channels, len(hit))
+
+    def _channel(self, persona: Persona, work: list[Activity]) -> Channel:
+        placed = list(self._placed(work))
+        teams = {self._team(one) for one in work if one.team}
+        return Channel(
+            plain(work[0].channel),
+            row(sorted(teams)) if teams else "no team named",
+            tuple(placed),
+            max((one.row for one in placed), default=0) + 1,
+            tuple(self._crossings(persona, work)),
+            len(work) - len(placed),
+        )
+
+    def _team(self, item: Activity) -> str:
+        return plain(self.case.plan.title(f"team:{item.team}")) if item.team else ""
+
+    def _placed(self, work: list[Activity]) -> Iterator[Reach]:
+        ends: list[int] = []
+        for one in sorted(work, key=lambda one: (self.weeks[one.ref].start, one.ref)):
+            weeks = self.weeks[one.ref]
+            at = next((n for n, end in enumerate(ends) if end <= weeks.start), len(ends))
+            if at < ROWS:
+                ends[at : at + 1] = [weeks.stop]
+                title, team = plain(one.title), self._team(one)
+                says = f"{title}{f', {team}' if team else ''}: in market for {_many(weeks, self.window)}"
+                yield Reach(one.ref, title, team, self.tones.get(one.team or "", -1), weeks.start, len(weeks), at, says)
+
+    def _crossings(self, persona: Persona, work: list[Activity]) -> Iterator[Crossing]:
+        there: dict[int, list[Activity]] = {}
+        for one in work:
+            for number in self.weeks[one.ref]:
+                there.setdefault(number, []).append(one)
+        for number, some in sorted(there.items()):
+            monday = self.window.mondays[number]
+            hit = self.collisions.get((persona.ref, week_of((monday.toordinal() - 1) // 7)), {})
+            ident = next((hit[one.ref] for one in some if one.ref in hit), "")
+            titles = sorted(plain(one.title) for one in some)
+            names = row([*titles[:NAMED], *([f"{len(titles) - NAMED} more"] if len(titles) > NAMED else [])])
+            says = f"Week {monday.isocalendar().week}: {names}{'; they collide' if ident else ''}"
+            yield Crossing(number, len({one.team for one in some if one.team}) or 1, ident, says)
 
 
 def _many(weeks: range, window: Window) -> str:
     first, last = (f"{window.mondays[n].isocalendar().week}" for n in (weeks.start, weeks.stop - 1))
     return f"week {first}" if first == last else f"weeks {first} to {last}"
-
-
-def _crossings(
-    case: Case, window: Window, persona: Persona, work: list[Activity], collisions: Met
-) -> Iterator[Crossing]:
-    refs = {one.ref for one in work}
-    for number, monday in enumerate(window.mondays):
-        there = [one for one in work if number in _weeks(case, one, window)]
-        teams = {one.team for one in there if one.team}
-        hit = collisions.get((persona.ref, _name(monday)), {})
-        ident = next((hit[ref] for ref in sorted(refs & hit.keys())), "")
-        if there:
-            names = row(sorted(plain(one.title) for one in there))
-            says = f"Week {monday.isocalendar().week}: {names}{'; they collide' if ident else ''}"
-            yield Crossing(number, len(teams) or 1, ident, says)
-
-
-def _name(monday: date) -> str:
-    return week_of((monday.toordinal() - 1) // 7)

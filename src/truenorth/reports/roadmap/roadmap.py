@@ -17,7 +17,7 @@ from truenorth.reports.roadmap.span import Window
 from truenorth.reports.words import in_full, listed, plain, short
 from truenorth.rules.case import Case
 
-LANES, ROWS = 14, 9  # that are shown at once; more are asked for
+ROWS, BARS = 9, 320  # rows of a lane, and bars in all, that are shown at once; more are asked for
 UNDATED = 60
 LABELLED = 11.0  # per cent of the width that the name beside a diamond takes
 MARKED = 8  # dates of goals and objectives over the lanes
@@ -31,8 +31,9 @@ class Asked:
     by: By = "team"
     wanted: Wanted = field(default_factory=Wanted)
     lane: str | None = None  # only this one, with all its rows
-    lanes: int = LANES
+    lanes: int | None = None  # how many; else as many as hold so many bars
     rows: int = ROWS
+    bars: int = BARS
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def roadmap(case: Case, asked: Asked) -> Roadmap:
     if asked.lane is not None:
         seen = [one for one in seen if one[0] == asked.lane]
     shown = [one for one in seen if one[3]]
-    made = tuple(_lane(case, asked, *one) for one in shown[: asked.lanes])
+    made = tuple(_lanes(case, asked, shown))
     undated = [(one.ref, plain(one.title)) for one in work if one.ref not in bars]
     return Roadmap(
         asked,
@@ -137,16 +138,28 @@ def roadmap(case: Case, asked: Asked) -> Roadmap:
         tuple(_marks(case, asked.window)),
         tuple(undated[:UNDATED]),
         max(len(undated) - UNDATED, 0),
-        max(len(shown) - asked.lanes, 0),
+        len(shown) - len(made),
         len(work),
         min((bar.span.start for bar in bars.values()), default=None),
         tuple(lane.title for lane in made if lane.strip and lane.strip.over),
     )
 
 
+def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, list[Activity], list[Bar]]]) -> Iterator[Lane]:
+    """As many lanes as are asked for, or as hold no more than so many bars."""
+    bars = 0
+    for number, one in enumerate(seen):
+        if bars >= asked.bars if asked.lanes is None else number >= asked.lanes:
+            return
+        lane = _lane(case, asked, *one)
+        bars += len(lane.bars)
+        yield lane
+
+
 def _seen(work: list[Activity], bars: Mapping[Ref, Bar], window: Window) -> list[Bar]:
     """The bars of a lane that are in sight, in the order of their dates."""
-    found = [bars[one.ref] for one in work if bars[one.ref].span.meets(window.span)]
+    span = window.span
+    found = [bar for one in work if (bar := bars[one.ref]).span.meets(span)]
     return sorted(found, key=lambda bar: (bar.span.start, bar.span.end, bar.ref))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from truenorth.plan.calendar import DAY, Span, add_months
@@ -57,7 +58,7 @@ class Window:
         """How many days."""
         return 7 * self.weeks
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first to the last day."""
         return Span(self.first, self.first + timedelta(days=self.days - 1))
@@ -91,7 +92,7 @@ class Window:
             day = end + DAY
         return found
 
-    @property
+    @cached_property
     def mondays(self) -> list[date]:
         """The first day of each week."""
         return [self.first + timedelta(weeks=n) for n in range(self.weeks)]

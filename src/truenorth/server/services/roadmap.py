@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from truenorth.plan.calendar import Span
 from truenorth.plan.edit import Edit
@@ -24,10 +26,11 @@ from truenorth.server.services import plan as plans
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged
 
-ROOM = 40  # roadmaps that a process remembers
+ROOM, PICTURES = 40, 24  # roadmaps, and drawn ones, that a process remembers
 FINDINGS = 8  # that are told beside the lanes
 
 _kept: Kept[tuple[object, ...], Roadmap] = Kept(ROOM)
+_pictures: Kept[Hashable, Markup] = Kept(PICTURES)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ def shown(judged: Judged, plan: Plan, seat: policy.Seat, whole: check.Whole, ask
     own = seat.programs if seat.party == "partner" else None
     key = (whole[:2], own, asked)
     return _kept.get(key) or _kept.put(key, roadmap(case_of(judged, plan, seat, whole[0][1]), asked))
+
+
+def kept(key: Hashable, draw: Callable[[], Markup]) -> Markup:
+    """What was drawn of a version already, or is now; `key` stands for all that it shows."""
+    return _pictures.get(key) or _pictures.put(key, draw())
 
 
 def about(entries: Iterable[Entry], road: Roadmap) -> tuple[list[Entry], int, dict[Ref, str]]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast, get_args
+from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from truenorth.plan.calendar import Span
 from truenorth.plan.edit import Clashes, Edit
 from truenorth.plan.entity import KINDS
+from truenorth.plan.work import Activity
+from truenorth.reports.page.pdf import NotInstalled
 from truenorth.reports.roadmap import ZOOMS, Asked, By, Wanted, options
 from truenorth.reports.roadmap.bars import spanned
 from truenorth.reports.roadmap.html import drawn
+from truenorth.reports.roadmap.pdf import pdf
 from truenorth.reports.words import listed, plain
 from truenorth.rules.finding import Finding
 from truenorth.server import forms
@@ -31,7 +37,7 @@ from truenorth.server.views.problems import PROBLEMS, problem
 PAGE = "run:roadmap"
 BY = get_args(By)
 NARROWS: tuple[By, ...] = ("team", "goal", "persona", "program")
-MOST_LANES = 200
+MOST_LANES, MORE = 200, 10  # lanes on one page; how many more are shown when more are asked for
 TOLD = 2  # findings that a move put right, or brought, that are told one by one
 
 
@@ -43,6 +49,17 @@ def roadmap(here: Here) -> HttpResponse:
     road = services.shown(here.judged, here.plan, here.seat, key, asked)
     entries = check.shown(here.told, here.seat, here.plan)
     findings, more, worst = services.about(entries, road)
+
+    def picture() -> Markup:
+        return drawn(
+            road,
+            _address(here),
+            calendar=here.plan.calendar,
+            worst=worst,
+            can_move=_can_move(here),
+            lane_address=lambda lane: f"?{_with(here, lane=lane)}",
+        )
+
     context = {
         "here": here,
         "at": PAGE,
@@ -52,22 +69,51 @@ def roadmap(here: Here) -> HttpResponse:
         "zooms": list(ZOOMS),
         "lanes_by": BY,
         "options": {name: options(here.plan, name) for name in NARROWS},
-        "drawn": drawn(
-            road,
-            here.item_url,
-            calendar=here.plan.calendar,
-            worst=worst,
-            can_move=lambda ref: here.is_now and here.may_change(ref, "start", "end"),
-            lane_address=lambda lane: f"?{_with(here, lane=lane)}",
-        ),
+        "drawn": services.kept((key, here.seat, here.is_now, asked, here.request.get_full_path()), picture),
         "findings": findings,
         "findings_more": more,
         "views": lists.kept(here.member, PAGE),
         "query": here.request.GET.urlencode(),
-        "more_lanes": f"?{_with(here, lanes=str(asked.lanes + 20))}",
+        "more_lanes": f"?{_with(here, lanes=str(len(road.lanes) + MORE))}",
         "all_lanes": f"?{_with(here, lane=None)}",
     }
     return render(here.request, "run/roadmap.html", context)
+
+
+@page
+def printed(here: Here) -> HttpResponse:
+    """The same as PDF: all lanes that are asked for, on wide sheets."""
+    key = check.key(here.scenario, here.day, here.number)
+    road = services.shown(here.judged, here.plan, here.seat, key, asked_of(here))
+    try:
+        made = pdf(road, str(here.workspace))
+    except NotInstalled as error:
+        messages.error(here.request, str(error))
+        return redirect(_back(here, here.request.GET.urlencode()))
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="roadmap-{here.workspace.key}-{here.number}.pdf"'
+    return answer
+
+
+def _address(here: Here) -> Callable[[str], str]:
+    """The address of an item, for very many of them."""
+    start = here.url("plan:kinds")
+    return lambda ref: f"{start}{quote(ref.replace(':', '/', 1))}/"
+
+
+def _can_move(here: Here) -> Callable[[str], bool]:
+    """Whether a member may move a piece of work: the same for all work of one team and program."""
+    known: dict[tuple[str | None, str | None], bool] = {}
+
+    def can(ref: str) -> bool:
+        item = here.whole.find(ref)
+        if not here.is_now or not isinstance(item, Activity):
+            return False
+        if (item.team, item.program) not in known:
+            known[item.team, item.program] = here.may_change(ref, "start", "end")
+        return known[item.team, item.program]
+
+    return can
 
 
 def _with(here: Here, **changes: str | None) -> str:
@@ -85,9 +131,9 @@ def asked_of(here: Here) -> Asked:
     given = here.request.GET
     by = cast(By, given.get("by") if given.get("by") in BY else "team")
     wanted = Wanted(given.get("q", "")[:200], *(given.get(name, "")[:120] for name in NARROWS))
-    more = {"lanes": min(count, MOST_LANES)} if (count := number_of(given.get("lanes", ""), 0)) > 0 else {}
+    count = number_of(given.get("lanes", ""), 0)
     lane = given["lane"][:120] if "lane" in given else None
-    return Asked(window_of(here), by, wanted, lane, **more)
+    return Asked(window_of(here), by, wanted, lane, min(count, MOST_LANES) if count > 0 else None)
 
 
 @require_POST
