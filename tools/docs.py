@@ -77,6 +77,7 @@ def policy_page() -> str:
     whatifs = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.WHATIFS.items())
     talk = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.TALK.items())
     agree = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.AGREE.items())
+    reports = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.REPORTS.items())
     return f"""# Who may change what
 
 {DO_NOT_EDIT}
@@ -101,6 +102,9 @@ On the way to an agreement (an answer to an objection is given by somebody else 
 stands in for a side that has not joined):
 
 {table(head, agree)}
+With reports (own: that of one's party, team or programs; one is sent to whoever may read it):
+
+{table(head, reports)}
 What an hour costs is shown to {_listed(policy.SEE_RATES)}. A partner sees its programs, what belongs to them and what
 those are for; everybody else sees the whole plan. About any finding decide {_listed(policy.DECIDE)}; others decide
 about those that ask them, {_listed(policy.SILENT)} about none.

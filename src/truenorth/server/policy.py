@@ -265,6 +265,24 @@ def is_own(seat: Seat, item: Entity, plan: Plan) -> bool:
     return _is_own(seat, KINDS[item.kind], item, plan)
 
 
+# Reports. One's own is that of one's party, team or programs. Whoever is sent one may read it.
+REPORTS: Mapping[str, Right] = {
+    "read": _right(f"{_PLAN} viewer", own="partner"),
+    "make": _right("business cmo mops", own="finance sales service lead"),
+    "send": _right("business cmo mops", own="finance sales service lead"),
+}
+
+
+def may_report(seat: Seat, what: str, reader: str) -> bool:
+    """Whether a member may read, make or send the report of a reader: ceo, board, a party, team:KEY, partner:KEY."""
+    right, (kind, _, key) = REPORTS[what], reader.partition(":")
+    if seat.party == "partner":
+        is_own = kind == "partner" and key in seat.programs
+    else:
+        is_own = bool(key) and key == seat.team if kind == "team" else kind in seat.parties
+    return bool(seat.parties & right.anywhere) or (is_own and seat.party in right.own)
+
+
 DECIDE = frozenset({"business", "cmo"})  # about any finding; all others about those that ask them
 SILENT = frozenset({"partner", "viewer"})  # decide nothing
 

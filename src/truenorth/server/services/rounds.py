@@ -1,4 +1,4 @@
-"""What is done again and again by the worker: mail that is due goes out."""
+"""What is done again and again by the worker: mail that is due goes out, reports that are due are made."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.timezone import now
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from truenorth.server.services import digest
+from truenorth.server.services import digest, timetable
 
 EVERY = timedelta(minutes=2)
 KEPT = timedelta(days=1)
-DUE: tuple[Callable[[], object], ...] = (digest.send_due,)
+DUE: tuple[Callable[[], object], ...] = (digest.send_due, timetable.go)
 
 log = logging.getLogger(__name__)
 

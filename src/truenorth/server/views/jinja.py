@@ -27,7 +27,7 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja2 environment with what every page uses."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "finalize": text}
     made = Environment(**{**options, **ours})
-    reports = [PackageLoader(f"truenorth.reports.{part}", ".") for part in ("page", "fit")]
+    reports = [PackageLoader(f"truenorth.reports.{part}", ".") for part in ("page", "fit", "pack")]
     made.loader = ChoiceLoader([options["loader"], *reports])
     made.globals.update(
         static=staticfiles_storage.url,
