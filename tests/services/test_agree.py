@@ -39,7 +39,7 @@ def plan(tmp_path: Path) -> Path:
 
 def says(plan: Path, *what: Say) -> Scene:
     for one in what:
-        found, _ = agree.said(plan, TODAY, one)
+        found = agree.said(plan, TODAY, one)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from truenorth.cli import check, measure, plan, report, rules, run, serve
+from truenorth.cli import agree, check, measure, plan, report, rules, run, serve
 
 
 class InOrder(TyperGroup):
@@ -19,7 +19,7 @@ class InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        first = ["plan", "check", "run", "report", "measure", "serve", "work", "backup", "restore"]
+        first = ["plan", "check", "agree", "run", "report", "measure", "serve", "work", "backup", "restore"]
         return [*first, "rule", "rules", "version"]
 
 
@@ -27,6 +27,7 @@ app = typer.Typer(cls=InOrder, add_completion=False, rich_markup_mode=None, pret
 app.add_typer(plan.app, name="plan")
 app.add_typer(measure.app, name="measure")
 app.command("check", short_help="Say what is out of line, and what would put it right.")(check.check)
+app.command("agree", short_help="Show what both sides agree on, and what stands in the way.")(agree.agree)
 app.command("run", short_help="Show the week: what waits for an update, and the stand-up.")(run.run)
 app.command("report", short_help="Write a report for one reader: a page, slides, a workbook.")(report.report)
 app.command("serve", short_help="Serve workspaces as web pages, for many at once.")(serve.serve)

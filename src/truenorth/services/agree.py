@@ -163,7 +163,7 @@ def agree(who: Who, seen: Version | None = None) -> Say:
         side, told = SIGNS.get(who.party), scene.room
         if side is None:
             raise Refused(f"{PARTIES[who.party]} agrees for neither side: {_signers()} do")
-        if seen is not None and seen.plan != scene.version.plan:
+        if seen is not None and not scene.version.plan.startswith(seen.plan):
             raise Refused(_moved_on(scene, seen))
         if side not in told.asks:
             raise Refused(_not_asked(told))
@@ -246,15 +246,25 @@ def looked_at(path: Path, today: date, shown_as: str = ".") -> Scene:
     return scene(judged(folders.read(path), today, asking(0)), shown_as)
 
 
-def said(path: Path, today: date, say: Say) -> tuple[Scene, list[BaseModel]]:
-    """Say something of a plan in a folder; nobody changes it meanwhile. How it stands afterwards, and what was kept."""
+def said(path: Path, today: date, *says: Say) -> Scene:
+    """Say some things of a plan in a folder, one after the other, in one step; how it stands then."""
     with folders.changing(path) as was:
         found = judged(was, today, asking(0))
-        made = say(scene(found))
+        made: list[BaseModel] = []
+        for say in says:
+            more = say(scene(found))
+            made += more
+            found = _heard(found, with_(found.folder.records, more))
         files = kept(was.plan) if any(isinstance(one, (Agreed, Review)) for one in made) else {}
-        after = folders.put(was, was.plan, files, with_(was.records, made))
-        heard = reheard(found.checked, after.records, agreed(path, after.records, after.plan))
-        return scene(weighed_as(after, found.settings, heard)), made
+        folders.put(was, was.plan, files, found.folder.records)
+        return scene(found)
+
+
+def _heard(found: Judged, records: Records) -> Judged:
+    """The same check after people said more."""
+    folder = replace(found.folder, records=records)
+    heard = reheard(found.checked, records, agreed(folder.path, records, folder.plan))
+    return weighed_as(folder, found.settings, heard)
 
 
 def with_(records: Records, made: Iterable[BaseModel]) -> Records:
