@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -155,8 +155,10 @@ def fork(scenario: Scenario, key: str, name: str, *, by: Member | None) -> Scena
         )
 
 
-def adopt(scenario: Scenario, edits: Iterable[Edit] | None = None, *, by: Member | None) -> Change | None:
-    """Bring a what-if's changes into the plan that it left, and close it; `edits` are those that people settled.
+def adopt(
+    scenario: Scenario, settle: Callable[[list[Edit]], list[Edit]] = list, *, by: Member | None
+) -> Change | None:
+    """Bring a what-if's changes into the plan that it left, and close it; people may `settle` them first.
 
     Raises edit.Clashes with both values where the plan changed in the same fields since.
     """
@@ -166,7 +168,7 @@ def adopt(scenario: Scenario, edits: Iterable[Edit] | None = None, *, by: Member
         head = _held(scenario)
         made = apply(
             scenario.parent,
-            differences(head) if edits is None else edits,
+            settle(differences(head)),
             by=by,
             why=f"take over {scenario.name}",
             does=Change.Does.ADOPT,

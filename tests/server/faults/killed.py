@@ -36,7 +36,7 @@ def main(data: Path, seed: int, times: int) -> int:
         state = "new" if stands == told["new"] else "old" if stands == told["old"] else "BROKEN"
         point = "after" if told["done"] else "within"
         cut[point] += 1
-        print(f"{number + 1:>3} {verb:<8} killed {point} the write: {state}", flush=True)
+        print(f"{number + 1:>3} {verb:<9} killed {point} the write: {state}", flush=True)
         if state == "BROKEN" or (told["done"] and stands != told["new"]):
             print(f"before {told['old']}, after {told['new']}, found {stands}")
             return 1
@@ -106,7 +106,7 @@ def _let_go() -> None:
 
 
 def _state(data: Path) -> list[Any]:
-    """Everything that a write changes: the last version, its fingerprint, all before it, the data loaded."""
+    """Everything that a write changes: the last version, its fingerprint, those before, the data loaded, what-ifs."""
     from truenorth.server import store
     from truenorth.server.models import Change
     from truenorth.server.services import measure
@@ -116,7 +116,16 @@ def _state(data: Path) -> list[Any]:
     numbers = list(Change.objects.filter(scenario=scenario).order_by("number").values_list("number", flat=True))
     loaded = [path.stat().st_size for path in sorted(measure.place(scenario.workspace).rglob("*.parquet"))]
     before = [store.load(scenario, at).fingerprint for at in numbers[-3:-1]]
-    return [scenario.head, numbers == [*range(1, scenario.head + 1)], store.load(scenario).fingerprint, before, loaded]
+    whole, tried = numbers == [*range(1, scenario.head + 1)], _tried()
+    return [scenario.head, whole, store.load(scenario).fingerprint, before, loaded, tried]
+
+
+def _tried() -> list[Any]:
+    """Every what-if: whether it is closed, and in which change it was taken over."""
+    from truenorth.server.models import Scenario
+
+    found = Scenario.objects.filter(parent__isnull=False).order_by("key")
+    return [[one.key, one.closed is not None, one.taken] for one in found]
 
 
 def _scenario() -> Any:
@@ -139,7 +148,7 @@ def _change(data: Path, made: Callable[[Any], Any]) -> tuple[Any, Any, Callable[
     if not merged:
         return old, old, lambda: None
     earlier = [store.load(scenario, at).fingerprint for at in (scenario.head - 1, scenario.head) if at > 0]
-    new = [scenario.head + 1, True, after.fingerprint, earlier, old[-1]]
+    new = [scenario.head + 1, True, after.fingerprint, earlier, *old[-2:]]
     return old, new, lambda: plan.change(scenario, edits, by=by)
 
 
@@ -186,6 +195,29 @@ def _revert(data: Path, chance: random.Random) -> Any:
     return _change(data, lambda scenario: store.between(scenario, scenario.head, chance.randrange(1, scenario.head)))
 
 
+def _take_over(data: Path, chance: random.Random) -> Any:
+    """A what-if of many edits, one of which clashes with the plan, brought into it and closed."""
+    from truenorth.plan.edit import Edit, apply
+    from truenorth.plan.settle import settled
+    from truenorth.server import store
+    from truenorth.server.models import Member
+    from truenorth.server.services import plan, whatifs
+
+    scenario, by = _scenario(), Member.objects.get()
+    made = whatifs.begin(scenario, f"what-if {chance.random()}", by=by)
+    edits = _some(scenario, chance, ROWS)
+    plan.change(made, edits, by=by)
+    plan.change(scenario, [Edit(edits[0].ref, edits[0].before, {**edits[0].before, "note": "theirs"})], by=by)
+    theirs = {(edits[0].ref, "note")}
+    old, now = _state(data), store.load(scenario)
+    after = apply(now, settled(edits, now, theirs))
+    earlier = [store.load(scenario, at).fingerprint for at in (scenario.head - 1, scenario.head)]
+    tried = [[key, key == made.key or closed, taken] for key, closed, taken in old[-1]]
+    tried = [[key, closed, scenario.head + 1 if key == made.key else taken] for key, closed, taken in tried]
+    new = [scenario.head + 1, True, after.fingerprint, earlier, old[-2], tried]
+    return old, new, lambda: whatifs.take_over(made, by=by, number=scenario.head, theirs=theirs)
+
+
 def _restore(data: Path, chance: random.Random) -> Any:
     """A whole backup brought back, in place of all that happened since."""
     from truenorth.server import store
@@ -193,7 +225,7 @@ def _restore(data: Path, chance: random.Random) -> Any:
 
     old, file = _state(data), data.with_suffix(".zip")
     scenario = _scenario()
-    new = [1, True, store.load(scenario, 1).fingerprint, [], [2_000_000]]
+    new = [1, True, store.load(scenario, 1).fingerprint, [], [2_000_000], []]
     return old, new, lambda: backup.restore(file, replace=True, tell=lambda _: None)
 
 
@@ -203,6 +235,7 @@ VERBS: dict[str, Callable[[Path, random.Random], Any]] = {
     "bulk": _bulk,
     "undo": _undo,
     "revert": _revert,
+    "take over": _take_over,
     "restore": _restore,
 }
 

@@ -88,11 +88,3 @@ def revert(scenario: Scenario, number: int, *, by: Member) -> Change | None:
 def fork(scenario: Scenario, name: str, *, by: Member) -> Scenario:
     """A what-if under a name."""
     return store.fork(scenario, store.free_key(name, "what-if", scenario.workspace.scenarios.all()), name, by=by)
-
-
-def adopt(scenario: Scenario, *, by: Member) -> Change | None:
-    """Take a what-if over into the plan it left; Clashes with both values where the plan changed in the same fields."""
-    if scenario.parent is None:
-        raise store.Closed("the main plan is no what-if")
-    allowed(scenario.parent, store.differences(scenario), by=by)
-    return later(scenario.parent, store.adopt(scenario, by=by))

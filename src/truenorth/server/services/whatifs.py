@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from truenorth.plan.edit import Edit, diff
+from truenorth.plan.edit import Clash, Edit, diff, rebase
+from truenorth.plan.settle import Field, settled
 from truenorth.reports.diff import counted
 from truenorth.reports.words import PARTIES, plain
 from truenorth.server import policy, store
-from truenorth.server.models import Member, Scenario, Workspace
+from truenorth.server.models import Change, Member, Scenario, Workspace
 from truenorth.server.policy import Seat, seen
 from truenorth.server.services import people, plan
 from truenorth.server.services.audit import note
+from truenorth.server.services.later import later
 from truenorth.server.services.people import Refused
 
 LONGEST = 80  # letters of a name
@@ -126,17 +128,62 @@ def bring_back(scenario: Scenario, *, by: Member) -> None:
     note(scenario.workspace, "what-if brought back", by=by, about=scenario.name)
 
 
+@dataclass(frozen=True)
+class Merge:
+    """A what-if as it would come into the plan it left, after one of its changes: what differs, and the clashes.
+
+    `refused` are the edits that this member may not make in the plan; then nothing can be taken over.
+    """
+
+    number: int
+    edits: list[Edit]
+    clashes: list[Clash]
+    refused: list[Edit]
+
+
+def merge(scenario: Scenario, *, by: Member) -> Merge:
+    """What taking a what-if over would do to the plan as it is now."""
+    parent = _parent(scenario)
+    edits, now = store.differences(scenario), store.load(parent)
+    merged, clashes = rebase(edits, now)
+    return Merge(parent.head, merged, clashes, plan.refused(now, edits, by=by))
+
+
+def take_over(
+    scenario: Scenario, *, by: Member, number: int | None = None, theirs: Container[Field] = frozenset()
+) -> Change | None:
+    """Bring a what-if into the plan it left, as one change, and close it; None where the plan says all of it already.
+
+    Of what both changed up to the change `number` of the plan, `theirs` stays as the plan has it. Raises Denied,
+    Closed, plan.edit.Clashes where the plan changed in the same fields since, Broken and Unreadable: nothing is
+    changed then.
+    """
+    parent = _parent(scenario)
+    known = None if number is None else store.load(parent, number)
+
+    def settle(edits: list[Edit]) -> list[Edit]:
+        found = edits if known is None else settled(edits, known, theirs)
+        plan.allowed(parent, found, by=by)
+        return found
+
+    with transaction.atomic():
+        made = store.adopt(scenario, settle, by=by)
+        note(scenario.workspace, "what-if taken over", by=by, about=scenario.name, after=made and made.number)
+    return later(parent, made)
+
+
+def _parent(scenario: Scenario) -> Scenario:
+    if scenario.parent is None:
+        raise store.Closed("the main plan is no what-if")
+    return scenario.parent
+
+
 def named(text: str) -> str:
     """A what-if's name in one line. Refused where nothing of it can be read."""
     found = plain(text)[:LONGEST].strip()
     if not found:
         raise Refused("give the what-if a name, such as “10 % less money”")
     return found
-
-
-def differences(scenario: Scenario) -> list[Edit]:
-    """What a what-if changes of the plan that it left."""
-    return store.differences(scenario)
 
 
 def _may(scenario: Scenario, what: str, by: Member) -> None:
