@@ -15,8 +15,8 @@ from truenorth.reports.page.pdf import set_
 from truenorth.reports.words import in_full, plain, short
 from truenorth.rules.case import Case
 
-LINES = 5  # of each part; of more, the others are counted
-LONG = 170
+LINES = 4  # of each part; of more, the others are counted
+LONG = 150
 
 
 def memo(room: Room, case: Case, version: str, fit: Told | None = None) -> bytes:
