@@ -67,3 +67,21 @@ def test_a_bar_is_moved_and_dropped_by_keyboard(acme: Scenario, cmo: Member, ope
 
     page.get_by_text("Open house: 2 April to 2 May 2027.").wait_for()
     assert begins(acme) == "2027-04-02"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_calendars_are_without_violations(scheme: str, acme: Scenario, cmo: Member, opened: Any):
+    news = {
+        "name": "Care news", "program": "care", "team": "care", "start": "2027-03-15", "end": "2027-03-19",
+        "channel": "e-mail", "personas": ["office-manager"],
+    }  # fmt: skip
+    plan.change(acme, [Edit("activity:news", None, news)], by=cmo)
+    page = opened(cmo, color_scheme=scheme)
+    start = page.url
+
+    found = []
+    for address in ("run/calendar/", "run/customer/office-manager/", "mine/calendars/"):
+        page.goto(start + address)
+        found += [f"{address}: {one['id']} {one['nodes'][0]['html'][:200]}" for one in Axe().run(page)["violations"]]
+
+    assert found == []

@@ -52,7 +52,7 @@ def test_a_move_is_made_checked_again_and_can_be_undone(acme: Scenario, cmo: Mem
 
     answer = client.post(f"{ADDRESS}move/", {**MOVE, "end": "2027-04-30", "version": "2", "query": "zoom=year"})
 
-    assert answer["Location"] == f"{ADDRESS}?zoom=year"
+    assert answer["Location"] == f"{ADDRESS}?zoom=year&at=activity%3Aopen-house"
     assert dates(acme) == ("2027-04-01", "2027-04-30")
     page = text(client)
     assert "Open house: 1 to 30 April 2027. Put right: TIME01, Open house." in page

@@ -121,7 +121,10 @@ def test_lanes_and_rows_beyond_what_is_asked_for_are_counted():
 
     assert road.more_lanes == 1
     assert len(road.lanes) == 1
-    assert sum(lane.more for lane in shown(acme(WAITS), "year", rows=1).lanes) == 1
+    assert sum(lane.more for lane in shown(acme(WAITS), "year", rows=1, bars=2).lanes) == 1
+    assert sum(lane.more for lane in shown(acme(WAITS), "year", rows=1).lanes) == 0  # all of it fits
+    moved_last = shown(acme(WAITS), "year", rows=1, bars=2, at="activity:open-house")
+    assert "activity:open-house" in bars(moved_last)
 
 
 def test_work_that_cannot_begin_yet_shows_where_what_it_waits_for_puts_it():

@@ -17,7 +17,7 @@ from truenorth.reports.roadmap.span import Window
 from truenorth.reports.words import in_full, listed, plain, short
 from truenorth.rules.case import Case
 
-ROWS, BARS = 9, 320  # rows of a lane, and bars in all, that are shown at once; more are asked for
+BARS, ROWS = 320, 9  # bars that are shown at once; and rows of a lane, where there are more: the rest is asked for
 UNDATED = 60
 LABELLED = 11.0  # per cent of the width that the name beside a diamond takes
 MARKED = 8  # dates of goals and objectives over the lanes
@@ -34,6 +34,7 @@ class Asked:
     lanes: int | None = None  # how many; else as many as hold so many bars
     rows: int = ROWS
     bars: int = BARS
+    at: Ref = ""  # a bar that is shown wherever it stands: the one that was moved last
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,13 @@ def roadmap(case: Case, asked: Asked) -> Roadmap:
 
 
 def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, list[Activity], list[Bar]]]) -> Iterator[Lane]:
-    """As many lanes as are asked for, or as hold no more than so many bars."""
+    """As many lanes as are asked for, or as hold no more than so many bars; where all of it fits, with all rows."""
+    whole = asked.lane is not None or sum(len(one[3]) for one in seen) <= asked.bars
     bars = 0
     for number, one in enumerate(seen):
         if bars >= asked.bars if asked.lanes is None else number >= asked.lanes:
             return
-        lane = _lane(case, asked, *one)
+        lane = _lane(case, asked, None if whole else asked.rows, *one)
         bars += len(lane.bars)
         yield lane
 
@@ -163,9 +165,10 @@ def _seen(work: list[Activity], bars: Mapping[Ref, Bar], window: Window) -> list
     return sorted(found, key=lambda bar: (bar.span.start, bar.span.end, bar.ref))
 
 
-def _lane(case: Case, asked: Asked, key: str, title: str, work: list[Activity], bars: list[Bar]) -> Lane:
-    most = 10**6 if asked.lane is not None else asked.rows
-    placed = [one for one in _placed(case, asked.window, bars, most) if one]
+def _lane(
+    case: Case, asked: Asked, most: int | None, key: str, title: str, work: list[Activity], bars: list[Bar]
+) -> Lane:
+    placed = list(_placed(case, asked, bars, most))
     return Lane(
         key,
         title,
@@ -178,15 +181,16 @@ def _lane(case: Case, asked: Asked, key: str, title: str, work: list[Activity], 
     )
 
 
-def _placed(case: Case, window: Window, bars: list[Bar], most: int) -> Iterator[Placed]:
+def _placed(case: Case, asked: Asked, bars: list[Bar], most: int | None) -> Iterator[Placed]:
     """Each bar in the first row with room for it; what finds none is left out."""
     ends: list[float] = []
+    window = asked.window
     for bar in bars:
         left, width = window.across(bar.span)
         if bar.form == "point":
             left, width = window.place(bar.span.end), 0.0
         row = next((n for n, end in enumerate(ends) if end <= left + 1e-6), len(ends))
-        if row >= most:
+        if most is not None and row >= most and bar.ref != asked.at:
             continue
         ends[row : row + 1] = [left + (width or LABELLED)]
         pushed, because = _pushed(case, bar)

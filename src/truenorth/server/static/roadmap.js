@@ -85,8 +85,20 @@ const keep = () => {
   const { bar, chart, now } = held, { moves, query, version } = chart.closest("[data-moves]").dataset;
   const along = document.querySelector("[data-along]")?.checked ? "1" : "0";
   const values = { ref: bar.dataset.ref, start: iso(now.from), end: iso(now.to), version, along, query };
+  const id = bar.id, before = dates();
   leave();
-  htmx.ajax("POST", moves, { values, target: "#main", select: "#main", swap: "outerMorph", source: document.body });
+  htmx.ajax("POST", moves, { values, target: "#main", select: "#main", swap: "outerMorph", source: document.body }).then(() => after(id, before));
+};
+const dates = () => new Map([...document.querySelectorAll(".rm-bar[data-move]")].map((bar) => [bar.id, bar.dataset.start + bar.dataset.end]));
+// What moved along shows for a while; the keyboard goes on from the bar that was moved.
+const after = (id, before) => {
+  for (const [other, was] of before) {
+    const bar = document.getElementById(other);
+    if (!bar || bar.dataset.start + bar.dataset.end === was) continue;
+    bar.classList.add("moved");
+    setTimeout(() => bar.classList.remove("moved"), 2400);
+  }
+  if (document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
 };
 
 const edge = (bar, x) => {
@@ -112,6 +124,7 @@ const pull = (event) => {
   if (days !== held.by) shift(days);
 };
 const up = (event) => {
+  if (silent) setTimeout(() => { silent = false; }, 60);
   if (held?.pointer !== event.pointerId) return;
   silent = Boolean(held.pulled);
   setTimeout(() => { silent = false; }, 60);
@@ -119,7 +132,7 @@ const up = (event) => {
 };
 const key = (event) => {
   const bar = event.target.closest?.(".rm-bar[data-move]");
-  if (held && event.key === "Escape") { event.preventDefault(); drop("It stays where it was."); return; }
+  if (held && event.key === "Escape") { event.preventDefault(); silent = held.pointer !== undefined; drop("It stays where it was."); return; }
   if (!bar) return;
   if (held?.bar === bar && event.key === "Enter") { event.preventDefault(); keep(); return; }
   if (!["ArrowLeft", "ArrowRight"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;

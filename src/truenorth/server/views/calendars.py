@@ -19,7 +19,7 @@ from truenorth.server.views.problems import problem
 def calendars(here: Here) -> HttpResponse:
     """The addresses that hold, and a form for another."""
     links = [(one, services.title(here.plan, one)) for one in services.of(here.member)]
-    context = {"here": here, "at": "mine", "links": links, "teams": here.plan.all(Team), "own": here.member.team}
+    context = {"here": here, "at": "mine", "links": links, "teams": here.plan.all(Team)}
     return render(here.request, "run/calendars.html", context)
 
 

@@ -73,7 +73,7 @@ def roadmap(here: Here) -> HttpResponse:
         "findings": findings,
         "findings_more": more,
         "views": lists.kept(here.member, PAGE),
-        "query": here.request.GET.urlencode(),
+        "query": _with(here, at=None),
         "more_lanes": f"?{_with(here, lanes=str(len(road.lanes) + MORE))}",
         "all_lanes": f"?{_with(here, lane=None)}",
     }
@@ -133,7 +133,9 @@ def asked_of(here: Here) -> Asked:
     wanted = Wanted(given.get("q", "")[:200], *(given.get(name, "")[:120] for name in NARROWS))
     count = number_of(given.get("lanes", ""), 0)
     lane = given["lane"][:120] if "lane" in given else None
-    return Asked(window_of(here), by, wanted, lane, min(count, MOST_LANES) if count > 0 else None)
+    return Asked(
+        window_of(here), by, wanted, lane, min(count, MOST_LANES) if count > 0 else None, at=given.get("at", "")[:200]
+    )
 
 
 @require_POST
@@ -156,7 +158,7 @@ def move(here: Here) -> HttpResponse:
         problem(here, error)
         return back
     here.say(_said(here, ref, Span(start, end), done), done.made)
-    return back
+    return redirect(_back(here, given.get("query", ""), at=ref))
 
 
 def _seen(here: Here) -> Any:
@@ -164,8 +166,10 @@ def _seen(here: Here) -> Any:
     return lambda ref: ref in plan.entities
 
 
-def _back(here: Here, query: str) -> str:
-    query = QueryDict(query[:400]).urlencode()
+def _back(here: Here, query: str, **more: str) -> str:
+    asked = QueryDict(query[:400]).copy()
+    asked.update(more)
+    query = asked.urlencode()
     return f"{here.url(PAGE)}?{query}" if query else here.url(PAGE)
 
 
