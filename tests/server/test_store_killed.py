@@ -20,10 +20,14 @@ def test_what_was_killed_leaves_postgres_whole_too(tmp_path: Path, postgres_of: 
     killed(tmp_path / "data", 12, postgres_of("killed"))
 
 
-def killed(data: Path, times: int, url: str) -> None:
+def test_a_yes_that_is_killed_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
+    killed(tmp_path / "data", 5, "", SCRIPT.with_name("killed_agree.py"))
+
+
+def killed(data: Path, times: int, url: str, script: Path = SCRIPT) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRUENORTH_", "DJANGO_"))}
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(data), "1", str(times)],
+        [sys.executable, str(script), str(data), "1", str(times)],
         env={**kept, "DATABASE_URL": url},
         capture_output=True,
         text=True,
