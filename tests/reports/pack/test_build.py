@@ -75,7 +75,7 @@ def test_a_report_says_which_numbers_its_reader_asked_for_and_which_it_has_not(p
 def test_what_was_not_worked_out_is_said_to_be_so(pack: Pack):
     assert section(pack, "ceo", "Can it all be true?") == (
         Text(
-            "Whether it all fits has not been worked out for this version.",
+            "Whether it all fits is not worked out yet for this version.",
             "quiet",
             readers=("ceo", "board", "cmo", "mops"),
         ),

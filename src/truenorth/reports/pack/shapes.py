@@ -21,6 +21,7 @@ COLOURS = {
     "white": "FFFFFF",
 }  # fmt: skip
 SMALLEST = 12.0
+FIRST = 0.5  # by how much the first of some cards is wider
 Words = Sequence[str]
 
 
@@ -96,17 +97,21 @@ class Deck:
 
     def card(self, one: Number, place: int, many: int, *, top: float, height: float) -> None:
         """A number on a card, beside others."""
-        wide = (self.wide - 14 * (many - 1)) / many
-        left = SIDE + place * (wide + 14)
+        one_ = (self.wide - 14 * (many - 1)) / (many + FIRST)
+        wide = one_ * (1 if place else 1 + FIRST)
+        left = SIDE + place * (one_ + 14) + (one_ * FIRST if place else 0)
         shape = self.slide.shapes.add_shape(5, *self.rect(left, top, wide, height))
         shape.adjustments[0] = 0.06
         self._fill(shape, "sunk")
         frame = self._frame(shape.text_frame, 12)
         room = (wide - 24) / SAFE
-        self._run(frame.paragraphs[0], cut(one.name, room, 12), 12, "quiet")
+        size = next((size for size in (28, 24, 20) if width(one.says, size) <= room), 16)
         tone = "north" if one.tone == "bad" else one.tone
-        self._run(frame.add_paragraph(), cut(one.says, room, 28), 28, tone, serif=True)
-        self._run(frame.add_paragraph(), cut(one.of, room, 12), 12, "quiet")
+        lines = ((one.name, 12, "quiet", False), (one.says, size, tone, True), (one.of, 12, "quiet", False))
+        for number, (says, size_, colour, serif) in enumerate(lines):
+            paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+            paragraph.alignment = import_module("pptx.enum.text").PP_ALIGN.LEFT
+            self._run(paragraph, cut(says, room, size_), size_, colour, serif=serif)
 
     def told(self, one: Told, *, top: float, height: float) -> None:
         """A finding: its code and what is at stake, what it says, and a way out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,9 @@ from truenorth.reports.page.pdf import NotInstalled
 from truenorth.reports.words import plain
 
 TEXT, CELL, SAYS, WAY = 300, 96, 190, 130  # letters of each, before it is cut
+LONG = {1: 300, 2: 300, 3: 150}  # of a cell, in a table of few columns
 LINE = 1.22  # the height of a line, in sizes of its letters
-BODY, SMALL = 15.0, 12.0
+BODY, SMALL, SUB = 15.0, 12.0, 18.0
 CARD = 92.0
 GAP = 10.0
 INSET = 5.0  # of a cell, above and below
@@ -36,10 +37,23 @@ INSET = 5.0  # of a cell, above and below
 
 @dataclass(frozen=True)
 class Piece:
-    """Something on a slide: how high it is in points, what it is, and whether it stands beside others of its kind."""
+    """Something on a slide: how high it is in points, and what it is."""
 
     height: float
     block: Any
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What stands on a slide, and what it is called."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def height(self) -> float:
+        """How much of it is taken, in points."""
+        return _height(self.pieces)
 
 
 def pptx(pack: Pack) -> bytes:
@@ -50,8 +64,12 @@ def pptx(pack: Pack) -> bytes:
         raise NotInstalled("Slides need python-pptx: pip install 'truenorth[slides]'") from None
     deck = Deck(there.Presentation(), _plain(pack.whose, 110))
     _opening(deck, pack)
-    for says, blocks in pack.sections:
-        _section(deck, says or "Where it stands", blocks if says else tuple(b for b in blocks if not _opens(b)))
+    for slide in _slides(deck, pack):
+        deck.begin(slide.title)
+        top = deck.top
+        for piece in slide.pieces:
+            _put(deck, piece, top)
+            top += piece.height + GAP
     out = io.BytesIO()
     deck.made.core_properties.title = _plain(pack.title, 200)
     deck.made.core_properties.author = "Truenorth"
@@ -75,29 +93,39 @@ def _opening(deck: Deck, pack: Pack) -> None:
         deck.card(one, place, len(cards), top=290, height=CARD)
 
 
-def _section(deck: Deck, says: str, blocks: tuple[AnyBlock, ...]) -> None:
-    """The slides of a section: as many as it takes, each with its name."""
-    title = _plain(says, 80)
-    pieces = [piece for block in blocks for piece in _pieces(deck, block)]
-    for number, some in enumerate(_slides(deck, pieces)):
-        deck.begin(title if not number else f"{title} ({number + 1})")
-        top = deck.top
-        for piece in some:
-            _put(deck, piece, top)
-            top += piece.height + GAP
+def _slides(deck: Deck, pack: Pack) -> Iterator[Slide]:
+    """The sections parted into slides: one that does not fit goes on, small ones share a slide."""
+    open_: Slide | None = None
+    for says, blocks in pack.sections:
+        title = _plain(says or "Where it stands", 80)
+        shown = blocks if says else tuple(one for one in blocks if not _opens(one))
+        pieces = [piece for block in shown for piece in _pieces(deck, block)]
+        name = Piece(SUB * LINE + GAP, Heading(title))
+        if open_ and open_.height + _height([name, *pieces]) <= deck.room:
+            open_ = Slide(open_.title, (*open_.pieces, name, *pieces))
+            continue
+        if open_:
+            yield open_
+        *full, open_ = _parted(deck, title, pieces) or [Slide(title, ())]
+        yield from full
+    if open_ and open_.pieces:
+        yield open_
 
 
-def _slides(deck: Deck, pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """The pieces parted into slides."""
-    some, room = list[Piece](), deck.room
+def _parted(deck: Deck, title: str, pieces: list[Piece]) -> list[Slide]:
+    """The slides of a section, each with its name."""
+    parts, room = list[list[Piece]](), 0.0
     for piece in pieces:
-        if some and piece.height > room:
-            yield some
-            some, room = [], deck.room
-        some.append(piece)
+        if piece.height > room:
+            parts.append([])
+            room = deck.room
+        parts[-1].append(piece)
         room -= piece.height + GAP
-    if some:
-        yield some
+    return [Slide(f"{title} ({place})" if place > 1 else title, tuple(some)) for place, some in enumerate(parts, 1)]
+
+
+def _height(pieces: Iterable[Piece]) -> float:
+    return sum(piece.height + GAP for piece in pieces)
 
 
 def _pieces(deck: Deck, block: AnyBlock) -> Iterator[Piece]:
@@ -136,7 +164,8 @@ def _more(deck: Deck, more: str) -> Iterator[Piece]:
 
 def _tables(deck: Deck, block: Table) -> Iterator[Piece]:
     """A table in parts that fit on a slide each, with the head on each of them."""
-    rows = [tuple(_plain(said(cell), CELL) for cell in row) for row in block.rows]
+    most = LONG.get(len(block.head), CELL)
+    rows = [tuple(_plain(said(cell), most) for cell in row) for row in block.rows]
     wide = shapes.widths(block.head, rows, deck.wide)
     head = _row(block.head, wide)
     part, tall = list[tuple[str, ...]](), head
@@ -174,6 +203,8 @@ def _chart(chart: Chart) -> float:
 def _put(deck: Deck, piece: Piece, top: float) -> None:
     block = piece.block
     match block:
+        case Heading():
+            deck.text(block.says, SUB, top=top + GAP, height=piece.height - GAP, serif=True)
         case Text():
             size = SMALL if block.tone == "quiet" else BODY
             deck.text(block.says, size, top=top, height=piece.height, tone=block.tone)

@@ -68,7 +68,7 @@ def fit(material: Material) -> Iterator[AnyBlock]:
         return
     yield Heading("Can it all be true?")
     if told is None:
-        yield Text("Whether it all fits has not been worked out for this version.", "quiet")
+        yield Text("Whether it all fits is not worked out yet for this version.", "quiet")
         return
     tone: dict[str, Tone] = {"good": "good", "bad": "bad", "unsure": "warn"}
     yield Text(told.headline, tone[told.tone])

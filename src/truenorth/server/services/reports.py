@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -102,7 +102,8 @@ def make(scenario: Scenario, word: str, *, by: Member, cadence: str = "") -> Edi
 def _kept(scenario: Scenario, who: Reader, *, by: Member | None, cadence: str = "", due: date | None = None) -> Edition:
     """A report of the newest version, built and kept as it is."""
     day, number = fit.today(scenario.workspace), scenario.head
-    told = check.told(scenario, day, number)
+    answer = fit.done(scenario, number)
+    told = replace(check.told(scenario, day, number), fit=fit.read(answer).told if answer else None)
     called = f"what-if {scenario}" if scenario.parent else f"version {number}"
     material = Material(told, _news(scenario, number, who), called)
     made = build(material, [who.word]).for_(who.word)
