@@ -175,6 +175,12 @@ class Sum:
         return f"{amount(self.known, '')}{' and what is undisclosed' if self.hidden else ''}"
 
 
+def a_month(plan: Plan, budget: Budget) -> Sum:
+    """What a budget comes to a month; unknown where its amount or its period is."""
+    length = _months(plan, budget)
+    return _total(budget).over(length) if length else Sum()
+
+
 def _total(budget: Budget) -> Sum:
     """The stated total, or the sum of the lines where none is stated."""
     if budget.amount is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from truenorth.engines.moved import Move, by_goal, is_of_business, moves
 from truenorth.plan.edit import diff
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
+from truenorth.plan.resources import Budget
 from truenorth.records.agree import CALLED, Side
-from truenorth.reports.diff import counted
+from truenorth.reports.diff import Sum, a_month, counted
 from truenorth.reports.report import Entry
 from truenorth.reports.words import plain
 from truenorth.rules.case import Case
@@ -76,9 +77,20 @@ def _moves(case: Case) -> list[Move]:
 
 def drift(then: Plan, now: Plan) -> tuple[tuple[Drift, ...], str]:
     """Everything that moved since a version, by goal; and how many items differ in all."""
-    grouped = by_goal(moves(then, now, days=0, share=0), now, then)
+    moved = [*moves(then, now, days=0, share=0), *_monthly(then, now)]
+    grouped = by_goal(moved, now, then)
     told = tuple(_drift(goal, many, now, then) for goal, many in grouped.items())
     return told, counted(diff(then, now))
+
+
+def _monthly(then: Plan, now: Plan) -> Iterator[Move]:
+    """What budgets come to a month, where that is another amount: a larger one over more months may be the same."""
+    for budget in now.all(Budget):
+        before = then.get(Budget, budget.key)
+        was, is_ = a_month(then, before) if before else Sum(), a_month(now, budget)
+        if was != is_ and was.known is not None and is_.known is not None:
+            says = f"it comes to {is_} a month now; {was} a month was agreed"
+            yield Move(budget.ref, "money", "amount", str(was), str(is_), says)
 
 
 def _drift(goal: Ref, many: Sequence[Move], now: Plan, then: Plan) -> Drift:
