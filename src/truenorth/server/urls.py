@@ -49,6 +49,7 @@ plan_pages = [
     path("compare/", beside.compare, name="compare"),
     path("what-ifs/", whatifs.whatifs, name="whatifs"),
     path("what-ifs/begin/", whatifs.begin, name="begin_whatif"),
+    path("what-ifs/again/", whatifs.again, name="replan"),
     path("what-ifs/<slug:whatif>/", whatifs.whatif, name="whatif"),
     path("what-ifs/<slug:whatif>/rename/", whatifs.rename, name="rename_whatif"),
     path("what-ifs/<slug:whatif>/share/", whatifs.share, name="share_whatif"),

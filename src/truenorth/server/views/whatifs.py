@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from truenorth.reports.words import PARTIES
+from truenorth.reports.compare import Row
+from truenorth.reports.words import PARTIES, plain
 from truenorth.server import store
 from truenorth.server.models import Scenario
-from truenorth.server.services import people
+from truenorth.server.services import beside, fit, people, replan
 from truenorth.server.services import whatifs as services
+from truenorth.server.services.beside import Version
 from truenorth.server.typed import number_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.verdict import verdict
 
+MINUS = "\u2212"  # as it is written in print
 SHOWN = 30  # what-ifs told on a page
 WRONG = (people.Refused, store.Closed)
 
@@ -51,11 +56,38 @@ def begin(here: Here) -> HttpResponse:
     return redirect(here.url_in(made, "plan:kinds"))
 
 
+@require_POST
+@page
+def again(here: Here) -> HttpResponse:
+    """Begin a what-if with more or less money or hours; a worker repairs it where it does not fit."""
+    given = here.request.POST
+    try:
+        money, hours = (share_of(given.get(name, "")) for name in ("money", "hours"))
+        made = replan.replan(here.scenario, money=money, hours=hours, by=here.member)
+    except PROBLEMS as error:
+        problem(here, error)
+        return redirect(here.url("plan:whatifs"))
+    here.say(f"“{made}” is begun. Whether the work still fits is worked out; the cheapest way out is taken.")
+    return redirect(here.url_in(made, "plan:whatif", whatif=made.key))
+
+
+def share_of(text: str) -> int:
+    """A share in per cent as people write it: `-10`, `+5 %`; 0 where nothing is written. Refused where it is none."""
+    found = re.fullmatch(r"([+-]?)\s*(\d{1,4})\s*%?", text.strip().replace(MINUS, "-"))
+    if text.strip() and not found:
+        raise people.Refused(f"“{plain(text)[:40]}” is no share: write a whole number of per cent, such as -10")
+    return int(f"{found[1]}{found[2]}") if found else 0
+
+
 @page
 def whatif(here: Here, whatif: str) -> HttpResponse:
-    """One what-if: what it changes, who sees it, its name."""
+    """One what-if: what it changes and costs each goal, whether it fits, who sees it, its name."""
     found = of(here, whatif)
+    is_here = here.scenario.pk == found.pk
     context = {
+        "goals": _goals(here, found),
+        "verdict": verdict(here) if is_here and here.seat.party != "partner" else None,
+        "fit_mark": fit.mark(fit.last(found, found.head)),
         "here": here,
         "at": "plan:whatifs",
         "one": services.told(found, here.member),
@@ -63,6 +95,14 @@ def whatif(here: Here, whatif: str) -> HttpResponse:
         "parties": [(party, says, party in found.shared) for party, says in PARTIES.items()],
     }
     return render(here.request, "plan/whatif.html", context)
+
+
+def _goals(here: Here, found: Scenario) -> list[Row]:
+    """What a what-if costs each goal, beside the version that it left."""
+    assert found.parent is not None
+    left = Version("", f"version {found.parent_at}", found.parent, found.parent_at or 0)
+    told = beside.beside(left, Version(found.key, f"“{found}”", found, found.head), here.day, here.seat)
+    return [row for row in told.goals if row.differs or row.one != row.other]
 
 
 @require_POST
