@@ -11,6 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.generate import generated
+from benchmarks.ours import TODAY
 from truenorth.plan.edit import Edit, data, diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.work import Activity
@@ -25,11 +26,12 @@ def main(folder: Path, activities: int, people: int) -> None:
     preparing.begin(folder)
     preparing.prepare()
     from truenorth.server import store
-    from truenorth.server.models import Change, Member, User
+    from truenorth.server.models import Change, Member, User, Workspace
     from truenorth.server.services import workspaces
 
     users = [User.objects.create_user(f"person{n}@bench.example", name=f"Person {n}") for n in range(people)]
     by = workspaces.begin("Bench", user=users[0])
+    Workspace.objects.filter(pk=by.workspace.pk).update(today=TODAY)  # the day that the made-up plan is about
     scenario = workspaces.main(by.workspace)
     store.apply(scenario, _edits(generated(activities)), by=by, does=Change.Does.IMPORT)
     for number, user in enumerate(users[1:], 1):
@@ -74,6 +76,8 @@ def _addresses(plan: Plan) -> dict[str, Any]:
         "live": at("live"),
         "list": at("plan:kind", kind="activity"),
         "findings": at("check:findings"),
+        "roadmap": at("run:roadmap"),
+        "move": at("run:move"),
         "items": [at("plan:item", **one) for one in of],
         "forms": [at("plan:edit", **one) for one in of],
         "notes": [data(item).get("note", "") for item in items],

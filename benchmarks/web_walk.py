@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from datetime import date, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ THINKS = (0.7, 1.3)  # seconds between two pages; one on average
 POLLS = 2.0  # seconds between two looks for news, as the pages themselves do
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 VERSION = re.compile(r'data-version="(\d+)"')
+PAGES = ("home", "list", "item", "findings", "roadmap")
+BAR = re.compile(r'data-ref="([^"]+)"[^>]*? data-move data-start="([^"]+)" data-end="([^"]+)"')
+SENT = re.compile(r'"X-CSRFToken": "([^"]+)"')
 
 
 class Browser:
@@ -67,10 +71,10 @@ class Browser:
 
 
 def read(browser: Browser, until: float) -> None:
-    """Home, the list, an item and the findings, again and again."""
+    """Home, the list, an item, the findings and the roadmap, again and again."""
     time.sleep(browser.random.random())
     while time.monotonic() < until:
-        for name in browser.random.sample(["home", "list", "item", "findings"], 4):
+        for name in browser.random.sample(PAGES, len(PAGES)):
             path = browser.random.choice(browser.made["items"]) if name == "item" else browser.made[name]
             found = VERSION.search(browser.get(name, path))
             browser.think(found[1] if found else "")
@@ -96,6 +100,24 @@ def write(browser: Browser, mine: range, until: float) -> int:
             browser.get("item", leads)
         browser.think(version[1])
     return saved
+
+
+def move(browser: Browser, times: int) -> int:
+    """Move a bar of the roadmap by a week, and look at what came of it, again and again; how many were moved."""
+    moved, path = 0, browser.made["roadmap"]
+    page = browser.get("roadmap", path)
+    for number in range(times):
+        bars, token, version = BAR.findall(page), SENT.search(page), VERSION.search(page)
+        if not bars or not token or not version:
+            browser.failed += 1
+            return moved
+        ref, *days = bars[number % len(bars)]
+        start, end = ((date.fromisoformat(day) + timedelta(weeks=1)).isoformat() for day in days)
+        form = {"csrfmiddlewaretoken": token[1], "version": version[1], "ref": ref, "start": start, "end": end}
+        status, leads = browser.post("move", browser.made["move"], form)
+        moved += status in (302, 303)
+        page = browser.get("moved", leads if leads.startswith("/") else path)
+    return moved
 
 
 def main(address: str, made: dict[str, Any], readers: int, writers: int, seconds: float) -> None:
