@@ -68,7 +68,7 @@ def test_what_keeps_work_from_a_place_is_its_dates_and_what_is_full() -> None:
     made = ejection(THREE, {"a": Placed(0, 4), "b": Placed(4, 8)})
     made.fill(0, lambda: False)
 
-    assert set(made.in_the_way()) == {"do:c", "ready:c", "due:c", "places:desk"}
+    assert set(made.in_the_way(3)) == {"do:c", "ready:c", "due:c", "places:desk"}
 
 
 @given(st.integers(0, 10**6))

@@ -20,13 +20,16 @@ PLAN = replace(
 )
 
 
-def reduced(needs: dict[str, int], taken: Taken) -> dict[str, int]:
-    """What is left of a way where it takes so many steps of some levers at least."""
+def reduced(needs: dict[str, int], taken: Taken, lies: dict[str, int] | None = None) -> dict[str, int]:
+    """What is left of a way where it takes so many steps of some levers at least, and where its schedule `lies` so."""
 
     def fits(some: Taken, near: Schedule) -> Schedule | None:
         return {} if all(dict(some).get(key, 0) >= steps for key, steps in needs.items()) else None
 
-    return dict(Reduction(Worth(PLAN), fits).reduced(Way(taken, 0, 0)).taken)
+    def keeps(some: Taken, schedule: Schedule) -> bool:
+        return all(dict(some).get(key, 0) >= steps for key, steps in (lies or dict(taken)).items())
+
+    return dict(Reduction(Worth(PLAN), fits, keeps).reduced(Way(taken, 0, 0)).taken)
 
 
 def test_levers_that_are_not_needed_are_left_out() -> None:
@@ -35,6 +38,10 @@ def test_levers_that_are_not_needed_are_left_out() -> None:
 
 def test_no_more_steps_are_taken_than_are_needed() -> None:
     assert reduced({"a": 13, "d": 1}, (("a", 40), ("d", 40))) == {"a": 13, "d": 1}
+
+
+def test_what_its_own_schedule_does_without_is_left_out_and_not_tried() -> None:
+    assert reduced({"none": 1}, (("a", 40), ("d", 40)), lies={"a": 7}) == {"a": 7}
 
 
 def test_a_way_of_which_all_is_needed_stays() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,18 +111,34 @@ def _possible(view: View, p: int, early: int, late: int) -> Possible | None:
     rows = [draw for draw in view.runs[p] if min(view.kernel.rows[draw.at].per_day, default=0) < draw.amount]
     if not scarce and not rows:
         return None
-    places = Places.of(*view.lengths(p, early, late), early, late)
+    asks = tuple((draw.at, draw.amount, draw.lag, draw.on) for draw in scarce)
+    tracks = {draw.at: view.kernel.tracks[draw.at] for draw in scarce}
+    there = tuple((at, one.firsts, one.lasts, one.amounts, tuple(view.limits(at))) for at, one in tracks.items())
+    held = tuple((draw.amount, draw.lag, view.kernel.rows[draw.at].per_day) for draw in rows)
+    return _places_with(*view.lengths(p, early, late), early, late, asks, there, held)
+
+
+Asks = tuple[tuple[int, int, int, int | None], ...]  # (track, how much, how much later, on which day)
+There = tuple[tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[bool, ...]], ...]
+Held = tuple[tuple[int, int, tuple[int, ...]], ...]  # (how much on each day, how much later, how much there is)
+
+
+@lru_cache(maxsize=4096)  # asked again and again while ways out are looked for, of work that none of them touches
+def _places_with(least: int, most: int, early: int, late: int, asks: Asks, there: There, held: Held) -> Possible:
+    """The places of work of so many days at which there is enough of all that it asks for."""
+    places = Places.of(least, most, early, late)
     good = np.ones(len(places), bool)
     asked: dict[tuple[int, int], Days] = {}
-    for draw in scarce:
-        track = view.kernel.tracks[draw.at]
-        for n, much in drawn_at(draw, places, track.firsts, track.lasts):
-            asked[draw.at, n] = asked[draw.at, n] + much if (draw.at, n) in asked else much
+    tracks = {at: rest for at, *rest in there}
+    for at, amount, lag, on in asks:
+        for n, much in drawn_at(Draw(at, amount, lag, on), places, tracks[at][0], tracks[at][1]):
+            asked[at, n] = asked[at, n] + much if (at, n) in asked else much
     for (at, n), drawn in asked.items():
-        if view.pot(at, n):
-            good &= drawn <= view.kernel.tracks[at].amounts[n]
-    for draw in rows:
-        good &= _has_places(np.array(view.kernel.rows[draw.at].per_day) < draw.amount, draw, places)
+        _, _, amounts, limits = tracks[at]
+        if limits[n]:
+            good &= drawn <= amounts[n]
+    for amount, lag, per_day in held:
+        good &= _has_places(np.array(per_day) < amount, Draw(0, amount, lag), places)
     return places.starts[good], (places.starts + places.lengths)[good]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from truenorth.engines.feasibility.answer import Answer, Schedule
-from truenorth.engines.feasibility.checker import broken
+from truenorth.engines.feasibility.checker import keeps
 from truenorth.engines.feasibility.cuts import Cut, Cutting
 from truenorth.engines.feasibility.dive import Dive
 from truenorth.engines.feasibility.ejection import Ejection
@@ -35,7 +35,7 @@ class Cheapest:
         """Begin with a schedule of as much as fits, near that of an answer."""
         self.problem, self.clock, self.limit, self.worth = problem, clock, limit, worth
         self.trial = Trial(clock, limit)
-        self.reduction = Reduction(worth, self._fits)
+        self.reduction = Reduction(worth, self._fits, self._keeps)
         self.cutting = Cutting(problem, lambda key, steps: worth.costs[key].of(steps), limit, clock)
         packed = _packed(problem, answer.schedule)
         self.base = answer.schedule or packed.schedule
@@ -60,17 +60,22 @@ class Cheapest:
         self.none = False
         hitting = Hitting(self.worth, self.family, forbidden)
         dive = Dive(self.problem, self.trial, self.cutting, self.base, hitting, self.effort, self.worth.fine, self.cuts)
+        found = False
         while dive.effort > 0 and not self.clock.over():
             hit = hitting.cheapest(self.cuts)
             if hit is None:
                 self.none = True
                 return None
-            self.bound, learnt = max(self.bound, hit.bound), len(self.cuts)
+            gains, learnt = hit.bound - self.bound, len(self.cuts)
+            self.bound = max(self.bound, hit.bound)
             best = self._best(forbidden)
             steps = dict(hit.steps or {})
             if best and best.cost < self.bound + self.worth.fine and not _is_fewer(steps, best):
                 break
+            if found and best and gains * dive.effort < best.cost - self.bound:
+                break  # it would not be proved the cheapest with all that may still be spent
             if (schedule := dive.dive(steps)) is not None:
+                found = True
                 self._know(tuple((key, many) for key, many in steps.items() if many), schedule)
             if not learnt and self.alone:
                 self._single()
@@ -104,9 +109,12 @@ class Cheapest:
             return None
         return self.trial.tried(loosened(self.problem, taken), near, briefly=True).schedule
 
+    def _keeps(self, taken: Taken, schedule: Schedule) -> bool:
+        return keeps(loosened(self.problem, taken), schedule)
+
     def _know(self, taken: Taken, schedule: Schedule) -> None:
         """Keep a way if its schedule holds."""
-        if taken and not broken(loosened(self.problem, taken), schedule):
+        if taken and self._keeps(taken, schedule):
             self.known.append(Way(taken, self.worth.cost(taken), 0, schedule))
 
     def _best(self, forbidden: Families) -> Way | None:

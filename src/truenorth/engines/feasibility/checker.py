@@ -18,16 +18,22 @@ def broken(problem: Problem, schedule: Schedule, without: Collection[str] = froz
     Work whose bundle is not done (its claim is in `without`) is left out, with all that waits for it or that it waits
     for. Whole numbers throughout: nothing is rounded but what `Use` says.
     """
-    case = _Case(problem, schedule, frozenset(without))
-    return (
-        *_clashing(case),
-        *_unknown(case),
-        *_badly_placed(case),
-        *_too_early(case),
-        *_on_full_days(case),
-        *_overdrawn(case),
-        *_short_of_hours(case),
-    )
+    return tuple(_every(_Case(problem, schedule, frozenset(without))))
+
+
+def keeps(problem: Problem, schedule: Schedule) -> bool:
+    """Whether a schedule breaks nothing at all; the first thing that it breaks is enough to tell."""
+    return not any(_every(_Case(problem, schedule, frozenset())))
+
+
+def _every(case: _Case) -> Iterator[str]:
+    yield from _clashing(case)
+    yield from _unknown(case)
+    yield from _badly_placed(case)
+    yield from _too_early(case)
+    yield from _on_full_days(case)
+    yield from _overdrawn(case)
+    yield from _short_of_hours(case)
 
 
 class _Case:

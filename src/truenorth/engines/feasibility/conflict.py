@@ -31,6 +31,8 @@ class Oracle:
         self.kernel, self.limits, self.clock = kernel, limits, clock
         self.doubts: set[Claims] = set()
         self.by_search = False
+        self._impossible: tuple[Claims, Outcome] | None = None  # what was found impossible last
+        self._was_impossible = False  # what was asked last: what is asked next mostly is what that was
         self._known: dict[Claims, bool] = {}
         self._proved: dict[Claims, bool] = {}
 
@@ -58,9 +60,14 @@ class Oracle:
 
     def outcome(self, claims: Claims) -> Outcome:
         """What is found where only these are believed."""
+        if self._impossible and self._impossible[0] == claims:
+            return self._impossible[1]
         limit = self.limits.oracle * (1.0 if self.by_search else _BRIEFLY)
-        outcome = decide(self.kernel, claims, limit, self.clock, search_first=self.by_search)
+        outcome = decide(self.kernel, claims, limit, self.clock, search_first=self.by_search or self._was_impossible)
         self.kernel = outcome.view.kernel  # skill sets that were found short stay looked at
+        self._was_impossible = outcome.says == "not"
+        if self._was_impossible:
+            self._impossible = (claims, outcome)
         return outcome
 
 

@@ -10,7 +10,7 @@ from truenorth.engines.feasibility.cuts import Cut, Cutting
 from truenorth.engines.feasibility.hitting import Hitting
 from truenorth.engines.feasibility.loosen import gives, loosened, raises
 from truenorth.engines.feasibility.problem import Lever, Problem
-from truenorth.engines.feasibility.trial import Trial, Tried
+from truenorth.engines.feasibility.trial import AROUND, Trial, Tried
 
 _OPEN, _LEARNING = 3, 2  # of the effort of a quick verdict: for one that nobody can decide, and one that is learnt from
 
@@ -39,10 +39,11 @@ class Dive:
 
     def dive(self, steps: dict[str, int]) -> Schedule | None:
         """A schedule that holds with the levers that are in `steps` at the end; None where none was found."""
-        self.most = dict(self._spare)
+        self.most, self.trial.around = dict(self._spare), AROUND
         while self.effort > 0 and not self.trial.clock.over():
             tried = self.trial.tried(loosened(self.problem, tuple(steps.items())), self.near)
             self.effort -= _OPEN if tried.impossible is None else _LEARNING
+            self.trial.around = AROUND if tried.impossible else 2 * self.trial.around
             if tried.schedule is not None or not self._took(tried, steps):
                 return tried.schedule
         return None

@@ -11,7 +11,6 @@ from truenorth.engines.feasibility.listing import first_place, least, lengths_of
 from truenorth.engines.feasibility.view import View
 
 _LOOKED_AT = 12  # first days of a work that are looked at for each of its lengths, where something is in the way
-_AROUND = 3  # pieces of work that found no place most often: they tell what is in the way
 
 
 class Ejection:
@@ -59,9 +58,9 @@ class Ejection:
         out = {self.do[p] for p in self.rest}
         return {self.view.key(p): place for p, place in self.placed.items() if self.do[p] not in out}
 
-    def in_the_way(self) -> Iterator[str]:
-        """The claims that keep from a place what found none most often: on it, and on what it lacks."""
-        for p in sorted(self.rest, key=lambda p: (-self.trouble[self.do[p]], p))[:_AROUND]:
+    def in_the_way(self, around: int) -> Iterator[str]:
+        """The claims that keep so much work from a place as found none most often: on it, and on what it lacks."""
+        for p in sorted(self.rest, key=lambda p: (-self.trouble[self.do[p]], p))[:around]:
             work = self.view.kernel.works[self.view.chosen[p]]
             yield self.do[p]
             yield from (*work.due, *work.ready, *work.lead)

@@ -132,7 +132,8 @@ def _rungs(
     search, briefly = (partial(searched, view, *windows, part * limit, clock.over) for part in (1.0, 0.25))
     second = partial(placed, view, *windows, clock.left, most=SOON)
     if limit < _LONG:
-        return [partial(settle, most=1), partial(searched, view, *windows, limit * _SOON, clock.over), settle, search]
+        soon = [partial(settle, most=1), partial(searched, view, *windows, limit * _SOON, clock.over)]
+        return [*(reversed(soon) if search_first else soon), search, settle]
     if search_first:
         return [briefly, settle, second, search]
     return [settle, more_lists, briefly, second, search]

@@ -16,6 +16,7 @@ from truenorth.engines.feasibility.staffing import short_sets
 from truenorth.engines.feasibility.view import View
 
 SMALL = 60  # works of a problem that is searched where nothing else tells
+AROUND = 3  # pieces of work that tell what is in the way, at first
 _HEAVIEST = 20  # of the work of which too much is drawn
 _TRIES = 2  # schedules that are made anew
 _FEW, _MANY = 8, 16  # bundles that are put in by force, before and after arithmetic
@@ -50,6 +51,7 @@ class Trial:
     limit: float
     sets: frozenset[frozenset[str]] = field(default_factory=frozenset)
     seen: list[Impossible] = field(default_factory=list)  # where too much was drawn: looked at first
+    around: int = AROUND  # pieces of work that found no place: they tell what is in the way
 
     def tried(self, problem: Problem, near: Schedule, *, briefly: bool = False) -> Tried:
         """What is found of a problem near a schedule; `briefly`: only whether it fits."""
@@ -87,7 +89,7 @@ class Trial:
                 return Tried(outcome.schedule)
             if outcome.says == "not":
                 return Tried(impossible=Impossible(frozenset(view.kernel.do)))
-        return Tried(in_the_way=tuple(dict.fromkeys(ejection.in_the_way())))
+        return Tried(in_the_way=tuple(dict.fromkeys(ejection.in_the_way(self.around))))
 
 
 def narrowed(view: View) -> Windows | Impossible:
