@@ -102,9 +102,16 @@ def _by_metric(case: Case) -> dict[Ref, dict[str, list[Month]]]:
         if one.metric not in known:
             known[one.metric] = names.item(column, (one.metric,))
         ref = known[one.metric]
-        if ref and one.until <= case.today:
+        if ref and _is_over(one, case.today):
             found.setdefault(ref, {}).setdefault(one.source, []).append(one)
     return found
+
+
+def _is_over(month: Month, day: date) -> bool:
+    """Whether what a value speaks of was over on a day: of one that stands for a month, the month."""
+    if month.values == 1 and month.since == month.until and month.since.day == 1:
+        return add_months(month.since, 1) <= day
+    return month.until <= day
 
 
 def _rank(case: Case, metric: Metric, source: str) -> int:

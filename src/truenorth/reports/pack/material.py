@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from truenorth.plan.consent import Commitment
 from truenorth.plan.plan import Plan
+from truenorth.plan.strategy import Expectation
 from truenorth.records import Records
 from truenorth.reports.diff import Difference
 from truenorth.reports.page.page import Page
@@ -64,6 +66,11 @@ class Material:
     def currency(self) -> str:
         """What the plan counts money in."""
         return self.page.report.currency
+
+    def is_asked(self, one: Commitment | Expectation) -> bool:
+        """Whether something that people ask of each other was asked by the day that it is about."""
+        asked = self.case.calendar.start(one.asked_on)
+        return asked is None or asked <= self.today
 
     @property
     def open(self) -> tuple[Entry, ...]:

@@ -56,7 +56,7 @@ def _wanted(material: Material, party: str) -> Iterator[Wanted]:
     """What a party expects, then the numbers of its own reports that it did not name itself."""
     plan, seen = material.plan, set[str]()
     for one in open_to_answer(material.case):
-        if one.party == party:
+        if one.party == party and material.is_asked(one):
             seen.add(one.metric or "")
             yield _expected(material, one)
     for cadence in reports_to(material.case).get(party, ()):

@@ -54,7 +54,8 @@ def owed(material: Material, party: str) -> Iterator[AnyBlock]:
 
 def promises(material: Material, some: Iterable[Commitment], says: str, *, to_them: bool) -> Iterator[AnyBlock]:
     """Some promises as a table, with how many of them are late or not answered."""
-    ranked = sorted(some, key=lambda one: (material.case.calendar.end(one.by) or date.max, one.title))
+    asked_ = filter(material.is_asked, some)
+    ranked = sorted(asked_, key=lambda one: (material.case.calendar.end(one.by) or date.max, one.title))
     if not ranked:
         return
     late = sum(_is_late(material, one) for one in ranked)
