@@ -117,7 +117,9 @@ def _pairs(teams: Iterable[str]) -> Iterator[Pair]:
 
 def _recent(case: Case, days: float) -> Iterator[StandUp]:
     since = case.today - timedelta(days=days)
-    return (one for one in case.records.standups if since <= one.day <= case.today)
+    reports = {one.key for one in case.plan.all(Cadence) if one.form == "report"}
+    standups = (one for one in case.records.standups if one.cadence not in reports)
+    return (one for one in standups if since <= one.day <= case.today)
 
 
 def _there(case: Case, one: StandUp) -> set[str]:
