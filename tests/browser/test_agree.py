@@ -28,6 +28,7 @@ def changed(acme: Scenario, ref: str, by: Member, **fields: object) -> None:
     plan.change(fresh(acme), [Edit(ref, was, {**was, **fields})], by=by)
 
 
+@pytest.mark.meets("S1-29")
 def test_check_way_out_objection_both_agree_and_again_on_what_moved(
     acme: Scenario, cmo: Member, member: Callable[..., Member], opened: Any
 ):

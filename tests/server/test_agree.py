@@ -129,6 +129,7 @@ def test_a_yes_is_refused_with_what_stands_in_the_way_and_given_once_that_is_don
     assert "Stays as it is : The mailer takes it" in room(sides["mops"])
 
 
+@pytest.mark.meets("S0-36")
 def test_after_both_have_agreed_the_version_is_the_agreed_one_and_it_is_in_the_audit(
     agreed: dict[str, Client], acme: Scenario
 ) -> None:
@@ -211,6 +212,7 @@ def test_what_changed_since_is_told_per_goal_and_an_earlier_version_can_be_opene
     assert "Both sides have agreed to this version." in room(agreed["business"], f"?version={first}")
 
 
+@pytest.mark.meets("S3-26")
 def test_a_promise_is_answered_in_the_room_by_whoever_was_asked(
     sides: dict[str, Client], acme: Scenario, cmo: Member
 ) -> None:

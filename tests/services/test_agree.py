@@ -52,6 +52,7 @@ def both_agree(plan: Path) -> Scene:
     return says(plan, *ready, agree.agree(CMO), agree.agree(BUSINESS))
 
 
+@pytest.mark.meets("S1-30")
 def test_from_a_draft_to_an_agreed_version_that_can_be_opened_again(plan: Path) -> None:
     assert looked(plan).room.says == "A draft: nobody has put it up for agreement yet."
 
@@ -65,6 +66,7 @@ def test_from_a_draft_to_an_agreed_version_that_can_be_opened_again(plan: Path) 
     assert judge(plan, TODAY).case.agreed == agree.scene(judge(plan, TODAY)).opened(room.standing.version)
 
 
+@pytest.mark.meets("S1-11")
 def test_what_stands_in_the_way_is_one_list_and_refuses_the_agreement(plan: Path) -> None:
     set_fields(plan, "commitment:follow-up", {"answer": "", "asked_on": "2027-01-08"}, new=False)
     no = {"says": "Too much mail", "alternative": "Half of it in April", "about": "Spring letter"}
@@ -123,6 +125,7 @@ def test_an_agreement_to_a_version_that_moved_on_since_holds_no_longer(plan: Pat
     assert (room.state, list(room.signed), [one.party for one in room.stale]) == ("in review", ["business"], ["cmo"])
 
 
+@pytest.mark.meets("S0-02", "S3-09")
 def test_a_lowered_limit_that_breaks_the_agreement_asks_marketing_alone_again(plan: Path) -> None:
     both_agree(plan)
     set_fields(plan, "tool:mailer", {"limits": "emails=9000"}, new=False)
@@ -153,6 +156,7 @@ def test_a_target_that_moved_asks_both_and_a_small_change_nobody(plan: Path) -> 
     ]
 
 
+@pytest.mark.meets("S1-33")
 def test_a_verdict_that_says_no_is_an_objection_with_an_alternative(plan: Path) -> None:
     no = {**CAN, "says": "can not be done", "given": "Nobody has hours for the events"}
     with pytest.raises(Refused, match="carries an alternative"):
