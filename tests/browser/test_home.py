@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from tests.browser.axe import violations
 
 from truenorth.plan.edit import Edit, diff
 from truenorth.plan.entity import data
@@ -17,7 +17,6 @@ from truenorth.server.services import check, fit, plan, workspaces
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
-PAGES = ["", "check/", "check/?asks=me&severity=error", "check/ready/", "check/rules/", "check/rules/TEAM01/"]
 
 
 @pytest.fixture
@@ -105,20 +104,12 @@ def test_the_screen_of_whoever_runs_the_company_fits_a_phone(torn: Member, opene
     assert page.locator("main .btn:visible").count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_home_and_findings_are_without_violations(scheme: str, torn: Member, cmo: Member, opened: Any):
-    page = opened(torn, color_scheme=scheme)
+def test_what_cannot_all_be_true_can_be_read_by_all(torn: Member, opened: Any):
+    page = opened(torn)
     page.locator("#home-map svg").first.wait_for()
-    found = [f"torn: {one['id']} {one['nodes'][0]['html'][:160]}" for one in Axe().run(page)["violations"]]
-    finding = next(one for one in check.judged(workspaces.main(cmo.workspace), TODAY).findings if one.fixes)
-    page = opened(cmo, color_scheme=scheme)
-    start = page.url
 
-    for address in (*PAGES, f"check/{finding.id.replace('#', '%23')}/"):
-        page.goto(start + address)
-        found += [f"{address}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in Axe().run(page)["violations"]]
-
-    assert found == []
+    assert page.locator(".fit.is-bad").count() == 1
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("party", ["cmo", "business"])

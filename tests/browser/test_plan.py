@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from tests.browser.axe import violations
 
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import data
@@ -20,18 +20,6 @@ PASTE = """text => {
   const options = { clipboardData: clipboard, bubbles: true, cancelable: true };
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
-ADDRESSES = [
-    "plan/",
-    "plan/activity/",
-    "plan/activity/?mine=1",
-    "plan/activity/?f.team=demand&col=name&col=cost",
-    "plan/tool/mailer/",
-    "plan/edit/activity/spring-letter/",
-    "plan/edit/process/letter/",
-    "plan/new/message/",
-    "plan/delete/program/launch/",
-    "plan/grid/activity/",
-]
 
 
 def item(scenario: Scenario, ref: str) -> dict[str, Any]:
@@ -41,21 +29,6 @@ def item(scenario: Scenario, ref: str) -> dict[str, Any]:
 
 def at(page: Any, row: int, column: int) -> Any:
     return page.locator(".sheet tbody tr").nth(row).locator("td[role=gridcell]").nth(column)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
-def test_the_plans_pages_can_be_read_by_all_and_fit_the_screen(
-    scheme: str, width: int, acme: Scenario, cmo: Member, opened: Any
-):
-    page = opened(cmo, color_scheme=scheme, viewport={"width": width, "height": 844})
-    base = page.url
-    for address in ADDRESSES:
-        page.goto(base + address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        found = Axe().run(page)["violations"]
-        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 def test_a_range_is_pasted_what_is_wrong_stays_is_mended_and_all_of_it_undone(acme: Scenario, cmo: Member, opened: Any):
@@ -167,7 +140,7 @@ def test_two_browsers_edit_one_item_at_once_and_both_values_are_shown(
     mine.get_by_role("button", name="Save").click()
 
     mine.get_by_role("heading", name="Spring letter was changed meanwhile").wait_for()
-    assert Axe().run(mine)["violations"] == []
+    assert violations(mine) == []
     assert mine.locator("label.pick").all_inner_texts() == ["Yours\npost", "marketing operations\nfax"]
     mine.get_by_label("Another").check()
     mine.locator(".third input").fill("radio")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from tests.browser.axe import violations
 
 from truenorth.server.models import Member
 
@@ -113,12 +113,8 @@ def test_the_pages_of_an_account_can_be_read_by_all_and_fit_a_phone(tab: Any, li
 
 
 def _wrong(tab: Any) -> list[str]:
-    tab.emulate_media(color_scheme="dark")
-    found = Axe().run(tab, options={"runOnly": ["color-contrast"]})["violations"]
-    tab.emulate_media(color_scheme="light")
-    found += Axe().run(tab)["violations"]
     wide = tab.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{tab.url}: {one['id']} {one['nodes'][0]['target']}" for one in found] + [f"{tab.url} is too wide"] * wide
+    return violations(tab) + [f"{tab.url} is too wide"] * wide
 
 
 def test_a_link_of_an_invitation_is_copied(opened: Any, cmo: Member):
