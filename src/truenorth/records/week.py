@@ -85,6 +85,9 @@ class StandUp(Record):
     cadence: Annotated[str, Field(description="The key of the cadence; left out for one between times.")] = ""
     there: Annotated[list[str], Field(description="The roles that were there.")] = []
     agenda: Annotated[list[Line], Field(description="The agenda as it was.")] = []
+    version: Annotated[
+        int | None, Field(description="The change after which the plan stood, where they are numbered.")
+    ] = None
 
     @property
     def key(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import Entity, Ref
+from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Role
 from truenorth.plan.sight import SERVING, why
 from truenorth.plan.strategy import Expectation, Goal, Vision
@@ -66,14 +67,24 @@ def part(case: Case, whose: Whose, entries: Iterable[Entry]) -> Part:
     return Part(tuple(items), tuple(_next(case, items, entries)))
 
 
+def is_mine(plan: Plan, item: Entity, whose: Whose) -> bool:
+    """Whether an item that is not over is somebody's: of their party, team or role."""
+    return _is_mine(item, whose, _owned(plan, whose))
+
+
+def all_mine(plan: Plan, whose: Whose) -> Iterator[Entity]:
+    """All items that are not over and somebody's."""
+    owned = _owned(plan, whose)
+    return (item for item in plan.entities.values() if _is_mine(item, whose, owned))
+
+
 def _items(case: Case, whose: Whose) -> list[Mine]:
-    owned = _owned(case, whose)
-    return [_mine(case, item) for item in case.plan.entities.values() if _is_mine(item, whose, owned)]
+    return [_mine(case, item) for item in all_mine(case.plan, whose)]
 
 
-def _owned(case: Case, whose: Whose) -> frozenset[str]:
+def _owned(plan: Plan, whose: Whose) -> frozenset[str]:
     """The words that mean the role somebody holds, as owners are written."""
-    role = case.plan.get(Role, whose.role)
+    role = plan.get(Role, whose.role)
     words = (whose.role, f"role:{whose.role}", role.name if role else "") if whose.role else ()
     return frozenset(word.casefold() for word in words if word)
 

@@ -89,8 +89,8 @@ def _need(case: Case, due: date | None, last: Update | None, age: int | None) ->
         return 2, "no update yet"
     ago = "today" if not age else f"{age} {'day' if age == 1 else 'days'} ago"
     if last.says == "stuck":
-        return 1, f"{said(last)}, {ago}"
-    return (3 if age > STALE else FRESH), f"{said(last)}, {ago}"
+        return 1, f"{said(last).rstrip('.')}, {ago}"
+    return (3 if age > STALE else FRESH), f"{said(last).rstrip('.')}, {ago}"
 
 
 def offer(case: Case, item: Entity, update: Update) -> Edit | None:

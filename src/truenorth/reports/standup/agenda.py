@@ -31,6 +31,12 @@ class Material:
     before: tuple[Entry, ...] = ()
     lately: Lately = field(default_factory=Lately)
     changed: dict[Ref, str] = field(default_factory=dict)
+    shown: Plan | None = None  # the plan without what few may see, where `was` is so too
+
+    @property
+    def now(self) -> Plan:
+        """The plan that is held against how it was."""
+        return self.case.whole if self.shown is None else self.shown
 
     @property
     def updates(self) -> list[Update]:

@@ -81,8 +81,8 @@ def _days(of: Material, item: Entity, *, ahead: bool) -> Iterator[tuple[date, st
 
 
 def _changes(of: Material) -> list[Difference]:
-    edits = diff(of.was, of.case.whole)
-    return list(differences(of.was, of.case.whole, edits)) if edits else []
+    edits = diff(of.was, of.now)
+    return list(differences(of.was, of.now, edits)) if edits else []
 
 
 def _changed(of: Material, one: Difference) -> Line:

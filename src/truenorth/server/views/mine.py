@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from truenorth.records import Seen
 from truenorth.reports.part import Whose, part
-from truenorth.rules import Case
 from truenorth.server.services import records
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.week import waits
 
 
 @page
@@ -24,9 +24,10 @@ def mine(here: Here) -> HttpResponse:
         "at": "mine",
         "whose": whose,
         "part": part(
-            Case(here.plan, here.day), whose, [one for one in asked if one.finding.at[0] in here.plan.entities]
+            here.case, whose, [one for one in asked if one.finding.at[0] in here.plan.entities]
         ),
         "seen": _seen(here),
+        **waits(here, 3),
     }
     return render(here.request, "mine.html", context)
 

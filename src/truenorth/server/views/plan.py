@@ -16,6 +16,7 @@ from truenorth.reports.measured import measured, stated
 from truenorth.reports.report import Entry
 from truenorth.server.inputs import label
 from truenorth.server.services import items
+from truenorth.server.views import week
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.talk import talked
 
@@ -85,6 +86,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         "can_edit": here.may_change(found.ref),
         "can_delete": here.is_now and items.may_delete(here.whole, here.seat, found.ref),
         "adds": _adds(here, found),
+        **week.state(here, found),
         **talked(here, found.ref),
     }
     return render(here.request, "plan/item.html", context)
