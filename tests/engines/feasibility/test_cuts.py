@@ -18,7 +18,7 @@ from tests.engines.feasibility.build import hours, problem, staff, work
 from tests.engines.feasibility.small import small
 
 from truenorth.engines.feasibility.cuts import Cut, Cutting
-from truenorth.engines.feasibility.hitting import Hit, Hitting
+from truenorth.engines.feasibility.hitting import Barred, Hit, Hitting
 from truenorth.engines.feasibility.ladder import Clock
 from truenorth.engines.feasibility.loosen import loosened
 from truenorth.engines.feasibility.problem import Lever, Pot, Problem, Use
@@ -41,10 +41,10 @@ def cut(plan: Problem, taken: dict[str, int]) -> Cut | None:
     return cutting.cut(tried.impossible, taken, trial.sets)
 
 
-def hit(plan: Problem, *cuts: Cut, forbidden: tuple[frozenset[str], ...] = ()) -> Hit | None:
+def hit(plan: Problem, *cuts: Cut, barred: Barred = Barred()) -> Hit | None:
     """The cheapest levers that satisfy cuts."""
     worth = Worth(plan)
-    return Hitting(worth, lambda key: family(plan, worth.levers[key]), forbidden).cheapest(cuts)
+    return Hitting(worth, lambda key: family(plan, worth.levers[key]), barred).cheapest(cuts)
 
 
 def test_one_of_the_levers_has_to_be_taken_further() -> None:
@@ -80,7 +80,7 @@ def test_the_cheapest_levers_that_satisfy_all() -> None:
 def test_levers_of_families_that_may_not_be_taken_together_are_not() -> None:
     plan = replace(problem(2, work("a", 5, (2, 5)), staff=(staff("team", "copy", 40, 2),)), levers=(MOVE, EARLY, STAFF))
     either = Cut((("staff", 2), ("early", 1)))
-    found = hit(plan, either, forbidden=(frozenset({"dates"}),))
+    found = hit(plan, either, barred=Barred((frozenset({"dates"}),)))
 
     assert found is not None
     assert found.steps == {"staff": 2}

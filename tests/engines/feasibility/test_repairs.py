@@ -241,3 +241,16 @@ def cheaper(plan: Problem, less: dict[str, int], steps: dict[str, int]) -> bool:
     """Whether fewer steps cost less: some levers are free."""
     price = {lever.key: lever.price or 0 for lever in plan.levers}
     return sum(price[key] * (steps[key] - less[key]) for key in steps) > 0
+
+
+def test_another_way_ends_each_of_several_conflicts_in_another_manner() -> None:
+    plan = problem(
+        2,
+        work("a", 5, (0, 3)),
+        work("b", 5, (0, 5), uses=hours("copy", 50)),
+        staff=(staff("team", "copy", 40, 2),),
+    )
+    leave = (replace(DROP, price=9_000), Lever("leave", "drop", "do:b", "", price=8_000))
+    found = [{*dict(way.taken)} for way in ways(plan, MOVE, STAFF, *leave)]
+
+    assert found == [{"move", "staff"}, {"drop", "leave"}]

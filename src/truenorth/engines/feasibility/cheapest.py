@@ -10,7 +10,7 @@ from truenorth.engines.feasibility.checker import keeps
 from truenorth.engines.feasibility.cuts import Cut, Cutting
 from truenorth.engines.feasibility.dive import Dive
 from truenorth.engines.feasibility.ejection import Ejection
-from truenorth.engines.feasibility.hitting import Families, Hitting
+from truenorth.engines.feasibility.hitting import Barred, Hitting
 from truenorth.engines.feasibility.kernel import Kernel
 from truenorth.engines.feasibility.ladder import Clock
 from truenorth.engines.feasibility.loosen import loosened
@@ -55,10 +55,36 @@ class Cheapest:
         if out <= drops.keys():
             self._know(tuple(drops[claim] for claim in sorted(out)), schedule)
 
-    def way(self, forbidden: Families) -> Way | None:
-        """The cheapest way that does not take levers of all of some families; None where none was found."""
+    def another(self, told: Sequence[Way]) -> Way | None:
+        """The cheapest way that is of another kind than those told; None where none was found.
+
+        That is one that ends each conflict in another manner than they do, as far as there is one; or else one that does
+        not take levers of all the families of any of them.
+        """
+        families = [self.families(one.taken) for one in told]
+        levers, bound = self._as_told(told), self.bound
+        if levers and (way := self.way(Barred(families, levers))):
+            self.bound = bound  # what is barred may count less
+            return way
+        self.bound = bound
+        return self.way(Barred(families))
+
+    def _as_told(self, told: Sequence[Way]) -> frozenset[str]:
+        """The levers that are to a conflict what those taken are; not where nothing else would end it."""
+        alike: set[str] = set()
+        taken = {key for way in told for key, _ in way.taken}
+        for cut in self.cuts:
+            families = {self.family(key) for key, _ in cut.more if key in taken}
+            alike |= {key for key, _ in cut.more if self.family(key) in families}
+        for cut in self.cuts:
+            if alike.issuperset(key for key, _ in cut.more):
+                alike -= {key for key, _ in cut.more}
+        return frozenset(alike)
+
+    def way(self, barred: Barred) -> Way | None:
+        """The cheapest way that takes nothing that is barred; None where none was found."""
         self.none = False
-        hitting = Hitting(self.worth, self.family, forbidden)
+        hitting = Hitting(self.worth, self.family, barred)
         dive = Dive(self.problem, self.trial, self.cutting, self.base, hitting, self.effort, self.worth.fine, self.cuts)
         found = False
         while dive.effort > 0 and not self.clock.over():
@@ -68,7 +94,7 @@ class Cheapest:
                 return None
             gains, learnt = hit.bound - self.bound, len(self.cuts)
             self.bound = max(self.bound, hit.bound)
-            best = self._best(forbidden)
+            best = self._best(barred)
             steps = dict(hit.steps or {})
             if best and best.cost < self.bound + self.worth.fine and not _is_fewer(steps, best):
                 break
@@ -81,7 +107,7 @@ class Cheapest:
                 self._single()
             if learnt == len(self.cuts):
                 break
-        return self._least(forbidden)
+        return self._least(barred)
 
     def _single(self) -> None:
         """The ways of a single lever, of each kind the cheapest that ends the only conflict that is known."""
@@ -93,13 +119,13 @@ class Cheapest:
                     self._know(less.taken, less.schedule)
                     break
 
-    def _least(self, forbidden: Families) -> Way | None:
+    def _least(self, barred: Barred) -> Way | None:
         """The cheapest way that is known, made irreducible where it may not be."""
-        best = self._best(forbidden)
+        best = self._best(barred)
         if best and best.cost > self.bound:
             less = self.reduction.reduced(best)
             self._know(less.taken, less.schedule)
-            best = self._best(forbidden)
+            best = self._best(barred)
         return replace(best, bound=min(self.bound, best.cost)) if best else None
 
     def _fits(self, taken: Taken, near: Schedule) -> Schedule | None:
@@ -117,9 +143,9 @@ class Cheapest:
         if taken and self._keeps(taken, schedule):
             self.known.append(Way(taken, self.worth.cost(taken), 0, schedule))
 
-    def _best(self, forbidden: Families) -> Way | None:
+    def _best(self, barred: Barred) -> Way | None:
         """The cheapest of the ways that are known."""
-        allowed = (way for way in self.known if not any(one <= self.families(way.taken) for one in forbidden))
+        allowed = (way for way in self.known if barred.allows(dict(way.taken), self.family))
         return min(allowed, key=lambda way: way.cost, default=None)
 
     def other(self, told: Sequence[Way]) -> Way | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -12,6 +12,19 @@ from truenorth.engines.feasibility.worth import Worth
 _NODES = 1_000  # that are looked at
 Steps = Mapping[str, int]
 Families = Sequence[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Barred:
+    """What a way may not take: levers of all of some families together, and some levers at all."""
+
+    families: Families = ()
+    levers: frozenset[str] = frozenset()
+
+    def allows(self, keys: Iterable[str], family: Callable[[str], str]) -> bool:
+        """Whether a way may take some levers."""
+        names = {family(key) for key in keys}
+        return self.levers.isdisjoint(keys) and not any(one <= names for one in self.families)
 
 
 @dataclass(frozen=True)
@@ -29,9 +42,9 @@ class Hitting:
     grow, so a cut that asks for fewer is met as long as they have not grown beyond that.
     """
 
-    def __init__(self, worth: Worth, family: Callable[[str], str], forbidden: Families) -> None:
-        """What levers count, which family each is of, and the families of which not all may be taken."""
-        self.worth, self.family, self.forbidden = worth, family, forbidden
+    def __init__(self, worth: Worth, family: Callable[[str], str], barred: Barred) -> None:
+        """What levers count, which family each is of, and what may not be taken."""
+        self.worth, self.family, self.barred = worth, family, barred
 
     def cheapest(self, cuts: Sequence[Cut]) -> Hit | None:
         """The cheapest steps that satisfy all cuts; None where none do."""
@@ -83,6 +96,5 @@ class Hitting:
         return cost.of(many) - cost.of(steps.get(key, 0))
 
     def is_allowed(self, steps: Steps) -> bool:
-        """Whether levers are not of all of some families that may not be taken together."""
-        names = {self.family(key) for key in steps}
-        return not any(one <= names for one in self.forbidden)
+        """Whether some levers may be taken together."""
+        return self.barred.allows(steps.keys(), self.family)

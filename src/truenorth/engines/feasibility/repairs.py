@@ -30,8 +30,8 @@ def repaired(
 ) -> tuple[tuple[Repair, ...], str]:
     """Up to so many ways out, different in kind, the cheapest first; and why there are fewer, in words.
 
-    Each was applied and its schedule counted anew. Those that come later do not take all the kinds of levers that an
-    earlier one took, as long as there are such ways.
+    Each was applied and its schedule counted anew. Those that come later end each conflict in another manner, or do at
+    least not take all the kinds of levers that an earlier one took, as long as there are such ways.
     """
     if not problem.levers:
         return (), "No ways out: nothing in the plan says what could give way, or at what price."
@@ -41,8 +41,7 @@ def repaired(
     search = Cheapest(problem, answer, clock, limits.oracle, Worth(problem))
     ways: list[Way] = []
     while len(ways) < repairs and not clock.over():
-        known = [search.families(one.taken) for one in ways]
-        way = search.way(known) or (None if search.none else search.other(ways))
+        way = search.another(ways) or (None if search.none else search.other(ways))
         if way is None:
             break
         ways = [*(one for one in ways if not is_part(way.taken, one.taken)), way]
