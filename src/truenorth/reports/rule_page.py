@@ -30,6 +30,7 @@ FAMILIES = {
     "SIGN": "Promises",
     "FACT": "Numbers",
     "FIT": "Fit",
+    "BEAT": "Rhythm",
 }
 _REF = re.compile(rf"\b(?:{'|'.join(KINDS)}):[\w.-]*\w")
 
@@ -72,7 +73,7 @@ def shown(code: str) -> Shown:
         rule.sections["Why it matters"],
         _changes(before.whole, bent.whole),
         _changes(bent.whole, bent.agreed) if bent.agreed is not None else (),
-        tuple(_apart(over)),
+        tuple(_named(line, bent.whole) for line in _apart(over)),
         tuple(_named(line, bent.whole) for line in rule.sections["Finds"].splitlines() if line.strip()),
         _changes(bent.whole, right.whole),
     )

@@ -20,6 +20,8 @@ from truenorth.records import Ids, Life, Weight, life
 from truenorth.reports.fit.told import Told, told
 from truenorth.reports.report import Report, report
 from truenorth.rules import RULES, Case, Checked, check
+from truenorth.rules.check import WHOLE
+from truenorth.rules.consent.unfit import with_proved
 from truenorth.rules.finding import Finding, Fix
 from truenorth.rules.index import Index, index
 from truenorth.services import folder as folders
@@ -91,8 +93,19 @@ def judged(folder: Folder, today: date, prove: Callable[[AsOf], Fit | None] = pr
     then = agreed(folder.path, folder.records, folder.plan)
     told = happened(folder.path)
     case = Case(folder.plan, today, then, set_.parameters, prove=prove, records=folder.records, facts=told)
-    checked = check(case, set_.rules())
-    return weighed(folder, set_, checked)
+    return weighed(folder, set_, _no_longer(check(case, set_.rules())))
+
+
+def _no_longer(checked: Checked) -> Checked:
+    """A check with what the engine has proved not to fit any more; it is asked about the agreed version then."""
+    now, case = checked.raw.get("FIT01", {}).get(WHOLE, ()), checked.case
+    if not now or case.agreed is None or case.agreed == case.whole:
+        return checked
+    return with_proved(checked, now, case.then(_proved) or ())
+
+
+def _proved(case: Case) -> tuple[Finding, ...]:
+    return check(case, [RULES["FIT01"]]).findings
 
 
 def weighed(folder: Folder, set_: Settings, checked: Checked) -> Judged:

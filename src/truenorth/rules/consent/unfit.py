@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from truenorth.plan.edit import Edit, diff
 from truenorth.plan.plan import Plan
 from truenorth.rules.case import Case
-from truenorth.rules.check import Checked, check, recheck
+from truenorth.rules.check import WHOLE, Checked, check, recheck
 from truenorth.rules.consent.drift import restored
 from truenorth.rules.finding import Finding, Fix, found, slug
 from truenorth.rules.rule import RULES, rule
@@ -27,7 +28,8 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
     bent in silence unless those who agreed are told what changed and what no longer fits for it.
 
     Looks at what does not fit now by the rules on tools, hours, money, time, sales and service, and did not stand so
-    in the version that both sides agreed to last; and at what has changed since then among the items concerned.
+    in the version that both sides agreed to last; and at what has changed since then among the items concerned. Where
+    the engine was asked about both versions, so are statements that can't all be true (FIT01).
 
     ## Example
 
@@ -54,9 +56,36 @@ def no_longer_fits(case: Case) -> Iterator[Finding]:
             yield _unfit(case.agreed, case.whole, one, concerned)
 
 
+def with_proved(checked: Checked, now: Iterable[Finding], then: Iterable[Finding]) -> Checked:
+    """The same check, with what the engine has proved not to fit now, and had not of the version that was agreed.
+
+    What a rule on tools, hours, money or time finds of the same cause is told by that.
+    """
+    case, code = checked.case, no_longer_fits.code
+    if case.agreed is None or all(rule.code != code for rule in checked.rules):
+        return checked
+    edits, known = diff(case.agreed, case.whole), {one.id for one in then}
+    told = {
+        (one.rule, ref)
+        for by_item in checked.raw.values()
+        for many in by_item.values()
+        for one in many
+        for ref in one.at
+    }
+    more = [
+        replace(_unfit(case.agreed, case.whole, one, concerned), rule=code, kind="contradiction", severity="error")
+        for one in now
+        if one.kind == "contradiction" and one.id not in known and told.isdisjoint(one.covers)
+        if (concerned := _concerned(case, one, edits))
+    ]
+    found = checked.raw.get(code, {})
+    whole_ = (*found.get(WHOLE, ()), *(replace(one, asks=no_longer_fits.asks) for one in more))
+    return replace(checked, raw={**checked.raw, code: {**found, WHOLE: whole_}}) if more else checked
+
+
 def _concerned(case: Case, unfit: Finding, edits: list[Edit]) -> list[Edit]:
     """The changes that are about what no longer fits: of these items first, then of what belongs to them."""
-    at = {*unfit.at, *unfit.at_stake.items}
+    at = {*unfit.at, *unfit.at_stake.items, *(unfit.stake or ())}
     own = [edit for edit in edits if edit.ref in at]
     return own or [edit for edit in edits if (item := case.whole.find(edit.ref)) and not at.isdisjoint(item.links)]
 
@@ -76,7 +105,7 @@ def _unfit(then: Plan, now: Plan, unfit: Finding, edits: list[Edit]) -> Finding:
         f"{_said(then, now, first)} since both sides agreed, and now {_of(now, first, unfit)}{unfit.says}",
         part=slug(f"{unfit.rule} {unfit.part}"),
         seen={"changed": {now.title(edit.ref): sorted(edit.fields) for edit in edits}, **unfit.seen},
-        stake=unfit.at_stake.items or None,
+        stake=unfit.at_stake.items or unfit.stake,
         fixes=[
             Fix("Agree again on what moved"),
             restored(then, first.ref, first.fields if first.before and first.after else [""]),

@@ -68,9 +68,9 @@ def _gap(item: Entity, says: str, cause: str, field: str) -> Finding:
 
 
 def business_side(case: Case) -> Iterator[Finding]:
-    """Goals for which nobody on the business side answers."""
+    """Goals for which nobody on the business side answers; once both sides are to agree, every goal is of both."""
     goals = _goals(case)
-    used = any(goal.business_owner for goal in goals)
+    used = any(goal.business_owner for goal in goals) or bool(case.records.reviews)
     for goal in goals:
         if not goal.business_owner and (used or _is_asked_for(case, goal)):
             yield _gap(

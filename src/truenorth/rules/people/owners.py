@@ -22,7 +22,7 @@ _COUNTED = frozenset({"goal", "objective", "program", "metric", "process"})
 _JOINT = re.compile(r"\s*(?:[;,/&+]|\band\b)\s*")
 
 
-@rule("TEAM03", asks="cmo", reads=["*"], severity="error")
+@rule("TEAM03", asks="cmo", reads=["*", "records"], severity="error")
 def hole_in_ownership(case: Case, *, most: int = 7) -> Iterator[Finding]:
     """
     Nobody, or more than one, answers for something.
@@ -36,9 +36,9 @@ def hole_in_ownership(case: Case, *, most: int = 7) -> Iterator[Finding]:
     whole time of the work; and two seats that answer for one thing. A gap is: a goal, program or deliverable without
     an owner (a team's work is answered for by the team's lead, where one is named); a team that declares its owners
     and names no lead; a goal the business side has a part in without an owner on that side, where the plan names
-    such owners or records what that side expects; and what an item says is still undecided, with the work that
-    counts on it. A seat that answers for more than `most` goals, objectives, programs, metrics and processes is a
-    notice. A metric without an owner is with FACT02.
+    such owners, records what that side expects, or was put up for agreement; and what an item says is still
+    undecided, with the work that counts on it. A seat that answers for more than `most` goals, objectives, programs,
+    metrics and processes is a notice. A metric without an owner is with FACT02.
 
     ## Example
 

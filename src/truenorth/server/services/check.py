@@ -11,10 +11,12 @@ from uuid import UUID
 
 from truenorth.plan.plan import Plan
 from truenorth.records import Decision, Records
+from truenorth.records.agree import standing
 from truenorth.reports.page.page import Page, page
 from truenorth.reports.report import Entry
 from truenorth.rules import Case, Checked
 from truenorth.rules.check import WHOLE, check, recheck, reheard
+from truenorth.rules.consent.unfit import with_proved
 from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
 from truenorth.server.kept import Kept
@@ -42,8 +44,8 @@ class Standing:
 
 
 _standing: Kept[Key, Standing] = Kept(ROOM)
-_judged: Kept[Whole, Judged] = Kept(ROOM)
-_told: Kept[Whole, Page] = Kept(ROOM)
+_judged: Kept[Whole, Judged] = Kept(ROOM // 2)
+_told: Kept[Whole, Page] = Kept(ROOM // 2)
 _lock = Lock()  # one check at a time: they would only wait for each other
 
 
@@ -52,7 +54,10 @@ def judged(scenario: Scenario, day: date, number: int | None = None) -> Judged:
 
     What takes longer than all the rest, whether it all fits, is told from the engine's answer, once that is there.
     """
-    whole = key(scenario, day, number)
+    return _judged_of(scenario, key(scenario, day, number))
+
+
+def _judged_of(scenario: Scenario, whole: Whole) -> Judged:
     with _lock:
         return _judged.get(whole) or _weighed(scenario, whole)
 
@@ -61,6 +66,7 @@ def _weighed(scenario: Scenario, whole: Whole) -> Judged:
     workspace, (_, at, said, _) = scenario.workspace, whole
     set_, heard = workspaces.rules(workspace), records.read(workspace, said)
     checked = _proved(_checked(scenario, whole, set_, heard), scenario, at, set_)
+    checked = _no_longer(checked, scenario, heard)
     held = Folder(Path(workspace.key), checked.case.whole, heard, workspace.settings)
     return _judged.put(whole, weighed(held, set_, checked), len(held.plan))
 
@@ -68,7 +74,7 @@ def _weighed(scenario: Scenario, whole: Whole) -> Judged:
 def told(scenario: Scenario, day: date, number: int | None = None) -> Page:
     """The same in words, kept for the version: several pages show parts of it. The map is drawn when it is shown."""
     whole = key(scenario, day, number)
-    found = judged(scenario, day, number)
+    found = _judged_of(scenario, whole)
     with _lock:
         return _told.get(whole) or _told.put(whole, page(found.report(), found.case), len(found.folder.plan))
 
@@ -87,6 +93,16 @@ def _proved(checked: Checked, scenario: Scenario, number: int, set_: Settings) -
     answer = None if fit.RULE in set_.off else fit.done(scenario, number)
     found = fit.read(answer).findings if answer else ()
     return replace(checked, raw={**checked.raw, fit.RULE: {WHOLE: found}}) if found else checked
+
+
+def _no_longer(checked: Checked, scenario: Scenario, heard: Records) -> Checked:
+    """A check with what the engine has proved not to fit any more, where it was asked about the agreed version too."""
+    now, last = checked.raw.get(fit.RULE, {}).get(WHOLE, ()), standing(heard.agreed)
+    if not now or last is None or last.version.number is None:
+        return checked
+    of = scenario.workspace.scenarios.filter(key=last.version.scenario).first()
+    answer = fit.done(of, last.version.number) if of else None
+    return with_proved(checked, now, fit.read(answer).findings) if answer else checked
 
 
 def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -> Checked:

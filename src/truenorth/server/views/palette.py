@@ -17,6 +17,7 @@ PAGES = (
     ("plan:sight", "Line of sight", "network"),
     ("plan:kinds", "The plan, kind by kind", "layers"),
     ("check:findings", "Findings", "list-checks"),
+    ("agree:room", "Agree: the room of both sides", "handshake"),
     ("plan:story", "Storyboard", "grid-3x3"),
     ("plan:teams", "Teams", "users"),
     ("mine", "My part", "target"),
