@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import json
+import os
 import re
 import sys
 import typing
@@ -33,7 +34,7 @@ from truenorth.server import policy
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-GENERATED = ("reference/**/*.md", "schema/*.json", "requirements.md", "templates.md")
+GENERATED = ("reference/**/*.md", "reference/openapi.json", "schema/*.json", "requirements.md", "templates.md")
 DO_NOT_EDIT = "<!-- Written by `make docs`: change the code, not this page. -->\n"
 # What shows that a requirement is met where its test names no rule: the page on what the test is about.
 PAGES = {
@@ -54,6 +55,7 @@ def pages() -> dict[str, str]:
         "reference/cli.md": cli_page(),
         "reference/tables.md": _with_note(tables_page()),
         "reference/policy.md": policy_page(),
+        "reference/openapi.json": openapi(),
         "requirements.md": requirements_page(),
         "templates.md": templates_page(),
     }
@@ -66,6 +68,18 @@ def _with_note(page: str) -> str:
     """A page whose text is written elsewhere, with the word that it is generated."""
     title, _, rest = page.partition("\n")
     return f"{title}\n\n{DO_NOT_EDIT}{rest}"
+
+
+def openapi() -> str:
+    """The HTTP API as the server describes it to programs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truenorth.server.settings")
+    import django
+
+    django.setup()
+    from truenorth.server.views.api.v1 import api
+
+    told = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    return _as_json({**told, "info": {**told["info"], "version": "1"}})
 
 
 def policy_page() -> str:

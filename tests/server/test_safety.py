@@ -252,7 +252,8 @@ def test_nothing_is_sent_from_another_site(world: SimpleNamespace):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cmo.user)
 
-    answered = [client.post(path, {"name": "x"}) for path in addresses({"workspace": "acme", "scenario": "what-if"})]
+    paths = addresses({"workspace": "acme", "scenario": "what-if"})
+    answered = [client.post(path, {"name": "x"}) for path in paths if not path.startswith("/api/")]  # no cookie counts
 
     assert {one.status_code for one in answered} == {403}
 
