@@ -17,7 +17,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from truenorth.server.models import Invitation, Member, User
+from truenorth.server.models import Event, Invitation, Member, User
 from truenorth.server.services import people
 from truenorth.server.services.people import Place
 
@@ -108,6 +108,21 @@ def test_an_invitation_for_one_address_takes_no_other(cmo: Member):
 
     assert "This invitation is for jonas@acme.example." in answer.content.decode()
     assert User.objects.count() == 1
+
+
+def test_an_invitation_with_which_others_addresses_are_tried_is_closed(cmo: Member, link: str):
+    for party in ("finance", "sales", "service"):
+        User.objects.create_user(f"{party}@acme.example")
+    client = Client()
+    client.get(link)
+
+    said = [sign_up(client, f"{party}@acme.example").content.decode() for party in ("finance", "sales", "service")]
+
+    assert ["cannot be used for a new account" in one for one in said] == [True, True, True]
+    assert Client().get(link).status_code == 404
+    sign_up(client, "nobody@acme.example")
+    assert not User.objects.filter(email="nobody@acme.example").exists()
+    assert Event.objects.get(what="invitation closed").about == "it was tried with addresses that have accounts"
 
 
 def test_an_invitation_leaves_no_link_behind(cmo: Member, link: str):

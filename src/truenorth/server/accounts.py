@@ -27,6 +27,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whether this visitor may make an account."""
         return opened(request) is not None or not User.objects.exists()
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """What is wrong with what was typed; trying which addresses have accounts closes an invitation."""
+        if code == "email_taken" and (found := opened(self.request)) and not found.email:
+            people.tried(found)
+        return super().validation_error(code, *args)
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
 

@@ -187,6 +187,7 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("api/v1/<path:rest>", api.api, name="api"),
+    path("account/leave/", account.leave, name="leave"),
     path("account/", include("allauth.urls")),
     path("workspaces/views/", start.keep, name="keep_cockpit"),
     path("workspaces/begin/", start.begin, name="begin"),

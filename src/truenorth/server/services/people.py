@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ from truenorth.server.policy import Seat
 from truenorth.server.services.audit import note
 
 VALID_DAYS = 14
+MOST_TRIES = 3  # addresses that have an account already, with one invitation
 THEMES = ("", "light", "dark")
 
 
@@ -151,6 +153,14 @@ def join(token: str, user: User) -> Member:
             raise Refused("this invitation was used a moment ago: ask for a new one")
         note(found.workspace, "joined", by=made, after=_place(found))
     return made
+
+
+def tried(found: Invitation) -> None:
+    """An invitation for anybody was tried with an address that has an account: a few times, and it is closed."""
+    key = f"invitation-tried-{found.pk}"
+    cache.add(key, 0, timeout=VALID_DAYS * 24 * 3600)
+    if cache.incr(key) >= MOST_TRIES and Invitation.objects.filter(pk=found.pk, revoked=None).update(revoked=now()):
+        note(found.workspace, "invitation closed", by=None, about="it was tried with addresses that have accounts")
 
 
 def revoke(found: Invitation, *, by: Member) -> None:

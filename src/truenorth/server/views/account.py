@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from truenorth.server.services import people
+from truenorth.server.services import leaving, people
 from truenorth.server.views.here import person
 
 
@@ -29,6 +31,24 @@ class You(forms.Form):
         label="Light or dark",
         choices=[("", "As my machine has it"), ("light", "Light"), ("dark", "Dark")],
     )
+
+
+@login_required
+@reauthentication_required
+def leave(request: HttpRequest) -> HttpResponse:
+    """Delete the account of whoever is signed in, after what has to be done first."""
+    user, error = person(request), ""
+    if request.method == "POST":
+        try:
+            leaving.leave(user)
+        except people.Refused as refused:
+            error = str(refused)
+        else:
+            logout(request)
+            messages.success(request, "Your account is deleted. What you did for a plan stays in its history.")
+            return redirect("account_login")
+    context = {"stays": leaving.stays(user), "name": leaving.NAME, "error": error}
+    return render(request, "account/leave.html", context, status=409 if error else 200)
 
 
 @login_required
