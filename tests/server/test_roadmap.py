@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from truenorth.plan.edit import Edit
@@ -73,6 +74,7 @@ def test_what_waits_for_a_bar_comes_along_only_where_that_is_asked(acme: Scenari
     assert "with 1 that waits for it" in text(client)
 
 
+@pytest.mark.meets("S3-27")
 def test_two_who_move_the_same_work_choose_between_both_dates(acme: Scenario, cmo: Member, browser: Browser):
     item = store.load(acme).entities["activity:open-house"]
     fields = data(item)
@@ -171,3 +173,9 @@ def test_the_roadmap_is_set_as_pdf(acme: Scenario, cmo: Member, browser: Browser
 
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_week_that_is_short_of_one_skill_is_marked_in_the_load(acme: Scenario, cmo: Member, browser: Browser):
+    page = text(browser(cmo))
+
+    assert "41 of 38 hours of events: TEAM01" in page

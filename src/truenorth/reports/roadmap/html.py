@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from truenorth.plan.calendar import Calendar
+from truenorth.plan.calendar import Calendar, week
 from truenorth.plan.entity import Ref
 from truenorth.reports.roadmap import geometry
 from truenorth.reports.roadmap.roadmap import Roadmap
@@ -25,10 +25,13 @@ def drawn(
     *,
     calendar: Calendar,
     worst: Mapping[Ref, str] | None = None,
+    short: Mapping[tuple[Ref, str], str] | None = None,
     can_move: Callable[[Ref], bool] = lambda ref: False,
     lane_address: Callable[[str], str] | None = None,
 ) -> Markup:
-    """The lanes with their bars; `worst` tells how serious what is out of line with an item is."""
+    """The lanes with their bars; `worst` tells how serious what is out of line with an item is, `short` in which
+    weeks (as `2027-W14`) a lane has too few hours, and of what.
+    """
     return Markup(
         _templates()
         .get_template("roadmap.html")
@@ -37,6 +40,8 @@ def drawn(
             window=roadmap.window,
             address=address,
             worst=worst or {},
+            short=short or {},
+            names=[week(monday) for monday in roadmap.window.mondays],
             can_move=can_move,
             lane_address=lane_address,
             geometry=geometry,

@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from truenorth.engines.words import row
 from truenorth.plan.calendar import Span
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref
@@ -16,6 +17,7 @@ from truenorth.plan.work import Activity
 from truenorth.reports.report import Entry
 from truenorth.reports.roadmap import Asked, Roadmap, roadmap
 from truenorth.reports.roadmap.move import moved
+from truenorth.reports.words import number
 from truenorth.rules import Case
 from truenorth.rules.finding import Finding
 from truenorth.server import policy, store
@@ -28,6 +30,8 @@ from truenorth.services.check import Judged
 
 ROOM, PICTURES = 40, 24  # roadmaps, and drawn ones, that a process remembers
 FINDINGS = 8  # that are told beside the lanes
+HOURS = "TEAM01"
+UNDOABLE = (Change.Does.EDIT, Change.Does.MEND)
 
 _kept: Kept[tuple[object, ...], Roadmap] = Kept(ROOM)
 _pictures: Kept[Hashable, Markup] = Kept(PICTURES)
@@ -71,6 +75,24 @@ def about(entries: Iterable[Entry], road: Roadmap) -> tuple[list[Entry], int, di
         if severity in ("error", "warning"):
             worst[ref] = "error" if "error" in (severity, worst.get(ref)) else "warning"
     return near[:FINDINGS], max(len(near) - FINDINGS, 0), worst
+
+
+def short_weeks(entries: Iterable[Entry]) -> dict[tuple[Ref, str], str]:
+    """The weeks in which a team has too few hours of some skills, by the findings of TEAM01, with what they say."""
+    found: dict[tuple[Ref, str], str] = {}
+    for one in entries:
+        if one.finding.rule == HOURS and one.is_open:
+            skills = row(one.finding.seen.get("skills", ()))
+            for week, hours in one.finding.seen.get("weeks", {}).items():
+                has = f"{number(round(hours['need']))} of {number(round(hours['have']))} hours of {skills}"
+                found[one.finding.at[0], week] = f"{has}: {one.finding.rule}"
+    return found
+
+
+def undoable(scenario: Scenario, by: Member) -> int | None:
+    """The number of the newest change, where it is a member's own and takes nothing back: Ctrl-Z undoes it."""
+    last = Change.objects.filter(scenario=scenario, number=scenario.head).first()
+    return last.number if last and last.by_id == by.pk and last.does in UNDOABLE else None
 
 
 def move(

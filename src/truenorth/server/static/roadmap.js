@@ -31,7 +31,7 @@ const redraw = ({ chart, bar, lane, from, to, now }) => {
     const week = +cell.dataset.n, need = Math.max(asked[week] - (was.get(week) ?? 0) + (is.get(week) ?? 0), 0), has = there[week];
     if (has === null) continue;
     const share = has ? need / has : need > 1e-6 ? 9.99 : 0, level = share <= 1e-9 ? 0 : 1 + LEVELS.filter((one) => share > one + 1e-9).length;
-    cell.className = `h${level}`;
+    cell.className = `h${level}${cell.classList.contains("short") ? " short" : ""}`;
     cell.textContent = level >= 3 && chart.dataset.days <= 182 ? Math.min(level === 5 ? Math.round(100 * share) : Math.min(Math.floor(100 * share), 100), 999) : "";
     cell.title = `${Math.round(need)} of ${Math.round(has)} hours`;
   }

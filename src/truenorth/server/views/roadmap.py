@@ -47,7 +47,7 @@ def roadmap(here: Here) -> HttpResponse:
     asked = asked_of(here)
     key = check.key(here.scenario, here.day, here.number)
     road = services.shown(here.judged, here.plan, here.seat, key, asked)
-    entries = check.shown(here.told, here.seat, here.plan)
+    entries = list(check.shown(here.told, here.seat, here.plan))
     findings, more, worst = services.about(entries, road)
 
     def picture() -> Markup:
@@ -56,6 +56,7 @@ def roadmap(here: Here) -> HttpResponse:
             _address(here),
             calendar=here.plan.calendar,
             worst=worst,
+            short=services.short_weeks(entries),
             can_move=_can_move(here),
             lane_address=lambda lane: f"?{_with(here, lane=lane)}",
         )
@@ -70,6 +71,7 @@ def roadmap(here: Here) -> HttpResponse:
         "lanes_by": BY,
         "options": {name: options(here.plan, name) for name in NARROWS},
         "drawn": services.kept((key, here.seat, here.is_now, asked, here.request.get_full_path()), picture),
+        "undo": services.undoable(here.scenario, here.member) if here.is_now else None,
         "findings": findings,
         "findings_more": more,
         "views": lists.kept(here.member, PAGE),
