@@ -23,6 +23,7 @@ WIDE = "document.documentElement.scrollWidth > innerWidth"
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 NO_PAGES = (".csv", ".xlsx", ".pdf", ".ics", "/csv/activity/", "/csv/team/", "/logout/")
 MORE = ["plan/activity/?f.team=demand&col=name&col=cost", "plan/compare/?one=1&other=now", "plan/edit/process/letter/"]
+MORE += ["run/stand-up/weekly/2027-01-11/", "run/update/activity/spring-letter/"]
 MORE += ["check/?asks=me&severity=error", "settings/?f.state=invited", "plan/tool/mailer/", "plan/new/message/"]
 ALONE = ["/demo/", "/account/login/", "/account/signup/", "/account/password/reset/"]
 FAULTS = ["400", "403", "403_csrf", "404", "413", "429", "500"]

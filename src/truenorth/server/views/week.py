@@ -15,7 +15,7 @@ from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Team
 from truenorth.records.week import Unplanned, Update
 from truenorth.reports.week import Waiting
-from truenorth.reports.words import PARTIES, plain
+from truenorth.reports.words import plain
 from truenorth.rules import Case
 from truenorth.server import policy, store
 from truenorth.server.models import Member, Scenario
@@ -91,7 +91,6 @@ def _unplanned(here: Here, case: Case) -> dict[str, Any]:
         "teams": [(one.key, plain(one.title)) for one in here.plan.all(Team)],
         "mine": [(ref, plain(here.plan.title(ref))) for ref in mine if ref.startswith(("activity:", "content:"))][:60],
         "last": [one for one in reversed(case.records.unplanned) if one.on][:8],
-        "parties": list(PARTIES.values()),
     }
 
 
