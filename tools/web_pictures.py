@@ -40,6 +40,7 @@ PAGES = {
     "roadmap": "run/roadmap/",
     "calendar": "run/calendar/?persona=owner",
     "customer": "run/customer/owner/?zoom=month",
+    "agree": "agree/",
     "story": "plan/story/",
     "teams": "plan/teams/",
     "team": "plan/teams/events/",
