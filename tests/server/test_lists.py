@@ -89,7 +89,7 @@ def test_a_list_is_ordered_by_what_the_values_mean_with_the_unsaid_last(field: s
 def test_the_columns_are_those_that_tell_something():
     plan = work(a={"team": "demand", "start": "2027", "cost": "5", "labels": "x=1", "channel": "post"})
 
-    named = [one.name for one in lists.columns_of(ACTIVITY, plan.all(ACTIVITY))]
+    named = [one.name for one in lists.columns_of(plan, ACTIVITY)]
 
     assert named == ["name", "team", "start", "cost"]
 

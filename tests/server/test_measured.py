@@ -72,15 +72,11 @@ def test_a_team_sees_what_its_work_moved_and_that_no_share_is_claimed(page: Call
 def test_what_was_loaded_is_read_once_for_a_load_and_not_at_all_where_there_is_none(
     page: Callable[[str], str], kestrel: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page("")
     read: list[Path] = []
     once = measured.happened
     monkeypatch.setattr(measured, "happened", lambda folder: read.append(folder) or once(folder))
-    page("")
-    page("plan/teams/events/")
-    measure._happened.clear()
-    page("plan/teams/events/")
-    page("plan/objective/five-minutes/")
+    for path in ("", "plan/teams/events/", "plan/objective/five-minutes/", ""):
+        page(path)
 
     other = workspaces.begin("Empty", user=kestrel.user).workspace
     assert not measure.happened(other)

@@ -116,10 +116,17 @@ class Plan:
 
     def as_of(self, day: date) -> Plan:
         """The plan as it is valid on a day: without what was not yet, or is no longer, so."""
-        gone = {ref for ref, entity in self.entities.items() if not valid(entity, day, self.calendar)}
+        gone = {ref for ref, (start, end) in self._validity.items() if (start and start > day) or (end and end < day)}
         if not gone:
             return self
         return Plan({ref: entity for ref, entity in self.entities.items() if ref not in gone})
+
+    @cached_property
+    def _validity(self) -> dict[Ref, tuple[date | None, date | None]]:
+        """The first and the last day of what is not so at all times."""
+        start, end, items = self.calendar.start, self.calendar.end, self.entities.values()
+        dated = (one for one in items if one.valid_from is not None or one.valid_to is not None)
+        return {one.ref: (start(one.valid_from), end(one.valid_to)) for one in dated}
 
     def changed(self, changes: Mapping[Ref, Entity | None]) -> Plan:
         """The plan with some entities put, replaced or (None) taken away; what is worked out is carried along."""
@@ -135,6 +142,8 @@ class Plan:
             after.__dict__["_by_kind"] = self._patched_kinds(changes)
         if "calendar" in known and not any(ref.startswith("company:") for ref in changes):
             after.__dict__["calendar"] = known["calendar"]
+            if "_validity" in known and not any(self._lasts_otherwise(ref, one) for ref, one in changes.items()):
+                after.__dict__["_validity"] = known["_validity"]
         if "alike" in known and all(self._means_nothing_else(ref, entity) for ref, entity in changes.items()):
             after.__dict__["alike"] = known["alike"]
         return after
@@ -143,6 +152,12 @@ class Plan:
         """Whether a change of an item changes nothing about which items mean the same."""
         before = self.entities.get(ref)
         return before is not None and after is not None and not before.same_as and not after.same_as
+
+    def _lasts_otherwise(self, ref: Ref, after: Entity | None) -> bool:
+        """Whether an item is so from or to another day after a change."""
+        before = self.entities.get(ref)
+        was, now = ((one.valid_from, one.valid_to) if one else (None, None) for one in (before, after))
+        return was != now
 
     def _patched_incoming(self, changes: Mapping[Ref, Entity | None]) -> Incoming:
         incoming = dict(self.incoming)

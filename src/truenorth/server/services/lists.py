@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from truenorth.plan.cells import cell
 from truenorth.plan.entity import KINDS, Entity, data
@@ -15,6 +15,7 @@ from truenorth.plan.resources import Role
 from truenorth.plan.sheet.fields import Field, fields, within
 from truenorth.reports.values import said, titles
 from truenorth.server.choices import Choices
+from truenorth.server.kept import Beside
 from truenorth.server.models import Member, View
 from truenorth.server.policy import program_of, team_of
 
@@ -25,6 +26,8 @@ FEW = 100  # items that can be chosen from in a list
 NONE = "-"  # stands for what is not filled in
 ENOUGH = 0.2  # the share of items that say something, for which a column is shown
 KNOWN = ("name", "owner", "status")
+V = TypeVar("V")
+_offered: Beside[dict[Hashable, Any]] = Beside(30_000)
 FIRST_FORMS = {"link": 3, "date": 2, "money": 1, "number": 2, "choice": 1, "duration": 1, "whole": 1}
 
 
@@ -78,14 +81,27 @@ def listed(
 ) -> Listed:
     """The page asked for of the items of a kind; `found` are the refs that something is out of line with."""
     items, all_ = every(plan, kind, wanted, member, found), plan.all(kind)
-    columns = tuple(fields(kind)[name] for name in wanted.columns if name in fields(kind)) or columns_of(kind, all_)
+    columns = tuple(fields(kind)[name] for name in wanted.columns if name in fields(kind)) or columns_of(plan, kind)
     whole = Listed(columns, tuple(items), len(items), 1, len(all_), most)
     page = min(max(wanted.page, 1), whole.pages)
     return replace(whole, items=whole.items[(page - 1) * most : page * most], page=page)
 
 
-def columns_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:
+def columns_of(plan: Plan, kind: type[Entity]) -> tuple[Field, ...]:
     """The fields that tell most about the items of a kind: who, for what, when and how much, where they are filled."""
+    return _once(plan, ("columns", kind), lambda: _columns_of(kind, plan.all(kind)))
+
+
+def _once(plan: Plan, what: Hashable, made: Callable[[], V]) -> V:
+    """What is made of a plan, made once for it: what a list offers is the same until the plan changes."""
+    known = _offered.of(plan, "", dict)
+    if what not in known:
+        known[what] = made()
+    found: V = known[what]
+    return found
+
+
+def _columns_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:
     some = items[:: max(len(items) // SAMPLE, 1)]
     filled = {name: sum(bool(getattr(item, name)) for item in some) for name in fields(kind)}
     enough = {name: 0 if name in KNOWN else len(some) * ENOUGH for name in filled}
@@ -106,8 +122,12 @@ def _is_told(kind: type[Entity], of: Field) -> bool:
     return of.name not in Entity.model_fields and (of.shape == "one" or shares)
 
 
-def filters_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:
+def filters_of(plan: Plan, kind: type[Entity]) -> tuple[Field, ...]:
     """The fields by which the items of a kind can be narrowed: choices and links that are filled in."""
+    return _once(plan, ("filters", kind), lambda: _filters_of(kind, plan.all(kind)))
+
+
+def _filters_of(kind: type[Entity], items: list[Any]) -> tuple[Field, ...]:
     some = items[:: max(len(items) // SAMPLE, 1)]
     can = (one for one in fields(kind).values() if one.form in ("link", "choice", "truth", "words"))
     return tuple(one for one in can if one.name != "same_as" and any(getattr(item, one.name) for item in some))
@@ -209,6 +229,10 @@ _KEYS: Mapping[str, Callable[[Plan, Any], Any]] = {
 
 def options(choices: Choices, of: Field) -> list[tuple[str, str]] | None:
     """What a filter may be set to: (value, words); None where there is too much to choose from a list."""
+    return _once(choices.plan, ("options", of.name, of.kinds, of.choices, of.form), lambda: _options(choices, of))
+
+
+def _options(choices: Choices, of: Field) -> list[tuple[str, str]] | None:
     if of.form == "truth":
         return [("true", "yes"), ("false", "no")]
     if not of.kinds:

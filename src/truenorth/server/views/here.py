@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -23,12 +23,14 @@ from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.rules import Case
 from truenorth.server import policy, store
+from truenorth.server.kept import Beside
 from truenorth.server.models import Change, Member, Scenario, User, Workspace
 from truenorth.server.services import check, fit, measure, notices, people, whatifs
 from truenorth.server.typed import day_of, number_of
 from truenorth.services.check import Judged
 
 View = Callable[..., HttpResponse]
+_cases: Beside[Case] = Beside(30_000)
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,12 @@ class Here:
 
     @cached_property
     def case(self) -> Case:
-        """The plan as this member may see it, as of the day, with what happened."""
-        return Case(self.plan, self.day, facts=self.facts)
+        """The plan as this member may see it, as of the day, with what people said and what happened."""
+        if self.plan is self.whole:
+            return self.judged.case
+        said, facts = self.judged.folder.records, self.facts
+        which = (self.day, self.workspace.said, self.workspace.loaded)
+        return _cases.of(self.plan, which, lambda: Case(self.plan, self.day, records=said, facts=facts))
 
     @cached_property
     def told(self) -> Page:
@@ -149,7 +155,7 @@ class Here:
         parts = {"workspace": self.workspace.key, **parts}
         if scenario.key != store.MAIN:
             name, parts["scenario"] = f"if:{name}", scenario.key
-        return reverse(name, kwargs=parts)
+        return _address(name, tuple(parts.items()))
 
     def item_url(self, ref: Ref) -> str:
         """The address of an item's page."""
@@ -159,6 +165,12 @@ class Here:
     def say(self, text: str, made: Change | None = None) -> None:
         """Tell what happened, once, on the next page; what was changed can be undone from there."""
         messages.success(self.request, text, extra_tags=str(made.number) if made else "")
+
+
+@lru_cache(8192)
+def _address(name: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    """The address of a page, made up once: lists hold hundreds of them."""
+    return reverse(name, kwargs=dict(parts))
 
 
 def page(view: View) -> View:

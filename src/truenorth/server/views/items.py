@@ -147,7 +147,7 @@ def _names(here: Here, of: type[Entity], ref: Ref, plan: Plan | None = None, who
 def _form(here: Here, form: Filling, status: int = 200) -> HttpResponse:
     of, item = form.of, form.item
     every = inputs(of, _names(here, of, item.ref if item else ""), form.shown, form.problems)
-    front = [one.name for one in lists.columns_of(of, here.plan.all(of))]
+    front = [one.name for one in lists.columns_of(here.plan, of)]
     context = {
         "here": here,
         "at": "plan:kinds",

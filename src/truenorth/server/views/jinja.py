@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -53,6 +54,7 @@ def text(value: Any) -> Any:
     return value if hasattr(value, "__html__") else visible(str(value))
 
 
+@lru_cache(500)
 def icon(name: str, title: str = "") -> Markup:
     """A picture from the sprite; read out only where it has a title."""
     told = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')

@@ -50,7 +50,7 @@ def kind(here: Here, kind: str) -> HttpResponse:
 def filters(here: Here, of: type[Entity], wanted: lists.Wanted) -> dict[str, Any]:
     """What a list can be narrowed by, and the columns it can show."""
     choices, known = Choices(here.plan), fields(of)
-    usable = [one for one in lists.filters_of(of, here.plan.all(of)) if one.name != "owner"]
+    usable = [one for one in lists.filters_of(here.plan, of) if one.name != "owner"]
     usable.sort(key=lambda one: one.name not in ("team", "program", "status", *wanted.by))
     every = [(one, lists.options(choices, one)) for one in (*usable, known["owner"])]
     return {

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from truenorth.plan.resources import Team
 from truenorth.plan.work import Program
 from truenorth.reports.storyboard import storyboard
-from truenorth.rules import Case
 from truenorth.server.views.here import Here, page
 
 
@@ -16,7 +15,7 @@ from truenorth.server.views.here import Here, page
 def story(here: Here) -> HttpResponse:
     """The grid."""
     team, program = (here.request.GET.get(name, "")[:120] for name in ("team", "program"))
-    case = Case(here.plan, here.day)
+    case = here.case
     context = {
         "here": here,
         "at": "plan:story",
