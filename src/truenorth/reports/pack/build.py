@@ -28,6 +28,7 @@ AFTER: tuple[Section, ...] = (
     Section(LED, standing.goals),
     Section((*LED, "mops"), standing.fit),
     Section(("board", "cmo", "mops"), standing.statements),
+    Section((*LED, "mops"), standing.ways),
     Section(("board", "cmo"), standing.stake),
     Section(("ceo",), partial(work.roadmap, most=6)),
     Section(("board", "cmo", "mops", "sales", "service"), work.roadmap),
@@ -64,6 +65,7 @@ def _sections(places: tuple[Reader, ...]) -> Iterator[Section]:
         if party not in ("business", "cmo", "mops"):
             yield Section(whose, standing.brief)
         yield Section(whose, partial(numbers.asked, party=party))
+        yield Section(tuple(one for one in whose if one != "ceo"), partial(numbers.went, party=party))
         yield Section(whose, partial(owed.asked, party=party))
         yield Section(whose, partial(owed.owes, party=party))
         yield Section(tuple(one for one in whose if one != "ceo"), partial(owed.owed, party=party))

@@ -31,7 +31,7 @@ def page(pack: Pack) -> str:
 def mail(pack: Pack, address: str = "") -> str:
     """The report as the HTML of a mail; `address` is where it can be opened."""
     template = _templates().get_template("pack_mail.html")
-    return template.render(pack=pack, address=address, said=said, clip=_clip, named=_named, percent=True)
+    return template.render(pack=pack, address=address, said=said, clip=_clip, named=_named)
 
 
 def drawn(figure: Figure) -> Markup:
@@ -48,11 +48,10 @@ def _clip(text: str) -> str:
     return cut(plain(text), LONGEST)
 
 
-def _named(head: tuple[str, ...], row: Row, place: int) -> str:
-    """A cell after the first of those that say something, with the name of its column."""
+def _named(head: tuple[str, ...], row: Row) -> str:
+    """The cells after the first that say something, each with the name of its column."""
     told = [(name, cell) for name, cell in zip(head[1:], row[1:], strict=True) if cell not in (None, "")]
-    name, cell = told[place]
-    return f"{name}: {_clip(said(cell))}" if name else _clip(said(cell))
+    return " \N{MIDDLE DOT} ".join(f"{name}: {_clip(said(cell))}" if name else _clip(said(cell)) for name, cell in told)
 
 
 @cache

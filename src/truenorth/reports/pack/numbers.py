@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from truenorth.engines.words import row
-from truenorth.plan.strategy import Expectation, Metric
+from truenorth.plan.strategy import Expectation, Goal, Metric, Objective
 from truenorth.reports.measured import Measured, measured
 from truenorth.reports.pack.blocks import AnyBlock, Cell, Figure, Heading, Table, Text
 from truenorth.reports.pack.charts import Lines
@@ -49,7 +49,16 @@ def asked(material: Material, party: str) -> Iterator[AnyBlock]:
     head = ("Number", "Kind", "Asked for", "By", "Answer or report", "Measured")
     yield Table(head, rows, tuple(one.ref for one in wanted[:SHOWN]), more)
     yield from (Text(text, "warn") for text in _another_kind(material, party, wanted))
-    yield from _lines(have, known)
+
+
+def went(material: Material, party: str) -> Iterator[AnyBlock]:
+    """How the first number went that a party asked for and that is measured, month by month."""
+    wanted = list(_wanted(material, party))
+    for one in wanted:
+        found = _measured(material, one.metric)
+        if found and len(found.points) > 1:
+            yield _curve(one, found.points[-POINTS:], _target(material, one.metric))
+            return
 
 
 def _wanted(material: Material, party: str) -> Iterator[Wanted]:
@@ -119,14 +128,20 @@ def _another_kind(material: Material, party: str, wanted: list[Wanted]) -> Itera
             yield f"{entry.finding.rule}: {entry.headline}".replace(f" to {party},", f" to {PARTIES[party]},")
 
 
-def _lines(have: list[Wanted], known: Mapping[str, Measured | None]) -> Iterator[AnyBlock]:
-    """How the first of the measured numbers went, month by month."""
-    for one in have:
-        found = known[one.metric]
-        points = found.points[-POINTS:] if found else ()
-        if len(points) > 1:
-            (before, was), (now, is_) = points[-2:]
-            says = f"{one.name}: {number(round(is_, 1))} in {now}, after {number(round(was, 1))} in {before}."
-            names = tuple(f"{month[:3]} {month[-2:]}" for month, _ in points)
-            yield Figure(says, Lines(names, tuple(round(value, 2) for _, value in points), None, one.name))
-            return
+def _curve(one: Wanted, points: tuple[tuple[str, float], ...], target: float | None) -> Figure:
+    (before, was), (now, is_) = points[-2:]
+    reach = f"; to reach: {number(target)}" if target is not None else ""
+    says = f"{one.name}: {number(round(is_, 1))} in {now}, after {number(round(was, 1))} in {before}{reach}."
+    names = tuple(f"{month[:3]} {month[-2:]}" for month, _ in points)
+    return Figure(says, Lines(names, tuple(round(value, 2) for _, value in points), target, one.name))
+
+
+def _target(material: Material, key: str) -> float | None:
+    """What a month is to come to: known of a share alone, as the months of other numbers may add up to their target."""
+    metric = material.plan.get(Metric, key)
+    if metric is None or "%" not in metric.unit:
+        return None
+    plan = material.plan
+    pointing = (*plan.pointing_at(metric.ref, Goal), *plan.pointing_at(metric.ref, Objective))
+    targets = (one.target for one in pointing if one.target and one.metric == key and one.target.how == "value")
+    return next((float(one.mid) for one in targets if one.mid is not None), None)

@@ -27,11 +27,11 @@ def asked(material: Material, party: str) -> Iterator[AnyBlock]:
     yield Findings(tuple(told(material, one) for one in entries[:ASKED]), _left(len(entries) - ASKED))
 
 
-def told(material: Material, entry: Entry) -> Told:
-    """A finding as it is reported."""
+def told(material: Material, entry: Entry, *, ways: bool = True) -> Told:
+    """A finding as it is reported, with the first way out of it."""
     finding = entry.finding
     said = stake(finding.at_stake, material.currency)
-    first = way(finding.fixes[0]) if finding.fixes else ""
+    first = way(finding.fixes[0]) if ways and finding.fixes else ""
     worth = "" if said == "no data" else said
     return Told(finding.rule, entry.headline, first, worth, entry.asks, finding.severity or "info", finding.at[0])
 

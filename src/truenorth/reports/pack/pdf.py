@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from truenorth.reports.pack.blocks import AnyBlock, Figure, Findings, Pack, Table, cut, said
+from truenorth.reports.pack.columns import columns
 from truenorth.reports.pack.draw import svg
 from truenorth.reports.page.pdf import set_
-from truenorth.reports.sight.lettering import width
 from truenorth.reports.words import plain
 
 LONGEST, OF_A_CELL = 420, 150
-SIZE, WIDEST = 8.0, 190.0  # of the letters of a cell, and of a column, in points
+SIZE, ROOM, PAD = 8.0, 510.0, 10.0  # of the letters of a cell, of a table, and between columns, in points
 
 
 def pdf(pack: Pack) -> bytes:
@@ -46,8 +46,9 @@ def _block(one: AnyBlock, picture: str) -> dict[str, Any]:
         case Figure():
             return {"is": "figure", "says": _cut(one.says), "picture": picture}
         case Table():
-            rows = [[_cut(said(cell), OF_A_CELL) for cell in row] for row in one.rows]
-            widths = _widths(one.head, rows)
+            most = LONGEST if len(one.head) < 3 else OF_A_CELL
+            rows = [[_cut(said(cell), most) for cell in row] for row in one.rows]
+            widths = columns(one.head, rows, SIZE, ROOM, PAD)
             return {"is": "table", "head": list(one.head), "rows": rows, "widths": widths, "more": _cut(one.more)}
         case Findings():
             told = [
@@ -57,14 +58,6 @@ def _block(one: AnyBlock, picture: str) -> dict[str, Any]:
             return {"is": "findings", "told": told, "more": _cut(one.more)}
     fields = {name: getattr(one, name) for name in ("says", "tone", "name", "of") if hasattr(one, name)}
     return {"is": one.is_, **{name: _cut(text) for name, text in fields.items()}}
-
-
-def _widths(head: tuple[str, ...], rows: list[list[str]]) -> list[float]:
-    """What part of the page each column takes: as much as its longest cell would, the first at least a quarter."""
-    longest = [max(width(cell, SIZE) for cell in column) for column in zip(head, *rows, strict=True)]
-    asked = [min(one, WIDEST) + SIZE for one in longest]
-    asked[0] = max(asked[0], sum(asked) / 4)
-    return asked
 
 
 def _cut(text: str, most: int = LONGEST) -> str:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from truenorth.reports.pack.blocks import Number, Told
+from truenorth.reports.pack.columns import columns
 from truenorth.reports.sight.lettering import cut, width
 
 WIDE, TALL = 960.0, 540.0  # of a slide, in points
@@ -41,13 +42,9 @@ def lines_of(says: str, room: float, size: float) -> int:
     return many
 
 
-def widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:
-    """How wide each column is: as its longest cell would have it, none below a tenth, the first at least a quarter."""
-    longest = [max(width(cell, SMALLEST) for cell in column) for column in zip(head, *rows, strict=True)]
-    wanted = [min(one, room / 2) + 2 * PAD for one in longest]
-    least = [room / 4 if place == 0 else room / 10 for place in range(len(head))]
-    asked = [max(one, low) for one, low in zip(wanted, least, strict=True)]
-    return [room * one / sum(asked) for one in asked]
+def widths(head: Words, rows: Sequence[Words], room: float) -> list[float]:
+    """How wide the columns of a table on a slide are."""
+    return columns(head, rows, SMALLEST * SAFE, room, 2 * PAD)
 
 
 def row_lines(row: Words, wide: Sequence[float]) -> int:

@@ -11,7 +11,9 @@ from truenorth.reports.pack.charts import Bars, Chart, Lines, Strip, Timeline
 from truenorth.reports.words import visible
 
 LONGEST = 4_000  # letters of one cell
-WIDTHS = (48, 26, 22, 22, 22, 22)
+WIDTHS = (48, 26, 22, 22, 24, 34)  # of the columns, in letters
+TALL = 15  # of a line, in points
+MOST_LINES = 26  # of a row: no row of a workbook is higher than 409 points
 INK, QUIET, LINE, NORTH = "#171c26", "#5f6572", "#e5e2da", "#d8401f"
 FILLS = ((1.0, "#bb2a35"), (0.95, "#ecb65c"), (0.8, "#f3d48a"))
 CHART_ROWS = 16
@@ -42,6 +44,11 @@ def _name(says: str, taken: set[str]) -> str:
 
 def _cell(text: Cell) -> Any:
     return cut(visible(text), LONGEST) if isinstance(text, str) else text
+
+
+def _lines(says: str, wide: float) -> int:
+    """About how many lines a text takes in so many letters of room."""
+    return min(sum(1 + int(len(line) / wide) for line in says[:LONGEST].splitlines() or [""]), MOST_LINES)
 
 
 class _Sheet:
@@ -76,7 +83,11 @@ class _Sheet:
 
     def line(self, says: str, **look: Any) -> None:
         """A line over all columns."""
-        self.put(self.row, 0, says, self.form(**look))
+        form = self.form(text_wrap=True, **look)
+        size = look.get("font_size", 11) / 11
+        self.sheet.set_row(self.row, TALL * size * _lines(says, sum(WIDTHS) / size))
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", form)
+        self.put(self.row, 0, says, form)
         self.row += 1
 
     def write(self, blocks: tuple[AnyBlock, ...]) -> None:
@@ -99,6 +110,9 @@ class _Sheet:
     def cells(self, row: tuple[Cell, ...], **look: Any) -> None:
         """A row."""
         form = self.form(text_wrap=True, num_format="#,##0.##", **look)
+        wide = [*WIDTHS, *[9] * len(row)]
+        lines = (_lines(cell, wide[column]) for column, cell in enumerate(row) if isinstance(cell, str))
+        self.sheet.set_row(self.row, TALL * max(lines, default=1))
         for column, cell in enumerate(row):
             self.put(self.row, column, cell, form)
         self.row += 1

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from truenorth.reports.aims import Aim
 from truenorth.reports.behind import behind
-from truenorth.reports.fit.told import Told as Fit
 from truenorth.reports.fit.ways import Way
 from truenorth.reports.pack.blocks import AnyBlock, Figure, Findings, Heading, Number, Table, Text, Told, Tone
 from truenorth.reports.pack.charts import Bars
@@ -62,7 +61,7 @@ def _more(material: Material) -> str:
 
 
 def fit(material: Material) -> Iterator[AnyBlock]:
-    """Whether it all fits, and the ways out where it does not."""
+    """Whether it all fits."""
     told = material.page.fit
     if material.page.report.is_empty:
         return
@@ -73,7 +72,6 @@ def fit(material: Material) -> Iterator[AnyBlock]:
     tone: dict[str, Tone] = {"good": "good", "bad": "bad", "unsure": "warn"}
     yield Text(told.headline, tone[told.tone])
     yield from (Text(says, "quiet") for says in told.says)
-    yield from _ways(told)
 
 
 def statements(material: Material) -> Iterator[AnyBlock]:
@@ -88,11 +86,13 @@ def statements(material: Material) -> Iterator[AnyBlock]:
         yield Table(("These can't all be true", "Who may change it"), rows, tuple(one.ref for one in shown), more)
 
 
-def _ways(told: Fit) -> Iterator[AnyBlock]:
-    if told.ways:
+def ways(material: Material) -> Iterator[AnyBlock]:
+    """The ways out where it does not all fit, the cheapest first."""
+    told = material.page.fit
+    if told and told.ways and not material.page.report.is_empty:
         rows = tuple((one.title, _takes(one)) for one in told.ways[:WAYS])
         yield Table((told.ways_said, "What it takes"), rows)
-    elif told.fewer:
+    elif told and told.fewer:
         yield Text(told.fewer, "quiet")
 
 
@@ -150,7 +150,8 @@ def stake(material: Material) -> Iterator[AnyBlock]:
     yield Heading("What is at stake")
     unit = material.currency if index.unit == "money" else "hours"
     bars = Bars(tuple(one.title for one in shown), tuple(one.much for one in shown), unit)
-    rest = left + len(pieces) - len(shown)
-    more = f" and {rest:,} more" if rest else ""
-    says = f"{whole} of work stands behind open contradictions: {plain(shown[0].title)} with {shown[0].said}{more}."
+    many = left + len(pieces)
+    parts = "1 piece" if many == 1 else f"{many:,} pieces"
+    largest = f"the largest is {plain(shown[0].title)} with {shown[0].said}"
+    says = f"{whole} of work stands behind open contradictions, in {parts}; {largest}."
     yield Figure(says, bars)

@@ -124,7 +124,7 @@ def of_team(material: Material, key: str) -> Iterator[AnyBlock]:
     count = len(seen.work)
     many = "1 piece of work is" if count == 1 else f"{count:,} pieces of work are"
     yield Text(f"{many} planned or under way: {seen.worth}.")
-    yield from _served(seen.serves)
+    yield from _served(material, seen.serves)
     yield from _ahead(material, work)
     yield from _own_load(material, team)
     yield from _table("What it hands on", ("To", "What"), seen.gives)
@@ -136,13 +136,19 @@ def of_team(material: Material, key: str) -> Iterator[AnyBlock]:
     yield from _found(material, mine, every=False)
 
 
-def _served(serves: tuple[Line, ...]) -> Iterator[AnyBlock]:
+def _served(material: Material, serves: tuple[Line, ...]) -> Iterator[AnyBlock]:
     objectives = [one for one in serves if one.ref.startswith("objective:")]
     if objectives:
         yield Heading("What it is for")
         shown = objectives[:ASKED]
-        rows = tuple((one.title, one.says) for one in shown)
+        rows = tuple((one.title, _up(material, one.ref)) for one in shown)
         yield Table(("Objective", "Where it leads"), rows, tuple(one.ref for one in shown), _left(objectives))
+
+
+def _up(material: Material, ref: Ref) -> str:
+    """The names of what an item leads to, one after the other."""
+    way = material.case.path(ref) or [ref]
+    return " \N{RIGHTWARDS ARROW} ".join(plain(material.plan.title(one)) for one in way[1:])
 
 
 def _own_load(material: Material, team: Team) -> Iterator[AnyBlock]:
@@ -172,7 +178,7 @@ def _left(some: Sized) -> str:
 
 
 def _found(material: Material, refs: set[Ref], *, every: bool) -> Iterator[AnyBlock]:
-    """The findings about some items: with `every`, only those about nothing else."""
+    """The findings about some items: with `every`, only those about nothing else, and no ways out of other work."""
     hit = all if every else any
     entries = [
         one
@@ -182,7 +188,7 @@ def _found(material: Material, refs: set[Ref], *, every: bool) -> Iterator[AnyBl
     if entries:
         yield Heading("What does not fit together")
         left = len(entries) - ASKED
-        told = tuple(owed.told(material, one) for one in entries[:ASKED])
+        told = tuple(owed.told(material, one, ways=not every) for one in entries[:ASKED])
         yield Findings(told, f"{left:,} more" if left > 0 else "")
 
 
