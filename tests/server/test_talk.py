@@ -88,7 +88,8 @@ def test_whoever_asked_settles_it_and_a_lead_does_not_settle_for_others(
     talk.settle(acme, Settled(comment="q", about=LETTER, says="Demand does."), by=sales)
 
     (one,) = talk.about(acme.workspace, LETTER)
-    assert one.settled and one.settled.by == sales
+    assert one.settled is not None
+    assert one.settled.by == sales
     assert talk.open_([one]) == []
 
 
