@@ -41,7 +41,10 @@ def cut(plan: Problem, taken: dict[str, int]) -> Cut | None:
     return cutting.cut(tried.impossible, taken, trial.sets)
 
 
-def hit(plan: Problem, *cuts: Cut, barred: Barred = Barred()) -> Hit | None:
+FREE = Barred()
+
+
+def hit(plan: Problem, *cuts: Cut, barred: Barred = FREE) -> Hit | None:
     """The cheapest levers that satisfy cuts."""
     worth = Worth(plan)
     return Hitting(worth, lambda key: family(plan, worth.levers[key]), barred).cheapest(cuts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -20,7 +21,7 @@ from truenorth.plan.plan import Plan
 from truenorth.rules.acme import TODAY, acme
 
 DAYS = {"acme": TODAY, "acme-bent": TODAY, "kestrel": date(2027, 1, 15)}
-MANY = 5  # of a kind, in a large plan
+MANY = 5 if os.environ.get("LAWS") == "thorough" else 2  # of a kind, in a large plan
 
 
 def each(one: Asked) -> Iterator[tuple[Lever, int]]:

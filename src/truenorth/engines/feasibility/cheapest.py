@@ -58,8 +58,8 @@ class Cheapest:
     def another(self, told: Sequence[Way]) -> Way | None:
         """The cheapest way that is of another kind than those told; None where none was found.
 
-        That is one that ends each conflict in another manner than they do, as far as there is one; or else one that does
-        not take levers of all the families of any of them.
+        That is one that ends each conflict in another manner than they do, as far as there is one; or else one that
+        does not take levers of all the families of any of them.
         """
         families = [self.families(one.taken) for one in told]
         levers, bound = self._as_told(told), self.bound

@@ -8,10 +8,11 @@ from math import inf
 from typing import get_args
 
 from truenorth.engines.feasibility.kernel import Kernel
-from truenorth.engines.feasibility.ladder import Clock, decide
+from truenorth.engines.feasibility.ladder import Clock
 from truenorth.engines.feasibility.loosen import gives, loosened, raises
 from truenorth.engines.feasibility.problem import ClaimKind, Lever, LeverKind, Problem
-from truenorth.engines.feasibility.trial import SMALL, Impossible, is_impossible
+from truenorth.engines.feasibility.search import searched
+from truenorth.engines.feasibility.trial import SMALL, Impossible, is_impossible, narrowed
 from truenorth.engines.feasibility.view import View
 
 Steps = Mapping[str, int]
@@ -59,7 +60,8 @@ class Cutting:
     def cut(self, what: Impossible, taken: Steps, sets: Sets) -> Cut | None:
         """What follows from what is impossible; None where arithmetic or a little search does not tell why it is."""
         for oracle, part in self._parts(what, taken):
-            reach = _Reach(part, self._bearing_on(part), taken, sets, oracle)
+            trials = _SEARCHED if oracle == self._by_search else _trials(part)
+            reach = _Reach(part, self._bearing_on(part), taken, sets, oracle, trials)
             if reach.is_impossible():
                 about = (what.bundles, what.resource)
                 mattering = self._mattering.get(about)
@@ -68,10 +70,12 @@ class Cutting:
                 reach.withdraw()
                 cut = reach.cut()
                 self._mattering[about] = (mattering or set()) | {key for key, _ in cut.more}
-                return replace(cut, enough=tuple(self._enough(part, cut, taken, sets, oracle)))
+                return replace(cut, enough=tuple(self._enough(part, cut, taken, sets, oracle, trials // 4)))
         return None
 
-    def _enough(self, part: Problem, cut: Cut, taken: Steps, sets: Sets, oracle: Oracle) -> Iterator[tuple[str, int]]:
+    def _enough(
+        self, part: Problem, cut: Cut, taken: Steps, sets: Sets, oracle: Oracle, left: int
+    ) -> Iterator[tuple[str, int]]:
         """The cheapest levers that end a conflict by themselves, of each kind those that cost less than the last."""
 
         def is_enough(key: str, steps: int) -> bool:
@@ -80,7 +84,6 @@ class Cutting:
 
         best: dict[str, int] = {}
         tried = dict.fromkeys(_KINDS, 0)
-        left = _trials(part) // 4
         for key, least in sorted(cut.more, key=lambda one: (self.cost(*one), one[0])):
             kind, most = self.by_key[key].kind, self.by_key[key].most
             if self.cost(key, least) >= best.get(kind, inf) or tried[kind] >= _ENOUGH or not left:
@@ -126,7 +129,11 @@ class Cutting:
         return of.isdisjoint(what.resource.split("|"))
 
     def _by_search(self, kernel: Kernel) -> bool:
-        return decide(kernel, None, self.limit, self.clock).says == "not"
+        view = View(kernel)
+        windows = narrowed(view)
+        if isinstance(windows, Impossible):
+            return True
+        return searched(view, *windows, self.limit * _PART, self.clock.over) == "none"
 
 
 def _only(problem: Problem, bundles: frozenset[str]) -> Problem:
@@ -174,11 +181,13 @@ class _Reach:
     taken is impossible. Of what is shrunk, hours are rounded anew: there the two are the same.
     """
 
-    def __init__(self, part: Problem, levers: Sequence[Lever], taken: Steps, sets: Sets, oracle: Oracle) -> None:
+    def __init__(
+        self, part: Problem, levers: Sequence[Lever], taken: Steps, sets: Sets, oracle: Oracle, trials: int
+    ) -> None:
         self.levers, self.sets, self.oracle = list(levers), sets, oracle
         self.highest = {one.key: taken.get(one.key, 0) for one in levers}
         self.lowest = dict(self.highest)
-        self.measured, self.left = 0, _trials(part)
+        self.measured, self.left = 0, trials
         gains = (replace(one, key=_gain(one), kind=_GAINS[one.kind]) for one in levers if one.kind in _GAINS)
         self.part = replace(part, levers=(*levers, *gains))
 
@@ -256,6 +265,7 @@ class _Reach:
 
 
 _WORKS_TRIED, _TRIALS_AT_LEAST = 6_000, 24  # of all trials of a part for a cut together; and trials at least
+_SEARCHED, _PART = 16, 0.25  # trials where each is a search, and of how much work it may take the part that it takes
 _MEASURED = 6  # levers of a cut, the cheapest: of the others it only tells that they have to be taken further
 _LIMITS: frozenset[ClaimKind] = frozenset({"people", "places", "limit", "budget", "takes"})
 _ENOUGH = 2  # levers of a kind, the cheapest, that are looked at for what is enough by itself
