@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from truenorth.plan.entity import data
 from truenorth.records.week import Unplanned, Update
 from truenorth.server import policy, store
 from truenorth.server.models import Member, Said, Scenario
-from truenorth.server.services import people, plan, records, run, standup
+from truenorth.server.services import measure, people, plan, records, run, standup
 from truenorth.server.services.people import Refused
+from truenorth.services.measure import Asked, wanted
 
 Browser = Callable[[Member], Client]
 LETTER, HOUSE = "activity:spring-letter", "activity:open-house"
@@ -314,6 +316,19 @@ def test_what_nobody_planned_is_written_down_counted_and_shows_what_it_displaces
     assert "write the hours as a number" in post(browser(cmo), "unplanned/", what="x", hours="many")
     with pytest.raises(Refused, match="no team “nobody”"):
         run.unplanned(acme, Unplanned(what="x", hours=1, team="nobody"), by=cmo)
+
+
+def test_the_agenda_holds_what_was_loaded(acme: Scenario, cmo: Member, browser: Browser, tmp_path: Path):
+    pytest.importorskip("duckdb")
+    rows = "\n".join(f"L{n},lead,2027-01-{5 + n:02},spring-letter" for n in range(3))
+    (tmp_path / "crm.csv").write_text(f"record,stage,at,campaign\n{rows}\n", encoding="utf-8")
+    loaded = Asked(wanted("stage_changes", {}, {"kind": "lead"}))
+    measure.load(cmo.workspace, tmp_path / "crm.csv", loaded, by=cmo)
+
+    page = browser(cmo).get("/w/acme/run/stand-up/weekly/2027-01-11/").content.decode()
+
+    assert "Leads: 3; most from Spring letter 3" in page
+    assert "The data do not reach to 2027-01-11: leads and deals until 2027-01-07" in page
 
 
 def test_a_rate_is_on_no_agenda(acme: Scenario, cmo: Member, browser: Browser):

@@ -21,6 +21,7 @@ from truenorth.server import policy
 from truenorth.server.services import people
 from truenorth.server.services import standup as services
 from truenorth.server.services.people import Refused
+from truenorth.server.services.run import offered
 from truenorth.server.typed import day_of
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.problems import PROBLEMS, problem
@@ -79,14 +80,15 @@ def _prepared(here: Here, cadence: str, day: str) -> services.Prepared:
 @page
 def standup(here: Here, cadence: str, day: str) -> HttpResponse:
     """One stand-up: its agenda in four parts, who was there, notes, decisions and suggestions."""
-    found = _prepared(here, cadence, day)
+    found, case = _prepared(here, cadence, day), _case(here)
+    lines = [_line(here, case, one) for one in found.lines]
     context = {
         "here": here,
         "at": "run:week",
         "found": found,
         "cadence": cadence,
         "title": plain(found.cadence.title) if found.cadence else "Stand-up between times",
-        "parts": [(part, [_line(here, one) for one in found.lines if one.part == part], EMPTY[part]) for part in PARTS],
+        "parts": [(part, [one for one in lines if one["line"].part == part], EMPTY[part]) for part in PARTS],
         "roles": _roles(here, found),
         "may": {
             what: here.is_now and policy.may_run(here.seat, what) for what in ("hold", "decide", "suggest", "drop")
@@ -100,11 +102,12 @@ def standup(here: Here, cadence: str, day: str) -> HttpResponse:
     return render(here.request, "run/standup.html", context)
 
 
-def _line(here: Here, line: Line) -> dict[str, Any]:
+def _line(here: Here, case: Case, line: Line) -> dict[str, Any]:
     """A line with the address of what it rests on, and whether its way out can be suggested."""
     address, called = _source(here, line)
     can = line.source == "finding" and line.says.startswith(("New: ", "Grown: "))
-    return {"line": line, "address": address, "called": called, "can_suggest": can or line.source == "update"}
+    can = can or (line.source == "update" and offered(case, line.about)[1] is not None)
+    return {"line": line, "address": address, "called": called, "can_suggest": can}
 
 
 def _source(here: Here, line: Line) -> tuple[str, str]:
