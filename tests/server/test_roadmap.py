@@ -94,6 +94,7 @@ def test_what_makes_no_sense_moves_nothing(acme: Scenario, cmo: Member, browser:
     for wrong, says in (
         ({"end": "2027-03-01"}, "would end before it begins"),
         ({"start": "soon"}, "say from when to when"),
+        ({"end": "9999-12-31"}, "say from when to when"),
         ({"ref": "activity:gone"}, "not there any more"),
         ({"ref": "goal:grow"}, "not there any more"),
     ):
@@ -179,3 +180,11 @@ def test_a_week_that_is_short_of_one_skill_is_marked_in_the_load(acme: Scenario,
     page = text(browser(cmo))
 
     assert "41 of 38 hours of events: TEAM01" in page
+
+
+@pytest.mark.parametrize("page", ["roadmap/", "calendar/", "customer/office-manager/"])
+def test_weeks_that_no_plan_has_are_no_fault(page: str, acme: Scenario, cmo: Member, browser: Browser):
+    client = browser(cmo)
+
+    for day in ("2199-12-31", "9999-12-31"):
+        assert client.get(f"/w/acme/run/{page}", {"from": day, "zoom": "year"}).status_code == 200

@@ -17,7 +17,7 @@ from truenorth.reports.roadmap.span import Window
 from truenorth.reports.words import in_full, listed, plain, short
 from truenorth.rules.case import Case
 
-BARS, ROWS = 320, 9  # bars that are shown at once; and rows of a lane, where there are more: the rest is asked for
+BARS, LANES, ROWS = 320, 40, 9  # bars, lanes, and rows of a lane that are shown at once; the rest is asked for
 UNDATED = 60
 LABELLED = 11.0  # per cent of the width that the name beside a diamond takes
 MARKED = 8  # dates of goals and objectives over the lanes
@@ -151,7 +151,7 @@ def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, list[Activity], 
     whole = asked.lane is not None or sum(len(one[3]) for one in seen) <= asked.bars
     bars = 0
     for number, one in enumerate(seen):
-        if bars >= asked.bars if asked.lanes is None else number >= asked.lanes:
+        if number >= (asked.lanes or LANES) or (asked.lanes is None and bars >= asked.bars):
             return
         lane = _lane(case, asked, None if whole else asked.rows, *one)
         bars += len(lane.bars)
