@@ -92,6 +92,7 @@ def policy_page() -> str:
     talk = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.TALK.items())
     agree = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.AGREE.items())
     reports = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.REPORTS.items())
+    week = ([what, *(_cell(right, party) for party in PARTIES)] for what, right in policy.RUN.items())
     return f"""# Who may change what
 
 {DO_NOT_EDIT}
@@ -116,6 +117,10 @@ On the way to an agreement (an answer to an objection is given by somebody else 
 stands in for a side that has not joined):
 
 {table(head, agree)}
+In the working week (own: work of one's team, party or programs, or that one owns; a suggestion that one made or is
+asked about; it is accepted by whoever may make its edits):
+
+{table(head, week)}
 With reports (own: that of one's party, team or programs; one is sent to whoever may read it):
 
 {table(head, reports)}
