@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from truenorth.cli import sheets
+from truenorth.cli import roadmap, sheets
 from truenorth.cli.options import AsOf, By
 from truenorth.cli.screen import bad_input, place_and_words, show, typed
 
@@ -83,6 +83,9 @@ def why(
         plan = folders.read(folder).plan
         _need(refs, "the item")
         show([plain(sentence(plan, find(plan, ref))) for ref in refs])
+
+
+app.command("roadmap")(roadmap.roadmap)
 
 
 @app.command("diff")
