@@ -22,6 +22,7 @@ from truenorth.server.views import (
     items,
     lists,
     mine,
+    out,
     palette,
     people,
     plan,
@@ -70,6 +71,8 @@ plan_pages = [
     path("import/<int:number>/apply/", imports.apply, name="apply"),
     path("template.xlsx", imports.template, name="template"),
     path("export.xlsx", imports.export, name="export"),
+    path("export.zip", out.folder, name="folder"),
+    path("exports/", out.exports, name="exports"),
     path("trash/", history.trash, name="trash"),
     path("trash/restore/", history.restore, name="restore"),
     path("undo/<int:number>/", history.undo, name="undo"),
@@ -144,6 +147,7 @@ settings_pages = [
     path("rules/", settings.rules, name="rules"),
     path("rules/grown/", settings.grown, name="grown"),
     path("rules/<str:code>/", settings.rule, name="rule"),
+    path("archive/", out.archive, name="archive"),
     path("audit/", settings.audit, name="audit"),
 ]
 intake_pages = [
@@ -191,6 +195,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("workspaces/views/", start.keep, name="keep_cockpit"),
     path("workspaces/begin/", start.begin, name="begin"),
+    path("workspaces/restore/", out.restore, name="restore"),
     path("workspaces/example/", describe.example, name="example"),
     path("demo/", demo.doors, name="demo"),
     path("demo/<slug:party>/", demo.door, name="door"),

@@ -30,6 +30,7 @@ PAGES = (
     ("plan:trash", "Trash", "trash"),
     ("plan:import", "Take a sheet in", "file-text"),
     ("plan:export", "The plan as a workbook", "file-text"),
+    ("plan:exports", "Out and in: workbook, folder, archive", "download"),
     ("settings:members", "Settings: members", "settings"),
     ("settings:company", "Settings: company, year and holidays", "settings"),
     ("settings:rules", "Settings: rules", "settings"),
