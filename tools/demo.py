@@ -21,11 +21,16 @@ def main(folder: Path) -> None:
     preparing.begin(folder, demo=True)
     print("Preparing the demonstration, once: the example company, what happened in it, and whether its plan fits ...")
     preparing.prepare()
-    from truenorth.server.services import demo, fit, workspaces
+    from truenorth.server.models import Member
+    from truenorth.server.services import demo, fit, reports, workspaces
 
     workspace = demo.ready()
     _loaded(workspace)
-    fit.prove(workspaces.main(workspace))
+    workspace.refresh_from_db()
+    scenario = workspaces.main(workspace)
+    fit.prove(scenario)
+    for reader in ("board", "ceo"):
+        reports.make(scenario, reader, by=Member.objects.get(workspace=workspace, party="cmo"))
 
 
 def _loaded(workspace: object) -> None:

@@ -44,6 +44,8 @@ PAGES = {
     "story": "plan/story/",
     "teams": "plan/teams/",
     "team": "plan/teams/events/",
+    "reports": "run/reports/",
+    "report": "run/reports/2/",
     "mine": "mine/",
     "talk": "talk/",
     "told": "talk/told/",

@@ -142,6 +142,9 @@ def _target(material: Material, key: str) -> float | None:
     if metric is None or "%" not in metric.unit:
         return None
     plan = material.plan
-    pointing = (*plan.pointing_at(metric.ref, Goal), *plan.pointing_at(metric.ref, Objective))
+    pointing: tuple[Goal | Objective, ...] = (
+        *plan.pointing_at(metric.ref, Goal),
+        *plan.pointing_at(metric.ref, Objective),
+    )
     targets = (one.target for one in pointing if one.target and one.metric == key and one.target.how == "value")
     return next((float(one.mid) for one in targets if one.mid is not None), None)

@@ -14,7 +14,7 @@ from truenorth.reports.sight.lettering import cut, width
 WIDE, TALL = 960.0, 540.0  # of a slide, in points
 SIDE, TOP, FOOT = 44.0, 100.0, 30.0
 PAD = 7.0  # of a cell, left and right
-SAFE = 1.1  # letters of other fonts are wider than ours
+SAFE = 1.15  # letters of other fonts, and bold ones, are wider than ours
 SANS, SERIF = "Calibri", "Georgia"
 COLOURS = {
     "plain": "171C26", "quiet": "5F6572", "good": "12774F", "warn": "8A5607", "bad": "BB2A35", "north": "D8401F",

@@ -160,7 +160,8 @@ class _Sheet:
                 }
             )
         made.set_legend({"none": series < 2, "position": "bottom"})
-        if kind == "bar":
-            made.set_y_axis({"reverse": True})
+        amounts = {"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}}
+        made.set_x_axis(amounts if kind == "bar" else {})
+        made.set_y_axis({"reverse": True} if kind == "bar" else amounts)
         self.sheet.insert_chart(self.row, 0, made, {"x_scale": 1.4, "y_scale": 1.0})
         self.row += CHART_ROWS
