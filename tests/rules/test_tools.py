@@ -122,5 +122,5 @@ activity:
     assert list(finding.seen["by"].items()) == [
         ("activity:spring-letter", 19000),
         ("activity:note", 1500),
-        ("activity:flyer", 813.1),
+        ("activity:flyer", 817.8),
     ]

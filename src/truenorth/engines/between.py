@@ -42,7 +42,7 @@ def between(case: AsOf, activity: Activity) -> Between:
     end_field, last = _ends(case, activity)
     if last is None:
         return Between(first, None, start_field, "")
-    if first is None or _names_a_day(case, Span(first, last)):
+    if first is None or names_a_day(case, Span(first, last)):
         start_field, first = "", None
     if last < case.today and (first is None or first < case.today):
         return Between(None, last, "", "", is_over=True)
@@ -76,7 +76,7 @@ def _ends(case: AsOf, activity: Activity) -> tuple[str, date | None]:
     return ("", None) if activity.start else ("period", case.calendar.end(activity.period))
 
 
-def _names_a_day(case: AsOf, span: Span) -> bool:
+def names_a_day(case: AsOf, span: Span) -> bool:
     """Whether dates name a day rather than a stretch of work: one day, or a few without a working day."""
     days = (span.end - span.start).days
     return days == 0 or (0 < days < 7 and case.calendar.working_days(span) == 0)

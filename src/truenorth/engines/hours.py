@@ -10,6 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from truenorth.engines.asof import AsOf
+from truenorth.engines.between import names_a_day
 from truenorth.engines.cost import once
 from truenorth.engines.seats import filled, roles_of, says_seats, vacant
 from truenorth.engines.weeks import Stretch, Weeks
@@ -60,7 +61,7 @@ def work_of(case: AsOf, team: Team) -> Iterator[Work]:
     live = [a for a in case.plan.pointing_at(team.ref, Activity) if _asks(case, team, a)]
     for activity in once(case.plan, live, lambda activity: float(sum(q.mid or 0 for q in activity.effort.values()))):
         span = when_worked(case, activity)
-        if span is None or span.start == span.end or span.end < case.today:
+        if span is None or span.end < case.today or names_a_day(case, span):
             continue
         left = case.to_come(span)
         if stretch := case.weeks.stretch(Span(max(span.start, case.today), span.end)):

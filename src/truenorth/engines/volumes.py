@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
@@ -70,7 +69,7 @@ class Room(NamedTuple):
 def rooms(case: AsOf, limit: Quantity, asked: Iterable[Volume], last: date) -> list[Room]:
     """What a limit has room for from today on, for each day, week, month, quarter or year that it is for.
 
-    A working day also has the room of the free days behind it. What is asked goes evenly over its working days.
+    Working days share the room of the free days of their week. What is asked goes evenly over its working days.
     """
     has, every, today = most_of(limit), period(limit, "month"), case.today
     under_way = [one for one in asked if one.span.start < today]
@@ -93,13 +92,21 @@ def _before(case: AsOf, one: Volume, span: Span) -> float:
     return one.least * case.calendar.working_days(past) / every if every and past.start <= past.end else 0.0
 
 
-def _spans(calendar: Calendar, today: date, last: date, every: str) -> Iterator[tuple[Span, int]]:
+def _spans(calendar: Calendar, today: date, last: date, every: str) -> Iterator[tuple[Span, float]]:
+    """The stretches that a limit is for, of days the working days; each with how many of the limit it has room for."""
+    for one in stretches(today, last, every):
+        if many := room_of_a_day(calendar, one.start, every):
+            yield Span(one.start, one.end), many
+
+
+def room_of_a_day(calendar: Calendar, day: date, every: str) -> float:
+    """How much of a daily limit a day has room for: those of a week share it out; 1 where a limit is for longer."""
     if every != "day":
-        yield from ((Span(one.start, one.end), 1) for one in stretches(today, last, every))
-        return
-    days = [one.start for one in stretches(today, last, every) if calendar.is_working(one.start)]
-    for one, following in pairwise((*days, last + DAY)):
-        yield Span(one, one), (following - one).days
+        return 1.0
+    if not calendar.is_working(day):
+        return 0.0
+    monday = day - day.weekday() * DAY
+    return 7 / calendar.working_days(Span(monday, monday + 6 * DAY))
 
 
 @lru_cache(maxsize=4096)

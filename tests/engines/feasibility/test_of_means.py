@@ -70,10 +70,12 @@ def test_a_limit_is_a_pot_for_each_month() -> None:
     assert said(one, "limit tool:mailer emails") == "Mailer carries 20,000 emails a month"
 
 
-def test_a_limit_a_day_carries_over_free_days() -> None:
-    one = asked("tool: {mailer: {limits: {emails: 2000 per day}}}")
+def test_the_working_days_of_a_week_share_out_what_a_daily_limit_lets_through() -> None:
+    one = asked(
+        {"company": {"acme": {"holidays": ["2027-01-18"]}}, "tool": {"mailer": {"limits": {"emails": "2000 per day"}}}}
+    )
 
-    assert [pot.amount for pot in pots(one, "tool:mailer/emails")[:6]] == [2000, 2000, 2000, 2000, 6000, 2000]
+    assert [pot.amount for pot in pots(one, "tool:mailer/emails")[:6]] == [2800] * 5 + [3500]
 
 
 def test_a_budget_holds_what_it_states_less_what_is_done_and_ordered() -> None:

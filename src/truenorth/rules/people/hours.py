@@ -45,10 +45,10 @@ def more_work_than_hours(case: Case, team: Team, *, utilisation: float = UTILISA
     `utilisation` of them is warned of. It is an error where not even the least hours fit into all that are there,
     with open seats filled, on whichever days between its dates the work is done: what FIT01 reckons with, too. A
     role that says nothing of seats is one, or more, so it is no error; one that names no skills may do anything, and
-    one without hours is never short. Work that starts and ends on one day names a date rather than a stretch of work,
-    and is not counted; nor is effort without a team; what two documents state (`same_as`) counts once. A team's seats
-    are its own and those of the teams that are part of it. At stake is the least work that has to give way for the
-    rest to fit. With records of who did what, the hours that are left can be told.
+    one without hours is never short. Work that starts and ends on one day, or at one weekend, names a date rather
+    than a stretch of work, and is not counted; nor is effort without a team; what two documents state (`same_as`)
+    counts once. A team's seats are its own and those of the teams that are part of it. At stake is the least work
+    that has to give way for the rest to fit. With records of who did what, the hours that are left can be told.
 
     ## Example
 

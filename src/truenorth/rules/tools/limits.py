@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import accumulate
 from math import floor
@@ -11,10 +12,10 @@ from typing import NamedTuple
 
 from truenorth.engines.between import between
 from truenorth.engines.rates import period
-from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, most_of, rooms, stretches
+from truenorth.engines.volumes import PLAIN, Volume, asked_of_tools, most_of, room_of_a_day, rooms, stretches
 from truenorth.engines.within import too_much_within
 from truenorth.engines.words import largest_first
-from truenorth.plan.calendar import Span
+from truenorth.plan.calendar import DAY, Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Tool
@@ -47,7 +48,7 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
     Work that asks a tool for more than it can do fails on the day it runs, whatever was promised on it. Before
     that, marketing operations bends the strategy to the tool in silence, and what was agreed is not what is run.
 
-    A capability that an activity needs falls on the tool it uses for it, evenly over the days of the activity; where
+    A capability that an activity needs falls on the tool it uses for it, evenly over its working days; where
     it uses several that offer it, nobody knows how much falls on which, and nothing is said. A limit is per month
     unless it says otherwise, such as `2000 per day`. It is an error where not even the least of it fits, on whichever
     days between its dates it is sent: what FIT01 reckons with, too. More than the limit where it is sent evenly, or by
@@ -70,16 +71,13 @@ def tool_over_its_limit(case: Case, tool: Tool) -> Iterator[Finding]:
     if not limits:
         return
     for name, limit in sorted(limits.items()):
-        every = period(limit, "month")
-        has = most_of(limit)
+        every, has = period(limit, "month"), most_of(limit)
         asked = [
             one
             for by in by_program(case, "TOOL02", partial(asked_of_tools, case))
             for one in by.get((tool.key, name), ())
         ]
-        much = _in_each(case, every, ((one.much, one.span) for one in asked)) if asked else {}
-        over = {when: total for when, total in much.items() if total > has * _ROUNDING}
-        if over:
+        if asked and (over := _over(case, has, every, asked)):
             yield _finding(case, tool, name, _Limit(has, every), over, asked, _never_fits(case, limit, asked))
 
 
@@ -90,23 +88,26 @@ class _Limit(NamedTuple):
     every: str
 
 
-def _in_each(case: Case, every: str, volumes: Iterable[tuple[float, Span]]) -> dict[str, float]:
-    """Volumes spread evenly over their days, added up by stretch of time, from the one under way to the horizon."""
-    every_one = stretches(case.today, case.horizon.end, every)
-    first, days = every_one[0].start, (every_one[-1].end - every_one[0].start).days + 1
-    steps = [0.0] * (days + 1)
-    for volume, span in volumes:
-        begin, until = max((span.start - first).days, 0), min((span.end - first).days, days - 1)
-        if begin <= until:
-            a_day = volume / ((span.end - span.start).days + 1)
-            steps[begin] += a_day
-            steps[until + 1] -= a_day
-    by_day = list(accumulate(steps))
-    return {
-        one.name: much
-        for one in every_one
-        if (much := sum(by_day[(one.start - first).days : (one.end - first).days + 1])) > _TINY
-    }
+def _over(case: Case, has: float, every: str, asked: Iterable[Volume]) -> dict[str, float]:
+    """The stretches of time, from the one under way to the horizon, in which more is asked than there is."""
+    weeks = case.weeks
+    steps = [0.0] * (weeks.before[-1] + 2)
+
+    def number(day: date) -> int:
+        return weeks.before[min(max((day - weeks.first).days, 0), len(weeks.before) - 1)]
+
+    for one in asked:
+        days = case.calendar.working_days(one.span) or 1
+        begin, until = number(one.span.start), number(one.span.end + DAY)
+        steps[begin] += one.much / days
+        steps[max(until, begin + (days == 1))] -= one.much / days
+    sums = [0.0, *accumulate(accumulate(steps))]
+    over = {}
+    for stretch in stretches(case.today, case.horizon.end, every):
+        much = sums[number(stretch.end + DAY)] - sums[number(stretch.start)]
+        if much > room_of_a_day(case.calendar, stretch.start, every) * has * _ROUNDING:
+            over[stretch.name] = much
+    return over
 
 
 def _never_fits(case: Case, limit: Quantity, asked: Sequence[Volume]) -> bool:
@@ -126,15 +127,16 @@ def _never_fits(case: Case, limit: Quantity, asked: Sequence[Volume]) -> bool:
     return too_much_within(parts, [room.much for room in there])
 
 
-def _shares(asked: Volume, stretches: Iterable[str]) -> dict[str, float]:
+def _shares(case: Case, asked: Volume, stretches: Iterable[str]) -> dict[str, float]:
     """How much of what is asked falls on each of some stretches of time."""
-    span = asked.span
-    a_day = asked.much / ((span.end - span.start).days + 1)
+    span, count = asked.span, case.calendar.working_days
+    a_day = asked.much / (count(span) or 1)
     shares = {}
     for when in stretches:
         stretch = PLAIN.span(when) or span
         if stretch.meets(span):
-            shares[when] = a_day * ((min(span.end, stretch.end) - max(span.start, stretch.start)).days + 1)
+            both = Span(max(span.start, stretch.start), min(span.end, stretch.end))
+            shares[when] = a_day * count(both) if count(span) else asked.much
     return shares
 
 
@@ -149,8 +151,8 @@ def _finding(
 ) -> Finding:
     every, has, more = limit.every, limit.has, len(over) - 1
     also = f", and too many in {more} more {every}{'s' if more > 1 else ''}" if more else ""
-    worst = max(over, key=lambda when: over[when])
-    parts = {one.ref: round(_shares(one, [worst]).get(worst, 0.0), 1) for one in asked}
+    worst = max(over, key=lambda when: round(over[when], 6))
+    parts = {one.ref: round(_shares(case, one, [worst]).get(worst, 0.0), 1) for one in asked}
     by = largest_first({ref: much for ref, much in parts.items() if much})
     first = next(iter(by))
     return found(
@@ -161,7 +163,7 @@ def _finding(
         severity="error" if sure else "warning",
         too_much=TooMuch(
             {when: much - has * _ROUNDING for when, much in over.items()},
-            {one.ref: _shares(one, over) for one in asked},
+            {one.ref: _shares(case, one, over) for one in asked},
         ),
         seen={"limit": has, "every": every, "needed": {when: round(much, 1) for when, much in over.items()}, "by": by},
         fixes=[

@@ -123,7 +123,7 @@ def _put_down(draft: Draft, capacity: Capacity, resources: Sequence[str]) -> Non
     draft.units |= dict.fromkeys(resources, (capacity.unit, SCALE))
     for first, last, weeks in _stretches(draft, wait=bool(may_wait)):
         has = ceil((much * weeks + may_wait) * SCALE - _TINY)
-        draft.pots += (Pot(resource, capacity.title, first, last, has, (claim,)) for resource in resources)
+        draft.pots += (Pot(resource, capacity.title, first, last, has, (claim,), SCALE // 2) for resource in resources)
 
 
 def _stretches(draft: Draft, *, wait: bool) -> Iterator[tuple[int, int, int]]:
