@@ -141,6 +141,15 @@ def test_a_line_leads_from_what_comes_first_to_what_waits_for_it():
     assert "Open house waits for Spring letter" in found
 
 
+def test_what_programs_hand_on_joins_their_first_bars():
+    case = acme("feed: {guests: {giver: launch, taker: care, volume: 4 per week, unit: guests}}")
+
+    [one] = [one for one in shown(case).links if one.kind == "feed"]
+
+    assert (one.giver, one.taker) == ("activity:spring-letter", "activity:check-up")
+    assert one.says == "Ready on Monday hands 4 guests per week on to Customers for life"
+
+
 def test_a_bar_that_is_moved_takes_all_its_dates_along():
     case = acme()
 

@@ -51,7 +51,8 @@ def _of(case: Case, item: Activity, refs: dict[Ref, None]) -> Iterator[Link]:
 
 def _handed_on(case: Case, feed: Feed) -> str:
     giver, taker = (plain(case.plan.title(_ref(end))) for end in (feed.giver, feed.taker))
-    much = f"{said(feed.volume)} {feed.unit}".strip() if feed.volume else feed.unit or "something"
+    much, each, often = said(feed.volume).partition(" per ") if feed.volume else ("", "", "")
+    much = f"{much} {feed.unit}{each}{often}".strip() or "something"
     return f"{giver} hands {plain(much)} on to {taker}"
 
 
