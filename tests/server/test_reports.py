@@ -169,6 +169,17 @@ def test_a_report_of_the_plan_is_made_by_itself_once_a_period(acme: Scenario, cm
     acme.workspace.refresh_from_db()
     made = [*timetable.due(acme.workspace), *timetable.due(acme.workspace)]
 
+    member("sales")
+    assert mail.outbox == []
+    chief.mail = {"quiet_from": 0, "quiet_to": 24}
+    chief.save()
+    mailing.post_due()
+    assert mail.outbox == []
+    chief.mail = {"quiet_from": 0, "quiet_to": 0}
+    chief.save()
+    mailing.post_due()
+
+    assert [one.to for one in mail.outbox] == [["business@acme.example"]]
     assert [(one.reader, one.due, one.by) for one in made] == [("ceo", date(2027, 1, 18), None)]
     assert [one.member for one in Letter.objects.all()] == [chief]
     assert [one.day for one in records.read(acme.workspace).standups] == [date(2027, 1, 11), date(2027, 1, 18)]

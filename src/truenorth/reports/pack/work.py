@@ -12,6 +12,7 @@ from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.resources import Team
 from truenorth.plan.sight import why
 from truenorth.plan.work import Activity, Program
+from truenorth.records.week import last_updates
 from truenorth.reports.load import load_of
 from truenorth.reports.pack import owed
 from truenorth.reports.pack.blocks import AnyBlock, Figure, Findings, Heading, Table, Text
@@ -213,12 +214,21 @@ def of_program(material: Material, key: str) -> Iterator[AnyBlock]:
 
 
 def _dated(material: Material, work: list[Activity]) -> Iterator[AnyBlock]:
+    """Work by its dates, with the last word on it where there is one."""
     ranked = sorted(work, key=lambda one: (material.case.due(one) or date.max, one.title))[:ROWS]
-    if ranked:
-        yield Heading("The work")
-        rows = tuple((plain(one.title), _dates(material, one), one.status or "") for one in ranked)
-        left = len(work) - len(ranked)
-        yield Table(("Work", "When", ""), rows, tuple(one.ref for one in ranked), f"{left:,} more" if left > 0 else "")
+    if not ranked:
+        return
+    updates = last_updates(material.records.updates, material.today)
+    how = [updates[one.ref].says if one.ref in updates else one.status or "" for one in ranked]
+    rows = [(plain(one.title), _dates(material, one)) for one in ranked]
+    left = len(work) - len(ranked)
+    refs, more = tuple(one.ref for one in ranked), f"{left:,} more" if left > 0 else ""
+    yield Heading("The work")
+    if any(how):
+        told = tuple((*row, says) for row, says in zip(rows, how, strict=True))
+        yield Table(("Work", "When", "How it is"), told, refs, more)
+    else:
+        yield Table(("Work", "When"), tuple(rows), refs, more)
 
 
 def _dates(material: Material, one: Entity) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives
@@ -19,7 +20,7 @@ from truenorth.server import policy
 from truenorth.server.models import Edition, Letter, Member
 from truenorth.server.services import people, reports
 from truenorth.server.services.audit import note
-from truenorth.server.services.digest import can_mail
+from truenorth.server.services.digest import Wish, can_mail
 from truenorth.server.services.people import Refused
 
 TRIES = 8
@@ -52,7 +53,8 @@ def queue(edition: Edition, whom: Iterable[Member], *, by: Member | None, addres
         )
         if fresh:
             made.append(letter)
-            transaction.on_commit(partial(post.enqueue, letter.pk))
+            if by:  # what comes by itself goes out in one of the next rounds
+                transaction.on_commit(partial(post.enqueue, letter.pk))
     return made
 
 
@@ -65,9 +67,16 @@ def post(letter: int) -> None:
 def post_due() -> None:
     """Post the letters that are not out and whose time has come again."""
     if can_mail():
-        for letter in Letter.objects.filter(sent=None, tries__lt=TRIES):
-            if letter.tried is None or letter.tried + wait(letter.tries) <= now():
+        for letter in Letter.objects.filter(sent=None, tries__lt=TRIES).select_related("member__user"):
+            is_time = letter.tried is None or letter.tried + wait(letter.tries) <= now()
+            if is_time and not _is_quiet(letter):
                 posted(letter.pk)
+
+
+def _is_quiet(letter: Letter) -> bool:
+    """Whether a report that comes by itself would come in the quiet hours of whom it is for."""
+    zone = ZoneInfo(letter.member.user.zone or "UTC")
+    return letter.by_id is None and Wish.of(letter.member).is_quiet(now().astimezone(zone).hour)
 
 
 def wait(tries: int) -> timedelta:

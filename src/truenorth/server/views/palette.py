@@ -23,6 +23,7 @@ PAGES = (
     ("agree:room", "Agree: the room of both sides", "handshake"),
     ("plan:story", "Storyboard", "grid-3x3"),
     ("plan:teams", "Teams", "users"),
+    ("run:reports", "Reports", "file-text"),
     ("mine", "My part", "target"),
     ("talk:every", "Talk: questions and risks", "messages-square"),
     ("talk:inbox", "Told to you", "bell"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -115,7 +116,7 @@ def report_file(here: Here, number: int, ending: str) -> HttpResponse:
     except Refused as error:
         problem(here, error)
         return redirect(here.url("run:report", number=number))
-    name = f"{here.workspace.key}-{edition.reader.replace(':', '-')}-{edition.day}.{ending}"
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{here.workspace.key}-{edition.reader}-{edition.day}.{ending}")
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
