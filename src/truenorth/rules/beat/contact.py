@@ -51,64 +51,66 @@ def shared_without_contact(case: Case, *, days: float = 21, weight: float = 0.1)
     """  # noqa: E501
     if not case.records.standups:
         return
-    shared = case.once(_shared)
     met = {pair for one in _recent(case, days) for pair in _pairs(_there(case, one))} | case.once(_handed_on)
-    for pair, things in sorted(shared.things.items(), key=lambda one: sorted(one[0])):
-        part = shared.part(pair, things)
-        if part > weight and pair not in met:
+    apart = set(_pairs(team.key for team in case.plan.all(Team))) - met
+    shared = case.once(_shared) if apart else None
+    for pair in sorted(apart, key=sorted) if shared else ():
+        things = shared.things(pair) if shared else []
+        part = shared.part(pair, things) if shared and things else 0.0
+        if part > weight:
             yield _finding(case, pair, things, part, int(days))
 
 
 class _Shared(NamedTuple):
-    """What each two teams share, the work on each thing by team, and how much of all work each piece is."""
+    """By team, the work on each thing that it touches, and how much of all work each piece is."""
 
-    things: dict[Pair, list[Ref]]
-    on: dict[tuple[Ref, str], list[Ref]]
+    on: dict[str, dict[Ref, list[Ref]]]
     much: dict[Ref, float]
+
+    def things(self, pair: Pair) -> list[Ref]:
+        """What both teams of a pair touch."""
+        one, other = (self.on.get(team, {}) for team in pair)
+        return sorted(one.keys() & other.keys())
 
     def part(self, pair: Pair, things: Iterable[Ref]) -> float:
         """The part of all work that is the work of two teams on some things."""
-        work = {ref for thing in things for team in pair for ref in self.on.get((thing, team), ())}
+        work = {ref for thing in things for team in pair for ref in self.on[team][thing]}
         return sum(self.much[ref] for ref in work)
 
 
 def _shared(case: Case) -> _Shared:
-    on: dict[tuple[Ref, str], list[Ref]] = {}
-    live = case.all_live(Activity)
+    on: dict[str, dict[Ref, list[Ref]]] = {}
+    live, known = case.all_live(Activity), case.known("what teams share")
     for item in live:
-        program = case.plan.get(Program, item.program or "")
-        team = item.team or (program.team if program else None)
-        for thing in _touched(item, program) if team else ():
-            on.setdefault((thing, team or ""), []).append(item.ref)
-    teams: dict[Ref, set[str]] = {}
-    for thing, team in on:
-        teams.setdefault(thing, set()).add(team)
-    things: dict[Pair, list[Ref]] = {}
-    for thing, both in teams.items():
-        for pair in _pairs(both):
-            things.setdefault(pair, []).append(thing)
-    return _Shared(things, on, _much(case, live))
+        if item.ref not in known:
+            known[item.ref] = _touched(case, item)
+        team, things = known[item.ref]
+        mine = on.setdefault(team, {})
+        for thing in things:
+            mine.setdefault(thing, []).append(item.ref)
+    on.pop("", None)
+    return _Shared(on, _much(case, live))
 
 
-def _touched(item: Activity, program: Program | None) -> set[Ref]:
-    """The personas, tools, objectives and goals that work is for or uses."""
+def _touched(case: Case, item: Activity) -> tuple[str, tuple[Ref, ...]]:
+    """The team of work, and the personas, tools, objectives, goals and feeds that it is for or uses."""
+    program = case.plan.get(Program, item.program or "")
     personas = item.personas or (program.personas if program else [])
     serves = item.serves or (program.serves if program else {})
-    aims = {key if ":" in key else f"objective:{key}" for key in serves}
-    return {f"persona:{key}" for key in personas} | {f"tool:{key}" for key in item.tools} | aims
+    aims = (key if ":" in key else f"objective:{key}" for key in serves)
+    feeds = {feed.ref for at in (item, program) if at for feed in case.plan.pointing_at(at.ref, Feed)}
+    things = {f"persona:{key}" for key in personas} | {f"tool:{key}" for key in item.tools} | {*aims, *feeds}
+    return item.team or (program.team if program else None) or "", tuple(things)
 
 
 def _much(case: Case, live: list[Activity]) -> dict[Ref, float]:
     """How much of all work each piece is: by money, or hours, or their number."""
-    spend = {item.ref: case.spend(item) for item in live}
-    for much in (
-        {ref: one.money or 0.0 for ref, one in spend.items()},
-        {ref: one.hours for ref, one in spend.items()},
-        dict.fromkeys(spend, 1.0),
-    ):
-        if total := sum(much.values()):
-            return {ref: one / total for ref, one in much.items()}
-    return {}
+    spend = [(item.ref, case.spend(item)) for item in live]
+    total = sum(one.money or 0.0 for _, one in spend)
+    if total:
+        return {ref: (one.money or 0.0) / total for ref, one in spend}
+    hours = sum(one.hours for _, one in spend)
+    return {ref: one.hours / hours if hours else 1 / len(spend) for ref, one in spend}
 
 
 def _pairs(teams: Iterable[str]) -> Iterator[Pair]:
