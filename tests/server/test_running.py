@@ -108,6 +108,7 @@ def test_the_demo_is_served_with_a_link_for_each_party_and_a_backup_is_taken_mea
 ) -> None:
     archive = tmp_path / "all.zip"
     with served(data, "--demo") as (process, address):
+        _awaited(process, f"{address}/demo/")  # made by the process for jobs, while pages are there already
         with urlopen(f"{address}/demo/") as answer:
             assert "Kestrel Freight Cloud" in answer.read().decode()
         kept = truenorth("backup", archive, "--data", data)

@@ -13,6 +13,7 @@ DATA = Path(env.str("TRUENORTH_DATA", default="truenorth-data")).absolute()
 DEMO = env.bool("TRUENORTH_DEMO", default=False)
 ORIGIN = env.str("TRUENORTH_URL", default="").rstrip("/")  # https://plan.example.com
 HERE = Path(__file__).parent
+OIDC_ISSUER = env.str("TRUENORTH_OIDC_ISSUER", default="")  # the company's own sign-in; without, it is not loaded
 SECRET_FILE = DATA / "secret.key"
 
 
@@ -75,7 +76,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.openid_connect"] if OIDC_ISSUER else []),
     "allauth.mfa",
     "allauth.usersessions",
     "truenorth.server",
@@ -179,12 +180,12 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": env.str("TRUENORTH_OIDC_NAME", default="your company"),
                     "client_id": env.str("TRUENORTH_OIDC_CLIENT_ID", default=""),
                     "secret": env.str("TRUENORTH_OIDC_SECRET", default=""),
-                    "settings": {"server_url": issuer, "token_auth_method": "client_secret_basic"},
+                    "settings": {"server_url": OIDC_ISSUER, "token_auth_method": "client_secret_basic"},
                 }
             ]
         }
     }
-    if (issuer := env.str("TRUENORTH_OIDC_ISSUER", default=""))
+    if OIDC_ISSUER
     else {}
 )
 PASSWORD_HASHERS = [
