@@ -120,7 +120,7 @@ class Case(AsOf):
 
     def after(self, whole: Plan, refs: Iterable[Ref]) -> Case:
         """The case of a plan in which some items changed; what is known of the others is carried along."""
-        refs = set(refs)
+        refs = set(refs)  # pages of others may be working something out of this case meanwhile: its places are copied
         case = Case(
             whole,
             self.today,
@@ -139,12 +139,12 @@ class Case(AsOf):
         case._live.update(_without(self._live, refs))
         case._span.update(_without(self._span, refs))
         if {ref.partition(":")[0] for ref in refs} <= _LEAVES:
-            case._known.update((what, _without(by_ref, touched)) for what, by_ref in self._known.items())
-            case._tallies.update((what, replace(t, stale=t.stale | stale)) for what, t in self._tallies.items())
-            case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in self._gathered.items())
+            case._known.update((what, _without(by_ref, touched)) for what, by_ref in tuple(self._known.items()))
+            case._tallies.update((what, replace(t, stale=t.stale | stale)) for what, t in tuple(self._tallies.items()))
+            case._gathered.update((what, _without(by_ref, stale)) for what, by_ref in tuple(self._gathered.items()))
         if "plan" in self.__dict__:
             case.__dict__["plan"] = self._plan_after(whole, refs)
-            case._lists.update((kind, case._listed(kind, items, refs)) for kind, items in self._lists.items())
+            case._lists.update((kind, case._listed(kind, items, refs)) for kind, items in tuple(self._lists.items()))
         for name in ("hourly_rate", "rates", "weeks"):
             if name in self.__dict__:
                 case.__dict__[name] = self.__dict__[name]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from truenorth.plan.calendar import Span
-from truenorth.plan.edit import apply
+from truenorth.plan.edit import Edit, apply
+from truenorth.plan.entity import data
 from truenorth.plan.resources import Team
 from truenorth.plan.work import Activity
 from truenorth.reports.roadmap import Asked, Roadmap, Wanted, Window, roadmap
@@ -205,3 +206,26 @@ def test_on_paper_a_lane_stands_whole_on_one_sheet_and_text_stays_text():
     assert [lane.title for sheet in sheets(road) for lane in sheet.lanes] == [lane.title for lane in road.lanes]
     assert "&lt;script&gt;&amp;" in svg(road)
     assert "<script>" not in svg(road)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start": "2027-04-08", "end": "2027-05-07"},
+        {"team": "care"},
+        {"effort": {"copy": "90"}},
+        {"same_as": ["demo-days"]},
+        {"status": "done"},
+        {"program": "care", "personas": []},
+    ],
+)
+def test_what_is_known_of_other_work_is_carried_along_and_says_the_same(fields: dict[str, object]):
+    case = acme()
+    for by in ("team", "goal"):
+        shown(case, by=by)
+    was = data(item(case, "open-house"))
+
+    after = apply(case.whole, [Edit("activity:open-house", was, {**was, **fields})])
+
+    for by in ("team", "goal"):
+        assert shown(case.after(after, ["activity:open-house"]), by=by) == shown(Case(after, case.today), by=by)
