@@ -34,3 +34,14 @@ def test_no_other_rule_is_judged_again_and_none_asks_what_people_said_without_sa
     before = check(acme(), quiet)
 
     assert reheard(before, said, acme().whole).raw == before.raw == check(replace(acme(), records=said), quiet).raw
+
+
+def test_what_takes_long_is_not_asked_again_because_somebody_said_something() -> None:
+    asked: list[object] = []
+    before = check(replace(acme(), prove=asked.append))
+    said = acme({"records": {"review": [{"state": "in review"}]}}).records
+
+    reheard(before, said, None)
+    reheard(before, said, acme().whole)
+
+    assert asked == []

@@ -42,8 +42,10 @@ class Move:
 def moves(then: Plan, now: Plan, *, days: float = 14, share: float = 0.10) -> list[Move]:
     """What moved by more than is left to those who do the work: dates by more than `days`, money by over `share`."""
     allowed = _Allowed(now, days, share)
-    refs = sorted({*then.entities, *now.entities})
-    return [one for ref in refs for one in _of(then.find(ref), now.find(ref), allowed)]
+    was, is_ = then.entities, now.entities
+    refs = [ref for ref, item in is_.items() if was.get(ref) is not item]
+    refs += [ref for ref in was if ref not in is_]
+    return [one for ref in sorted(refs) for one in _of(was.get(ref), is_.get(ref), allowed)]
 
 
 @dataclass(frozen=True)

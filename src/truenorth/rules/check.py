@@ -132,10 +132,15 @@ def recheck(checked: Checked, edits: Sequence[Edit]) -> Checked:
 
 
 def reheard(checked: Checked, records: Records, agreed: Plan | None) -> Checked:
-    """What `check` would say after people said more, or agreed: only the rules that read records are judged again."""
+    """What `check` would say after people said more, or agreed: only the rules that read records are judged again.
+
+    A heavy rule is, where it was judged at all, once another version is agreed.
+    """
     case = checked.case.hearing(records, agreed)
+    heavy = checked.heavy and agreed != checked.case.agreed
+    rules = [rule for rule in checked.rules if RECORDS in rule.reads and (heavy or not rule.heavy)]
     with uncollected():
-        hearing = {rule.code: _everywhere(rule, case) for rule in checked.rules if RECORDS in rule.reads}
+        hearing = {rule.code: _everywhere(rule, case) for rule in rules}
         known = {code: (found, checked.failed.get(code, {})) for code, found in checked.raw.items()}
     kept = {"_stakes": dict(checked._stakes), "_least": dict(checked._least)}
     return _checked(case, checked.rules, {**known, **hearing}, heavy=checked.heavy, **kept)
