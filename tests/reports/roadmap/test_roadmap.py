@@ -67,6 +67,15 @@ def test_what_names_no_date_has_no_bar_and_is_listed():
     assert "1 piece of work names no date yet" in road.says
 
 
+def test_work_that_is_stuck_says_what_stands_in_its_way():
+    case = acme("activity: {open-house: {blocked_by: no room yet}}")
+
+    bar = bars(shown(case))["activity:open-house"].bar
+
+    assert bar.stuck == "no room yet"
+    assert bar.says.endswith("; stuck: no room yet.")
+
+
 def test_a_milestone_is_a_point_and_a_period_is_not_made_into_days():
     case = acme("activity: {live: {milestone: true, due: 2027-03-05}, some: {name: Some, period: 2027-Q1}}")
 

@@ -44,6 +44,7 @@ class Bar:
     goal: int
     owner: str
     hours: float
+    stuck: str  # what stands in its way, where it is stuck
     says: str
 
     @property
@@ -91,6 +92,7 @@ def _bar(case: Case, activity: Activity) -> Bar | None:
         _number(case, activity),
         owner,
         hours,
+        plain(activity.blocked_by),
         f"{title}: {says}.",
     )
 
