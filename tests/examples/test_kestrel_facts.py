@@ -207,6 +207,9 @@ def _preview(file: Path) -> list[str]:
     return ["measure", "load", str(KESTREL), str(file), "--preview"]
 
 
+QUESTIONS = ("questions", "2026-12-28")
+
+
 def _stages(out: Path, first: str, last: str) -> Counter[tuple[str, str]]:
     """How many leads and deals entered a stage in some days, counted in the export itself."""
     rows = read(out / "harbor_stage_history.csv")
@@ -240,6 +243,11 @@ def test_the_stand_up_of_any_week_says_what_the_exports_and_the_plan_say_and_not
     assert "Deals won against the incumbent: 26.1 % for 2026-12, by logbook_metrics; 21.5 % for 2026-11" in january
     assert "Webinar: carrier scorecards in practice: was to begin on 2027-01-04" in january
     assert not any("instead of" in one or one.startswith("New: ") for one in january)
+    (desk,) = (row for row in read(out / "service_desks.csv") if (row["Desk"], row["Week Start"]) == QUESTIONS)
+    waiting = f"{int(desk['Waiting']):,} waiting at its end (3,386 before)"
+    assert any(
+        one.startswith("Questions of customers, 2026-12-28 to 2027-01-03: ") and waiting in one for one in january
+    )
     assert all(line.source in ("plan", "data", "finding") for one in weeks.values() for line in one.agenda)
     assert all(
         line.about or line.place or line.says.startswith("and ") for one in weeks.values() for line in one.agenda

@@ -112,12 +112,15 @@ def test_a_number_told_again_otherwise_is_learnt_from_and_not_told_as_a_result()
     assert any("for 2027-02: 24 instead of 20" in one for one in says("learning from execution", lately=lately))
 
 
-def test_a_queue_is_told_as_it_was_at_the_end_of_its_week() -> None:
-    queue = Queue("capacity:sales-calls", date(2027, 3, 29), 40, 36, 4)
+def test_a_queue_is_told_once_its_week_is_over_beside_what_waited_before() -> None:
+    weeks = ((8, 2), (15, 9), (22, 4), (29, 6))
+    queues = tuple(Queue("capacity:sales-calls", date(2027, 3, day), 40, 36, left) for day, left in weeks)
 
-    told_ = says("results", lately=Lately(queues=(queue,)))
+    told_ = says("results", lately=Lately(queues=queues))
 
-    assert told_ == ["Calls by sales, from 2027-03-29: 40 came in, 36 dealt with, 4 waiting at its end"]
+    assert told_ == [
+        "Calls by sales, 2027-03-22 to 2027-03-28: 40 came in, 36 dealt with, 4 waiting at its end (9 before)"
+    ]
 
 
 def test_what_was_decided_suggested_and_not_planned_is_on_the_agenda() -> None:

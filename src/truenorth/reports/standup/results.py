@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 
-from truenorth.engines.lately import BEFORE, Lately, Said
+from truenorth.engines.lately import BEFORE, Lately, Queue, Said
 from truenorth.plan.calendar import Span
 from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Metric
@@ -41,8 +43,14 @@ def _count(of: Material, what: str, called: str) -> Line:
         worth = f", worth {amount(money, currency_of(of.case.whole))}"
     first = list(lately.by_item(what, span).items())[:FIRST]
     most = listed((f"{plain(of.title(ref))} {number(much)}" for ref, much in first), FIRST)
-    says = f"{called}: {number(now)}{worth}{usual(lately, what, span)}"
+    beside = usual(lately, what, span) if _is_whole(of, "stage_changes") else ""
+    says = f"{called}: {number(now)}{worth}{beside}"
     return Line(part=PART, says=f"{says}; most from {most}" if most else says, source="data", place="stage_changes")
+
+
+def _is_whole(of: Material, table: str) -> bool:
+    """Whether the data reach to the end of these days: else a number is beside nothing."""
+    return (of.lately.until or {}).get(table, of.span.start) >= of.span.end
 
 
 def usual(lately: Lately, what: str, span: Span) -> str:
@@ -60,7 +68,7 @@ def _stretches(span: Span) -> str:
 
 def _spent(of: Material) -> Line:
     currency = currency_of(of.case.whole)
-    found = of.lately.usual("spent", of.span)
+    found = of.lately.usual("spent", of.span) if _is_whole(of, "spend") else None
     beside = (
         f" (usually {amount(found, currency)}, by the {BEFORE} {_stretches(of.span)} before)"
         if found is not None
@@ -137,12 +145,24 @@ def stretch(one: Said) -> str:
 
 
 def _queues(of: Material) -> Iterator[Line]:
+    """The last stretch of each queue that was over within these days, beside what waited before it."""
     for ref in dict.fromkeys(one.ref for one in of.lately.queues):
-        many = [one for one in of.lately.queues if one.ref == ref and of.span.start <= one.on <= of.span.end]
-        if not many:
+        many = [one for one in of.lately.queues if one.ref == ref]
+        ends = _ends(many)
+        over = [n for n, end in enumerate(ends) if of.span.start <= end <= of.span.end]
+        if not over or ref not in of.case.whole.entities:
             continue
-        last = many[-1]
+        last, before = many[over[-1]], many[over[-1] - 1] if over[-1] else None
         told = [(last.arrived, "came in"), (last.handled, "dealt with"), (last.waiting, "waiting at its end")]
         said = ", ".join(f"{number(much)} {word}" for much, word in told if much is not None)
-        says = f"{plain(of.title(ref))}, from {last.on}: {said}"
+        was = f" ({number(before.waiting)} before)" if before and before.waiting is not None else ""
+        days = f"{last.on} to {ends[over[-1]]}" if ends[over[-1]] != last.on else str(last.on)
+        says = f"{plain(of.title(ref))}, {days}: {said}{was}"
         yield Line(part=PART, says=says, about=ref, source="data", place="service_load")
+
+
+def _ends(many: list[Queue]) -> list[date]:
+    """The last day of each stretch: the one before the next begins; of the last, as long as the shortest of them."""
+    starts = [one.on for one in many]
+    shortest = min((after - on for on, after in pairwise(starts) if after > on), default=timedelta(days=1))
+    return [on + shortest - timedelta(days=1) for on in starts]
