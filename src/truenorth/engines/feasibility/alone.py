@@ -65,6 +65,7 @@ class _Looking:
     def __init__(self, view: View, early: Sequence[int], late: Sequence[int]) -> None:
         self.view, self.early, self.late = view, early, late
         self.left = Left(view)
+        self.least = [min(track.amounts, default=0) for track in view.kernel.tracks]
         self._places: dict[int, Possible | None] = {}
 
     def soonest(self, p: int, early: int, late: int) -> tuple[int, int] | None:
@@ -72,7 +73,7 @@ class _Looking:
         least, most = self.view.lengths(p, early, late)
         if early + least > late:
             return None
-        if any(self.left.lack(p, early, days) == early for days in (least, most)):
+        if self._is_free(p) or any(self.left.lack(p, early, days) == early for days in (least, most)):
             return early, early + least
         return self._of_all(p, early, late, last=False)
 
@@ -81,9 +82,16 @@ class _Looking:
         least, most = self.view.lengths(p, early, late)
         if early + least > late:
             return None
-        if any(self.left.lack(p, late - days, days) == late - days for days in (least, most)):
+        if self._is_free(p) or any(self.left.lack(p, late - days, days) == late - days for days in (least, most)):
             return late - least, late
         return self._of_all(p, early, late, last=True)
+
+    def _is_free(self, p: int) -> bool:
+        """Whether a work draws on nothing but what all of it would leave enough of in any period."""
+        draws = self.view.draws[p]
+        return not self.view.runs[p] and sum(draw.amount for draw in draws) <= min(
+            (self.least[draw.at] for draw in draws), default=0
+        )
 
     def _of_all(self, p: int, early: int, late: int, *, last: bool) -> tuple[int, int] | None:
         if p not in self._places:

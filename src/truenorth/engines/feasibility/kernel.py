@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
-from truenorth.engines.feasibility.problem import Pot, Problem, Use, Work
+from truenorth.engines.feasibility.problem import Pot, Problem, Staff, Use, Work
 
 
 @dataclass(frozen=True)
@@ -157,26 +158,36 @@ def _tracks(pots: Iterable[Pot]) -> list[Track]:
     ]
 
 
-def _staffed(problem: Problem, more: frozenset[frozenset[str]]) -> list[Track]:
+def _staffed(problem: Problem, more: frozenset[frozenset[str]]) -> tuple[Track, ...]:
     """A track of weeks for each skill that is drawn on, each two that somebody has both of, and each set asked for."""
     drawn = {use.resource for work in problem.works for use in work.uses}
     known = {skill for staff in problem.staff for skill in staff.skills}
     taken = {pot.resource for pot in problem.pots} | {supply.key for supply in problem.supplies}
-    skills = sorted((drawn & known) - taken)
-    pairs = {frozenset(pair) for staff in problem.staff for pair in combinations(sorted(staff.skills & set(skills)), 2)}
+    return _of_skills(problem.staff, frozenset((drawn & known) - taken), more, problem.weeks, problem.week_ends)
+
+
+@lru_cache(maxsize=64)  # most ways out leave the staff as it is
+def _of_skills(
+    staff: tuple[Staff, ...],
+    skills: frozenset[str],
+    more: frozenset[frozenset[str]],
+    weeks: tuple[int, ...],
+    ends: tuple[int, ...],
+) -> tuple[Track, ...]:
+    pairs = {frozenset(pair) for one in staff for pair in combinations(sorted(one.skills & skills), 2)}
     sets = {frozenset((skill,)) for skill in skills} | pairs | more
-    return [_of_staff(problem, wanted) for wanted in sorted(sets, key=lambda s: (len(s), sorted(s)))]
+    in_order = sorted(sets, key=lambda s: (len(s), sorted(s)))
+    return tuple(_of_staff([one for one in staff if one.skills & wanted], wanted, weeks, ends) for wanted in in_order)
 
 
-def _of_staff(problem: Problem, skills: frozenset[str]) -> Track:
-    those = [staff for staff in problem.staff if staff.skills & skills]
+def _of_staff(those: Sequence[Staff], skills: frozenset[str], weeks: tuple[int, ...], ends: tuple[int, ...]) -> Track:
     return Track(
         "|".join(sorted(skills)),
         " + ".join(staff.title for staff in those),
-        problem.weeks,
-        problem.week_ends,
-        tuple(sum(staff.per_week[n] for staff in those) for n in range(len(problem.weeks))),
-        (tuple(staff.claim for staff in those),) * len(problem.weeks),
+        weeks,
+        ends,
+        tuple(sum(staff.per_week[n] for staff in those) for n in range(len(weeks))),
+        (tuple(staff.claim for staff in those),) * len(weeks),
         kind="staff",
     )
 
