@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
-NO_PAGES = (".csv", ".xlsx", ".pdf", ".ics", "/csv/activity/", "/csv/team/", "/logout/")
+NO_PAGES = (".csv", ".xlsx", ".zip", ".pdf", ".ics", "/csv/activity/", "/csv/team/", "/logout/")
 MORE = ["plan/activity/?f.team=demand&col=name&col=cost", "plan/compare/?one=1&other=now", "plan/edit/process/letter/"]
 MORE += ["run/stand-up/weekly/2027-01-11/", "run/update/activity/spring-letter/"]
 MORE += ["check/?asks=me&severity=error", "settings/?f.state=invited", "plan/tool/mailer/", "plan/new/message/"]
@@ -102,7 +102,7 @@ def test_pages_outside_a_workspace_can_be_read_by_all_and_fit_a_phone(full: Memb
     for name in FAULTS:
         tab.route(f"**/fault-{name}", _told(render_to_string(f"{name}.html", {"most": 10})))
 
-    for path in ("/workspaces/", *(f"/fault-{name}" for name in FAULTS)):
+    for path in ("/workspaces/", "/account/tokens/", *(f"/fault-{name}" for name in FAULTS)):
         tab.goto(start + path)
         found += wrong(tab)
     tab.context.clear_cookies()

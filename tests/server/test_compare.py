@@ -49,6 +49,20 @@ def test_a_what_if_stands_beside_the_plan_with_what_it_means_for_each_goal(
     assert "Cost 1,000 less (33 %): 2,000; needs emails 24,000 → 12,000" in says or "emails 24,000 → 12,000" in says
 
 
+def test_where_nobody_says_which_the_plan_stands_beside_the_version_before_or_what_was_agreed(
+    acme: Scenario, cmo: Member, browser: Browser
+):
+    changed(acme, cmo, cost="2000")
+    changed(acme, cmo, cost="1000")
+    client = browser(cmo)
+
+    assert "After change 2 beside the plan now: 1 changed." in text(client, "")
+    for party in ("cmo", "business"):
+        said = Agreed(version=versions.of(acme, 3), name="A", party=party, on=DAY)
+        records.add(acme.workspace, [said], by=cmo)
+    assert "As agreed on 11 January 2027 says what the plan now says." in text(client, "")
+
+
 def test_inside_a_what_if_it_is_compared_with_the_plan_it_left(acme: Scenario, cmo: Member, browser: Browser):
     made = whatifs.begin(acme, "Fewer e-mails", by=cmo)
     changed(made, cmo, cost="2000")

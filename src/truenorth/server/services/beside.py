@@ -125,6 +125,13 @@ def choices(scenario: Scenario, member: Member) -> Iterator[tuple[str, str]]:
         yield str(number), f"after change {number}, {moment}"
 
 
+def usual(scenario: Scenario) -> str:
+    """What a plan is compared with where nobody says: the plan it left, what was agreed last, or the version before."""
+    if scenario.parent is not None:
+        return scenario.parent.key
+    return AGREED if agreed(scenario.workspace) else str(max(scenario.head - 1, 0))
+
+
 def _last(scenario: Scenario, most: int = 3) -> Iterator[tuple[str, int]]:
     for one in store.history(scenario)[1 : most + 1]:
         yield in_full(localtime(one.at).date()), one.number

@@ -16,11 +16,12 @@ from truenorth.server.views.here import Here, page
 def compare(here: Here) -> HttpResponse:
     """What one version means beside another: goals, money, hours, dates, findings; the differences by what they serve.
 
-    Inside a what-if, the plan it left stands beside it where nothing else is asked for.
+    Where nothing else is asked for, a what-if stands beside the plan it left; the plan beside what both sides agreed
+    last, or else beside the version before.
     """
-    given, parent = here.request.GET, here.scenario.parent
-    asked = given.get("one", "")[:80] or (parent.key if parent else beside.NOW), given.get("other", "")[:80]
-    one, other = asked[0], asked[1] or beside.NOW
+    given = here.request.GET
+    one = given.get("one", "")[:80] or beside.usual(here.scenario)
+    other = given.get("other", "")[:80] or beside.NOW
     context: dict[str, Any] = {"here": here, "at": "plan:compare", "one": one, "other": other, "told": None}
     context |= {"choices": list(beside.choices(here.scenario, here.member)), "wrong": "", "since": False}
     try:
