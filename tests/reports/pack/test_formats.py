@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -12,10 +13,14 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Pt
 
-from truenorth.reports.pack import Pack, pdf, sheet, slides, text
+from truenorth.reports.pack import Pack, build, pdf, sheet, slides, text
 from truenorth.reports.pack import html as as_html
-from truenorth.reports.pack.blocks import cut
+from truenorth.reports.pack.blocks import Figure, cut
+from truenorth.reports.pack.charts import Bars
+from truenorth.reports.pack.material import Material
 from truenorth.reports.pack.shapes import TALL, WIDE, lines_of
+from truenorth.reports.page import page
+from truenorth.services.check import Judged
 
 READERS = ("ceo", "board", "team:web", "partner:quote-live")
 
@@ -23,11 +28,11 @@ READERS = ("ceo", "board", "team:web", "partner:quote-live")
 @pytest.mark.parametrize("word", READERS)
 def test_text_and_html_say_what_the_report_says(pack: Pack, word: str):
     one = pack.for_(word)
-    plain, page, mail = text.text(one), as_html.page(one), as_html.mail(one, "https://plan.example/r/1/")
+    plain, whole, mail = text.text(one), as_html.page(one), as_html.mail(one, "https://plan.example/r/1/")
 
     for says in (one.title, one.headline):
         assert says in plain
-        assert says.replace("'", "&#39;") in page
+        assert says.replace("'", "&#39;") in whole
         assert says.replace("'", "&#39;") in mail
     assert max(map(len, plain.splitlines())) <= 120
     assert "https://plan.example/r/1/" in mail
@@ -63,6 +68,21 @@ def test_no_text_of_a_workbook_is_a_formula(strange: Pack):
             cells = "".join(parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name)
         assert "<f>" not in cells
         assert "<hyperlink" not in cells
+
+
+def test_no_text_behind_a_chart_of_slides_is_a_formula_or_an_address(kestrel: Judged):
+    names = ("=HYPERLINK(1)", "{=1}", "http://evil.example", "mailto:a@b.example", "+1", "fine")
+    pack = build(Material(page(kestrel.report(), kestrel.case)))
+    figure = Figure("what it shows", Bars(names, (1.0, 2.0, 3.0, 4.0, 5.0, None), "=USD"))
+    made = slides.pptx(replace(pack, blocks=(figure,)))
+
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        books = [parts.read(name) for name in parts.namelist() if name.endswith(".xlsx")]
+    assert len(books) == 1
+    with zipfile.ZipFile(io.BytesIO(books[0])) as parts:
+        sheet_ = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet_
+    assert "hyperlink" not in sheet_
 
 
 def test_a_workbook_holds_numbers_as_numbers_and_charts_of_them(pack: Pack):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -122,10 +123,16 @@ def _series(deck: Deck, series: Any, colour: str) -> None:
 
 def _data(form: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]]) -> Any:
     made = import_module("pptx.chart.data").CategoryChartData(number_format=form)
-    made.categories = list(names)
+    made.categories = list(map(_inert, names))
     for name, values in series:
-        made.add_series(name, values)
+        made.add_series(_inert(name), values)
     return made
+
+
+def _inert(text: str) -> str:
+    """A text that the workbook behind a chart takes for nothing but text: no formula, no address."""
+    is_word = text[:1].isalnum() and not re.match(r"(ftp|https?|mailto|internal|external):", text, re.IGNORECASE)
+    return text if is_word or not text else f" {text}"
 
 
 def _kind(name: str) -> Any:
