@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +19,7 @@ from truenorth.plan.entity import data
 from truenorth.records.week import Unplanned, Update
 from truenorth.server import policy, store
 from truenorth.server.models import Member, Said, Scenario
-from truenorth.server.services import measure, people, plan, records, run, standup
+from truenorth.server.services import check, measure, people, plan, records, run, standup
 from truenorth.server.services.people import Refused
 from truenorth.services.measure import Asked, wanted
 
@@ -370,3 +373,52 @@ def test_a_seat_says_nothing_of_what_is_not_its_own(acme: Scenario, member: Call
     assert people.seat(member("viewer")).party == "viewer"
     with pytest.raises(Refused, match="no such decision"):
         standup.settle(acme, records.read(acme.workspace), "x", "done", "", TODAY, by=member("mops"))
+
+
+def test_the_way_out_of_a_finding_is_suggested_as_a_draft_and_clears_it(acme: Scenario, cmo: Member, browser: Browser):
+    found = check.judged(acme, TODAY).findings
+    ready = next(one for one in found if any(fix.sets and not fix.blanks() and not fix.by_choice for fix in one.fixes))
+    client = browser(cmo)
+
+    page = post(client, "stand-up/weekly/2027-01-11/suggest/", finding=ready.id)
+    (one,) = said(cmo).suggestions
+    assert one.what in unescape(page)
+    assert one.edits[0]["ref"] == one.about
+    post(client, f"suggested/{one.key}/", do="accept")
+
+    acme.refresh_from_db()
+    assert ready.id not in {each.id for each in check.judged(acme, TODAY).findings}
+
+
+def test_ten_thousand_letters_from_right_to_left_are_kept_and_cut_on_the_agenda(
+    acme: Scenario, cmo: Member, browser: Browser
+):
+    text = ("שלום \u202e" * 2000)[:10_000]
+
+    post(browser(cmo), "update/activity/open-house/", says="moved", note=text, once="a")
+    page = browser(cmo).get("/w/acme/run/stand-up/weekly/2027-01-11/").content.decode()
+
+    assert said(cmo).updates[0].note == text.strip()
+    (line,) = (one for one in page.split("<p>") if one.startswith("Open house: on its way: "))
+    assert len(line.split("</p>")[0]) < 300
+    assert "\u202e" not in page
+    assert "at most 10,000 characters" in post(
+        browser(cmo), "update/activity/open-house/", says="moved", note="x" * 10_001, once="b"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_update_sent_by_four_at_once_is_one(cmo: Member, acme: Scenario):
+    def send(_: int) -> bool:
+        try:
+            return run.update(
+                Scenario.objects.select_related("workspace").get(pk=acme.pk), given(once="a"), by=cmo
+            ).is_new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        fresh = list(pool.map(send, range(4)))
+
+    assert sorted(fresh) == [False, False, False, True]
+    assert len(said(cmo).updates) == 1

@@ -45,6 +45,7 @@ Text = Annotated[str, Field(max_length=MOST)]
 class Update(Record):
     """What became of an item, in a sentence: it changes nothing of the plan. The sentence is the note."""
 
+    note: Annotated[Text, Field(description="The sentence.")] = ""
     about: Annotated[str, Field(description="The item, as kind:key.")]
     says: Annotated[How, Field(description="moved: on its way; stuck; done; new date.")]
     called: Annotated[str, Field(description="What the item was called then.")] = ""
@@ -81,6 +82,7 @@ class Line(Part):
 class StandUp(Record):
     """A meeting that was held, or a report that was sent: which, when, who was there, and its agenda as it was."""
 
+    note: Annotated[Text, Field(description="What was noted.")] = ""
     day: Annotated[date, Field(description="The day.")]
     cadence: Annotated[str, Field(description="The key of the cadence; left out for one between times.")] = ""
     there: Annotated[list[str], Field(description="The roles that were there.")] = []
