@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -98,6 +99,12 @@ def test_a_pdf_is_made_of_anything(pack: Pack, strange: Pack):
         assert pdf.pdf(one.for_(word)).startswith(b"%PDF")
 
 
+@cache
+def deck(pack: Pack, word: str):
+    """The slides of a report, made once."""
+    return Presentation(io.BytesIO(slides.pptx(pack.for_(word))))
+
+
 def boxes(slide) -> list[tuple[str, float, float, float, float]]:
     return [
         (one.name, *(value / Pt(1) for value in (one.left, one.top, one.left + one.width, one.top + one.height)))
@@ -108,7 +115,7 @@ def boxes(slide) -> list[tuple[str, float, float, float, float]]:
 @pytest.mark.parametrize("which", ["pack", "strange"])
 @pytest.mark.parametrize("word", READERS)
 def test_nothing_leaves_its_slide_and_nothing_lies_on_anything(which: str, word: str, request: pytest.FixtureRequest):
-    made = Presentation(io.BytesIO(slides.pptx(request.getfixturevalue(which).for_(word))))
+    made = deck(request.getfixturevalue(which), word)
 
     for slide in made.slides:
         every = boxes(slide)
@@ -134,7 +141,7 @@ def sizes(slide) -> list[float]:
 
 @pytest.mark.parametrize("which", ["pack", "strange"])
 def test_text_of_slides_fits_its_box(which: str, request: pytest.FixtureRequest):
-    made = Presentation(io.BytesIO(slides.pptx(request.getfixturevalue(which).for_("board"))))
+    made = deck(request.getfixturevalue(which), "board")
 
     for slide in made.slides:
         for one in slide.shapes:
@@ -146,7 +153,7 @@ def test_text_of_slides_fits_its_box(which: str, request: pytest.FixtureRequest)
 
 
 def test_slides_hold_charts_that_can_be_changed_and_say_what_they_show(pack: Pack):
-    made = Presentation(io.BytesIO(slides.pptx(pack.for_("board"))))
+    made = deck(pack, "board")
     charts = [one for slide in made.slides for one in slide.shapes if one.has_chart]
     titles = [slide.shapes.title.text_frame.text for slide in made.slides if slide.shapes.title is not None]
 

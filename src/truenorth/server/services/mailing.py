@@ -94,7 +94,8 @@ def posted(number: int) -> bool:
     try:
         _post(letter)
     except Refused as error:
-        Letter.objects.filter(pk=number).update(trouble=short(str(error), 190), tries=F("tries") - 1)
+        left = TRIES if can_mail() else letter.tries - 1  # without a server it only waits
+        Letter.objects.filter(pk=number).update(trouble=short(str(error), 190), tries=left)
         return False
     except OSError as error:  # of which those of SMTP are
         says = f"the mail server did not take it: {plain(str(error))}"
