@@ -30,11 +30,13 @@ class Fix:
     """One way to put a finding right: fields to set on items (None takes a field, or the whole item, away).
 
     One that is `by_choice` asks for no value, and yet is for people to choose: it gives up or pays for something.
+    One that is `by_word` sets nothing: both sides agree, and the plan stays as it is.
     """
 
     says: str
     sets: Mapping[Ref, Mapping[str, Any] | None] = field(default_factory=dict)
     by_choice: bool = False
+    by_word: bool = False
 
     def blanks(self) -> list[tuple[Ref, str, str]]:
         """(item, field, question) of every value that somebody still has to give."""

@@ -60,7 +60,7 @@ def _changed(then: Plan, ref: Ref, many: list[Move]) -> Finding:
         severity="error" if any(one.sort == "target" for one in many) else "warning",
         asks="business" if any(map(is_of_business, many)) else "cmo",
         seen={"changed": {one.field or one.sort: [one.was, one.now] for one in many}},
-        fixes=[Fix("Agree again on what moved"), restored(then, ref, (one.field for one in many))],
+        fixes=[Fix("Agree again on what moved", by_word=True), restored(then, ref, (one.field for one in many))],
     )
 
 

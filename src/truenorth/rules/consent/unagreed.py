@@ -54,7 +54,10 @@ def _outside(item: Entity) -> Finding:
         item.ref,
         "is under way, and is not in the version that both sides agreed",
         cause="are under way, and are not in the version that both sides agreed",
-        fixes=[Fix("Agree on it"), Fix("Wait until it is agreed", {item.ref: {"status": "planned"}}, by_choice=True)],
+        fixes=[
+            Fix("Agree on it", by_word=True),
+            Fix("Wait until it is agreed", {item.ref: {"status": "planned"}}, by_choice=True),
+        ],
     )
 
 
@@ -68,7 +71,7 @@ def _none(case: Case, active: list[Entity]) -> Finding:
         stake=refs,
         seen={"under way": refs},
         fixes=[
-            Fix("Agree on a version"),
+            Fix("Agree on a version", by_word=True),
             Fix("Wait until it is agreed", {ref: {"status": "planned"} for ref in refs}, by_choice=True),
         ],
     )

@@ -107,7 +107,7 @@ def _unfit(then: Plan, now: Plan, unfit: Finding, edits: list[Edit]) -> Finding:
         seen={"changed": {now.title(edit.ref): sorted(edit.fields) for edit in edits}, **unfit.seen},
         stake=unfit.at_stake.items or unfit.stake,
         fixes=[
-            Fix("Agree again on what moved"),
+            Fix("Agree again on what moved", by_word=True),
             restored(then, first.ref, first.fields if first.before and first.after else [""]),
             *(fix for fix in unfit.fixes if fix.sets),
         ],

@@ -17,6 +17,7 @@ from truenorth.rules.finding import Finding, Fix, found, whole
 from truenorth.rules.rule import rule
 
 SHARE = 5.0  # per cent of what the plan costs, from which on an item needs a verdict
+ANSWER, VERDICT = "Answer the objection", "Give the verdict, with what it rests on"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def unproven(case: Case, *, share: float = SHARE) -> Iterator[Finding]:
                 part=one.part,
                 asks=one.asks,
                 seen={"instead": one.objection.alternative} if one.objection else {},
-                fixes=[Fix("Answer the objection" if one.objection else "Give the verdict, with what it rests on")],
+                fixes=[Fix(ANSWER if one.objection else VERDICT, by_word=True)],
             )
 
 
