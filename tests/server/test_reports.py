@@ -15,7 +15,7 @@ from truenorth.plan.edit import Edit
 from truenorth.plan.entity import data
 from truenorth.server import policy, store
 from truenorth.server.models import Edition, Letter, Member, Scenario, Workspace
-from truenorth.server.services import mailing, plan, records, reports, timetable
+from truenorth.server.services import check, mailing, plan, records, reports, timetable, workspaces
 from truenorth.server.services.people import Refused
 
 Make = Callable[..., Member]
@@ -183,6 +183,23 @@ def test_a_report_of_the_plan_is_made_by_itself_once_a_period(acme: Scenario, cm
     assert [(one.reader, one.due, one.by) for one in made] == [("ceo", date(2027, 1, 18), None)]
     assert [one.member for one in Letter.objects.all()] == [chief]
     assert [one.day for one in records.read(acme.workspace).standups] == [date(2027, 1, 11), date(2027, 1, 18)]
+
+
+def test_a_report_that_was_missed_is_found_until_it_is_made_again(acme: Scenario, cmo: Member):
+    fields = {"name": "Friday page", "form": "report", "audience": ["business"], "every": "1 weeks"}
+    plan.change(acme, [Edit("cadence:friday", None, fields)], by=cmo)
+    reports.begin(acme, "friday", by=cmo)
+    day = date(2027, 2, 1)
+    Workspace.objects.filter(pk=acme.workspace_id).update(today=day)
+    scenario = workspaces.main(acme.workspace)
+
+    missed = [one.says for one in check.judged(scenario, day).findings if one.rule == "BEAT01"]
+    (made,) = timetable.due(scenario.workspace)
+    now_ = workspaces.main(acme.workspace)
+    after = [one.says for one in check.judged(now_, day).findings if one.rule == "BEAT01"]
+
+    assert [one.partition(":")[0] for one in missed] == ["was due on 2027-01-18 and is not recorded"]
+    assert (made.due, after) == (day, [])
 
 
 def test_who_is_nobody_is_refused_in_words(acme: Scenario, cmo: Member, browser: Browser):
