@@ -45,6 +45,7 @@ class Calendar:
     weekend: frozenset[int] = frozenset({5, 6})
     _known: dict[str, Span | None] = field(default_factory=dict, repr=False, compare=False)
     _moves: dict[tuple[date, int, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _counts: dict[Span, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def span(self, when: str | None) -> Span | None:
         """The days a date or period means; None when there is none or no such period is known."""
@@ -94,9 +95,12 @@ class Calendar:
 
     def working_days(self, span: Span) -> int:
         """How many working days a span holds."""
-        if not self.holidays and self.weekend == frozenset({5, 6}):
-            return _weekdays(span)
-        return sum(1 for day in days(span) if self.is_working(day))
+        if self.weekend == frozenset({5, 6}):
+            off = sum(span.start <= day <= span.end and day.weekday() < 5 for day in self.holidays)
+            return _weekdays(span) - off
+        if span not in self._counts:
+            self._counts[span] = sum(1 for day in days(span) if self.is_working(day))
+        return self._counts[span]
 
     def back(self, end: date, by: Duration, *, longest: bool = False) -> date:
         """The latest start that still ends on a day: `end` less the shortest (or longest) duration."""
