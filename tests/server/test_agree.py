@@ -236,6 +236,7 @@ def test_a_promise_is_answered_in_the_room_by_whoever_was_asked(
     store.apply(acme, [Edit("commitment:follow-up", was, {k: v for k, v in was.items() if k != "answer"})], by=cmo)
     assert "Sales follows up: was asked and is not answered" in room(sides["cmo"])
     assert "Accept Sales follows up" not in room(sides["mops"])
+    assert "Accept Sales follows up" not in room(sides["cmo"])  # who manages stands in for nobody who has joined
 
     sides["sales"].post("/w/acme/agree/promise/commitment:follow-up/", {"answer": "countered"})
 

@@ -215,3 +215,12 @@ def test_others_see_the_whole_plan():
     plan = read(folder("kestrel"))
 
     assert seen(Seat("viewer"), plan).entities.keys() == plan.entities.keys()
+
+
+def test_a_manager_stands_in_for_a_promise_of_those_alone_who_have_not_joined() -> None:
+    before = {"party": "sales", "what": "Call"}
+    asked = Edit("commitment:call", before, {**before, "answer": "accepted"})
+    absent = frozenset(PARTIES) - {"cmo"}
+
+    assert may(Seat("cmo", manages=True, absent=absent), asked, PLAN)
+    assert not may(Seat("cmo", manages=True, absent=absent - {"sales"}), asked, PLAN)

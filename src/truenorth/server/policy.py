@@ -105,11 +105,21 @@ def _rights(kind: str, edit: Edit) -> list[Right]:
 
 
 def _has(seat: Seat, right: Right, edit: Edit, plan: Plan) -> bool:
-    if seat.parties & right.anywhere or (seat.manages and right.own & seat.absent):
+    if seat.parties & right.anywhere:
         return True
-    if seat.party not in right.own:
+    stands_in = seat.manages and bool(right.own & seat.absent)
+    if seat.party not in right.own and not stands_in:
         return False
-    return all(_is_own(seat, right, _item(edit.ref, one), plan) for one in (edit.before, edit.after) if one)
+    items = [_item(edit.ref, one) for one in (edit.before, edit.after) if one]
+    if stands_in and all(_is_absent(seat, item) for item in items):
+        return True
+    return seat.party in right.own and all(_is_own(seat, right, item, plan) for item in items)
+
+
+def _is_absent(seat: Seat, item: Entity) -> bool:
+    """Whether nobody has joined of the party that an item names; where it names none, another may stand in."""
+    party = item.party if isinstance(item, (Expectation, Commitment)) else None
+    return party is None or party in seat.absent
 
 
 def _item(ref: Ref, fields: Mapping[str, Any]) -> Entity:

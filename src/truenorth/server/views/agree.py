@@ -9,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from truenorth.plan.edit import Edit
+from truenorth.plan.entity import Ref, data
 from truenorth.records.agree import CALLED, EVIDENCE, SIDES
 from truenorth.reports.agree.memo import memo
 from truenorth.reports.agree.stands import signer
@@ -54,9 +56,16 @@ def room(here: Here) -> HttpResponse:
         "answers": ANSWERS,
         "CALLED": CALLED,
         "evidence_kinds": EVIDENCE,
-        "may_answer": {one.ref: here.may_change(one.ref, "answer") for side in SIDES for one in told.promises[side]},
+        "may_answer": {one.ref for side in SIDES for one in told.promises[side] if one.is_open and _may(here, one.ref)},
     }
     return render(here.request, "agree/room.html", context)
+
+
+def _may(here: Here, ref: Ref) -> bool:
+    """Whether this member may answer what somebody was asked to promise."""
+    item = here.whole.find(ref)
+    fields = data(item) if item else {}
+    return here.may(Edit(ref, fields, {**fields, "answer": ANSWERS[0]}))
 
 
 @require_POST
