@@ -28,7 +28,8 @@ HERE = Path(__file__).parent
 READERS, WRITERS, SECONDS = 8, 8, 30
 MOVES = 40
 SETS = (("SQLite", 300, 60), ("SQLite", 10_000, 150), ("Postgres", 300, 60), ("Postgres", 10_000, 150))
-MOST = {"start": 2.0, "memory": 300.0, "failed": 0.0, "lost": 0.0, "roadmap": 150.0, "move": 150.0, "moved": 150.0}
+MOST = {"start": 2.0, "memory": 300.0, "failed": 0.0, "lost": 0.0, "roadmap": 150.0}
+MOST |= {"move": 150.0, "moved": 150.0, "compare": 200.0}
 SAID = ("Home", "the list of activities", "an activity", "the findings", "the roadmap")
 # As people run it: with no settings, and with modules compiled once, as they are when it is installed.
 LEFT_OUT = ("TRUENORTH_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
@@ -45,6 +46,7 @@ ROWS = (
     ),
     ("move", "a bar moved on the roadmap, and the plan checked again", "{:.0f} ms", "150 ms"),
     ("moved", "the roadmap as it is then", "{:.0f} ms", "150 ms"),
+    ("compare", "a what-if beside the plan as it is then", "{:.0f} ms", "200 ms"),
     ("live", "a look for news (every page, every 2 s)", "{:.0f} ms", ""),
     ("mixed", "any page, while 8 of 16 write", "{:.0f} ms", ""),
     ("save", "a save, while 8 of 16 write", "{:.0f} ms", ""),
@@ -128,7 +130,7 @@ def _walked(
     return {
         "first": first,
         **{name: _p95(reading["took"][name]) for name in (*PAGES, "live")},
-        **{name: _p95(moving.took[name]) for name in ("move", "moved")},
+        **{name: _p95(moving.took[name]) for name in ("move", "moved", "compare")},
         "mixed": _p95(any_page),
         "save": _p95(mixed["took"]["save"]),
         "saved": float(mixed["saved"]),

@@ -19,6 +19,7 @@ from truenorth.server import preparing
 
 PARTIES = ("cmo", "mops", "business", "finance", "sales", "service", "viewer", "mops")  # whoever writes is one of mops
 TARGETS = 200
+TRIED = 20  # items that differ in the what-if
 
 
 def main(folder: Path, activities: int, people: int) -> None:
@@ -34,11 +35,23 @@ def main(folder: Path, activities: int, people: int) -> None:
     Workspace.objects.filter(pk=by.workspace.pk).update(today=TODAY)  # the day that the made-up plan is about
     scenario = workspaces.main(by.workspace)
     store.apply(scenario, _edits(generated(activities)), by=by, does=Change.Does.IMPORT)
+    _try(scenario, by)
     for number, user in enumerate(users[1:], 1):
         Member.objects.create(
             workspace=by.workspace, user=user, party=PARTIES[number] if number < len(PARTIES) else "mops"
         )
     print(json.dumps({"cookies": [_signed_in(user) for user in users], **_addresses(store.load(scenario))}))
+
+
+def _try(scenario: Any, by: Any) -> None:
+    """A what-if in which some work costs something else, and is done later."""
+    from truenorth.server import store
+
+    plan = store.load(scenario)
+    some = random.Random(2).sample(plan.all(Activity), TRIED)
+    later = {"cost": "1234", "start": "2027-04-01", "end": "2027-06-30"}
+    edits = [Edit(item.ref, data(item), {**data(item), **later}) for item in some]
+    store.apply(store.fork(scenario, "try", "Try", by=by), edits, by=by)
 
 
 def _edits(plan: Plan) -> list[Edit]:
@@ -78,6 +91,7 @@ def _addresses(plan: Plan) -> dict[str, Any]:
         "findings": at("check:findings"),
         "roadmap": at("run:roadmap"),
         "move": at("run:move"),
+        "compare": f"{at('plan:compare')}?one=now&other=try",
         "items": [at("plan:item", **one) for one in of],
         "forms": [at("plan:edit", **one) for one in of],
         "notes": [data(item).get("note", "") for item in items],

@@ -103,7 +103,7 @@ def write(browser: Browser, mine: range, until: float) -> int:
 
 
 def move(browser: Browser, times: int) -> int:
-    """Move a bar of the roadmap by a week, and look at what came of it, again and again; how many were moved."""
+    """Move a bar of the roadmap by a week, look at it, and at a what-if beside it, again and again; how many moved."""
     moved, path = 0, browser.made["roadmap"]
     page = browser.get("roadmap", path)
     for number in range(times):
@@ -117,6 +117,7 @@ def move(browser: Browser, times: int) -> int:
         status, leads = browser.post("move", browser.made["move"], form)
         moved += status in (302, 303)
         page = browser.get("moved", leads if leads.startswith("/") else path)
+        browser.get("compare", browser.made["compare"])
     return moved
 
 
