@@ -47,8 +47,9 @@ def test_nothing_out_of_line_ends_with_0(process: Run, acme: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [80, 90, 100])
-def test_what_matters_most_fits_one_screen(columns: int, process: Run, bent: Path) -> None:
-    ran = process("check", bent, *ON, columns=columns)
+def test_what_matters_most_fits_one_screen(columns: int, run: Run, bent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    ran = run("check", bent, *ON)
 
     lines = ran.out.splitlines()
     assert ran.code == 1
@@ -594,8 +595,8 @@ def test_all_rules_are_listed_and_a_wrong_code_gets_a_hint(run: Run) -> None:
     assert (ran.code, "did you mean TOOL02" in ran.err) == (2, True)
 
 
-def test_a_letter_ends_with_the_line_of_sight_as_a_list(process: Run, bent: Path) -> None:
-    ran = process("check", bent, *ON, "--format", "md")
+def test_a_letter_ends_with_the_line_of_sight_as_a_list(run: Run, bent: Path) -> None:
+    ran = run("check", bent, *ON, "--format", "md")
 
     assert "## Line of sight\n\nEUR 69,725 of EUR 71,225 (98 %) lead to a goal" in ran.out
     assert "- Grow with mid-sized offices  (EUR " in ran.out

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import plans, readable
 
@@ -16,6 +16,7 @@ from truenorth.server.models import Change, Revision, Scenario, Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EMPTY = Plan({})
+half = settings(max_examples=max(settings().max_examples // 2, 12))  # each example writes to a database
 _numbers = count(1)
 
 
@@ -66,6 +67,7 @@ def numbers(scenario: Scenario) -> list[int]:
     return list(Change.objects.filter(scenario=scenario).order_by("number").values_list("number", flat=True))
 
 
+@half
 @given(histories)
 def test_every_version_is_what_it_was(versions: list[Plan]) -> None:
     scenario = begun(*versions)
@@ -78,6 +80,7 @@ def test_every_version_is_what_it_was(versions: list[Plan]) -> None:
     ]
 
 
+@half
 @given(wholes, wholes, wholes)
 def test_edits_by_somebody_who_saw_an_older_version_come_to_what_the_gate_says(a: Plan, b: Plan, c: Plan) -> None:
     scenario = begun(a, b)
@@ -89,6 +92,7 @@ def test_edits_by_somebody_who_saw_an_older_version_come_to_what_the_gate_says(a
     assert store.load(scenario) == read(scenario) == wanted
 
 
+@half
 @given(wholes, histories, st.data())
 def test_an_undo_takes_back_any_change_and_an_undo_of_it_brings_it_back(
     first: Plan, versions: list[Plan], draws: st.DataObject
@@ -109,6 +113,7 @@ def test_an_undo_takes_back_any_change_and_an_undo_of_it_brings_it_back(
     assert read(scenario).fingerprint == before.fingerprint
 
 
+@half
 @given(wholes, wholes)
 def test_undoing_the_last_change_gives_the_version_before_also_where_it_was_an_import(a: Plan, b: Plan) -> None:
     scenario = begun(a, b)
@@ -118,6 +123,7 @@ def test_undoing_the_last_change_gives_the_version_before_also_where_it_was_an_i
         assert read(scenario).fingerprint == wanted.fingerprint
 
 
+@half
 @given(wholes, st.data())
 def test_edits_of_different_fields_come_to_the_same_in_either_order(plan: Plan, draws: st.DataObject) -> None:
     fields = {"name": "Letter", "note": "in spring", "status": "active", "channel": "e-mail", "labels": {"zone": "b"}}
@@ -134,6 +140,7 @@ def test_edits_of_different_fields_come_to_the_same_in_either_order(plan: Plan, 
     assert data(store.load(one).entities["activity:x"]) == fields
 
 
+@half
 @given(wholes, wholes, wholes)
 def test_a_what_if_costs_one_row_and_neither_side_sees_the_other(a: Plan, b: Plan, c: Plan) -> None:
     main = begun(a)
@@ -152,6 +159,7 @@ def test_a_what_if_costs_one_row_and_neither_side_sees_the_other(a: Plan, b: Pla
     assert apply(a, store.differences(what_if)) == b
 
 
+@half
 @given(wholes, wholes, wholes)
 def test_a_what_if_of_a_what_if_reads_through_both(a: Plan, b: Plan, c: Plan) -> None:
     main = begun(a)
@@ -166,6 +174,7 @@ def test_a_what_if_of_a_what_if_reads_through_both(a: Plan, b: Plan, c: Plan) ->
         assert apply(read(second, made.number - 1), store.edits_of(made)) == read(second, made.number)
 
 
+@half
 @given(wholes, wholes, wholes)
 def test_taking_a_what_if_over_merges_three_ways(base: Plan, theirs: Plan, mine: Plan) -> None:
     main = begun(base)
@@ -180,6 +189,7 @@ def test_taking_a_what_if_over_merges_three_ways(base: Plan, theirs: Plan, mine:
     assert bool(Scenario.objects.get(pk=what_if.pk).closed) == (not refused)
 
 
+@half
 @given(wholes, st.data())
 def test_what_is_taken_out_comes_back_from_the_trash_as_it_was(plan: Plan, draws: st.DataObject) -> None:
     scenario = begun(plan)
@@ -195,6 +205,7 @@ def test_what_is_taken_out_comes_back_from_the_trash_as_it_was(plan: Plan, draws
     assert list(store.trash(scenario)) == []
 
 
+@half
 @given(histories, st.data())
 def test_any_version_turns_into_any_other(versions: list[Plan], draws: st.DataObject) -> None:
     scenario = begun(*versions)
