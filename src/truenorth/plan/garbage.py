@@ -6,6 +6,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_is_kept = False
+
+
+def keep() -> None:
+    """What is there by now is there to stay: no collection looks at it again."""
+    global _is_kept  # to count what is kept takes as long as to look at it
+    _is_kept = True
+    gc.freeze()
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -16,7 +25,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
-            if not gc.get_freeze_count():
+            if not _is_kept:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

@@ -189,10 +189,13 @@ def _notes(case: Case) -> Iterable[str]:
 
 
 def _period(case: Case) -> Iterable[str]:
-    spans = [span for kind in DATED for item in case.plan.all(kind) if (span := case.span(item))]
-    if not spans or any(span.meets(case.horizon) for span in spans):
-        return
-    own = own_period(case.whole)
+    spans = (span for kind in DATED for item in case.plan.all(kind) if (span := case.span(item)))
+    is_dated = False
+    for span in spans:
+        if span.meets(case.horizon):
+            return
+        is_dated = True
+    own = own_period(case.whole) if is_dated else None
     if own:
         near = own.end if own.end < case.today else own.start
         yield (

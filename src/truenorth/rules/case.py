@@ -22,6 +22,7 @@ from truenorth.rules.tally import Part, Tally
 
 E = TypeVar("E", bound=Entity)
 M = TypeVar("M")
+_NOT_YET: Any = object()
 # A change of one of these kinds can change what any item costs, or which days a date means.
 WEIGHTY = frozenset({"company", "role", "team"})
 # Items of these kinds are looked up from, never to: a change of one changes nothing that is known of another.
@@ -43,10 +44,17 @@ class Case(AsOf):
 
     def once(self, make: Callable[[Case], M]) -> M:
         """What a function makes of this case; it is made once."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: M = self._made[make]
-        return made
+        found: M = self._made.get(make, _NOT_YET)
+        if found is _NOT_YET:
+            found = self._made[make] = make(self)
+        return found
+
+    def forget(self) -> None:
+        """Let go of what was made once: it often holds the case, and both stayed until a collection else.
+
+        Whoever still looks at this case has it made again.
+        """
+        self._made.clear()
 
     def then(self, make: Callable[[Case], M]) -> M | None:
         """What a function makes of the version both sides agreed, made once for it; None where there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -19,7 +18,7 @@ from django.utils.timezone import now
 from truenorth.plan import edit
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref, data
-from truenorth.plan.garbage import uncollected
+from truenorth.plan.garbage import keep, uncollected
 from truenorth.plan.plan import Plan
 from truenorth.server.kept import Kept
 from truenorth.server.models import Change, Member, Revision, Scenario, Workspace
@@ -61,7 +60,7 @@ def _read(scenario: Scenario, at: int) -> Plan:
         with uncollected():
             plan = edit.apply(start, (Edit(ref, None, found) for ref, found in rows.iterator(CHUNK)))
         if len(plan) - len(start) > MANY:
-            gc.freeze()  # items are there to stay, and hold no cycles: no collection needs to look at them again
+            keep()  # items are there to stay, and hold no cycles
         _remember(scenario, at, plan)
     return plan
 

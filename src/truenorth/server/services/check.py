@@ -121,6 +121,8 @@ def _checked(scenario: Scenario, whole: Whole, set_: Settings, heard: Records) -
             found = reheard(found, heard, versions.agreed(scenario, heard))
     if last is None or (number, said) > (last.number, last.said):
         _standing.put(of, Standing(number, said, found), len(found.case.whole))
+        if last is not None and last.checked.case is not found.case:
+            last.checked.case.forget()
     return found
 
 
