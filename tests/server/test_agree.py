@@ -110,7 +110,7 @@ def test_an_untouched_room_says_what_comes_first(sides: dict[str, Client]) -> No
     assert "A draft: nobody has put it up for agreement yet." in says
     assert "Put it up for agreement" in says
     assert "Put it up for agreement" not in room(sides["mops"])
-    assert "Grow with mid-sized offices: 4,000,000 by 2027" in says
+    assert "Grow with mid-sized offices: EUR 4,000,000 by December 2027" in says
 
 
 def test_a_yes_is_refused_with_what_stands_in_the_way_and_given_once_that_is_done(

@@ -10,7 +10,6 @@ from typing import Literal
 from truenorth.engines.asof import OVER
 from truenorth.plan.consent import Commitment
 from truenorth.plan.entity import PARTIES, Party, Ref
-from truenorth.plan.plan import Plan
 from truenorth.plan.strategy import Goal, Vision
 from truenorth.records import Records
 from truenorth.records.agree import SIDES, Agreed, Intent, Objection, Reply, Side, Standing, Verdict
@@ -18,8 +17,8 @@ from truenorth.records.agree import given as given_of
 from truenorth.records.agree import standing as standing_of
 from truenorth.reports.agree.again import Again, Drift, again, drift
 from truenorth.reports.agree.stands import Stand, stands_in_the_way
+from truenorth.reports.measured import stated
 from truenorth.reports.report import Entry
-from truenorth.reports.values import said
 from truenorth.reports.words import in_full, plain
 from truenorth.rules.case import Case
 from truenorth.rules.consent.promises import BUSINESS
@@ -134,7 +133,7 @@ def room(case: Case, entries: Sequence[Entry]) -> Room:
         ),
         stands=tuple(stands_in_the_way(case, entries)),
         intent=records.intents[-1] if records.intents else None,
-        outcomes=tuple(_outcomes(case.plan)),
+        outcomes=tuple(_outcomes(case)),
         why=tuple(plain(one.statement or one.title) for one in case.plan.all(Vision)),
         verdict=verdict,
         is_of_this=bool(verdict and verdict.version.plan == plan),
@@ -167,10 +166,10 @@ def asked(state: State, needs: Again | None) -> tuple[Side, ...]:
     return ()
 
 
-def _outcomes(plan: Plan) -> Iterator[str]:
-    for goal in plan.all(Goal):
-        target = f": {said(goal.target)}" if goal.target else ""
-        by = f" by {goal.horizon}" if goal.horizon else ""
+def _outcomes(case: Case) -> Iterator[str]:
+    for goal in case.plan.all(Goal):
+        target = f": {reached}" if (reached := stated(case.plan, goal)) else ""
+        by = f" by {due:%B %Y}" if (due := case.due(goal)) else ""
         yield plain(f"{goal.title}{target}{by}")
 
 
