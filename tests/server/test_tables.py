@@ -159,3 +159,15 @@ def test_a_view_is_kept_shown_and_forgotten(at: str, path: str, acme: Scenario, 
 def test_a_view_is_kept_of_the_pages_alone_that_have_lists(cmo: Member, browser: Browser):
     assert browser(cmo).post(f"{HOME}views/", {"page": "home", "name": "x"}).status_code == 404
     assert not View.objects.exists()
+
+
+def test_pages_tell_what_is_asked_of_whoever_reads_them(cmo: Member, member: Callable[..., Member], browser: Browser):
+    asked, mine = "What is asked of you here", browser(cmo)
+
+    told = {path: asked in mine.get(f"{HOME}{path}").content.decode() for path in ("plan/sight/", "settings/")}
+    members = mine.get(f"{HOME}settings/?for=sales").content.decode()
+    others = browser(member("viewer")).get(f"{HOME}plan/sight/").content.decode()
+
+    assert told == {"plan/sight/": True, "settings/": True}
+    assert '<option value="sales" selected>' in members
+    assert asked not in others

@@ -15,7 +15,7 @@ from truenorth.reports.kinds import GROUPS, meaning
 from truenorth.reports.measured import measured, stated
 from truenorth.reports.report import Entry
 from truenorth.server.inputs import label
-from truenorth.server.services import items
+from truenorth.server.services import check, items
 from truenorth.server.views import week
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.talk import talked
@@ -56,6 +56,12 @@ def asked(here: Here, entries: Iterable[Entry]) -> dict[str, Any]:
     """What is asked of the reader on a page."""
     mine = items.asked(entries, here.seat)
     return {"asked": mine[:ASKED], "asked_more": max(len(mine) - ASKED, 0)}
+
+
+def asked_about(here: Here, *families: str) -> dict[str, Any]:
+    """What is asked of the reader by the rules of some families."""
+    entries = check.shown(here.told, here.seat, here.plan)
+    return asked(here, (entry for entry in entries if entry.is_open and entry.rule.family in families))
 
 
 @page

@@ -185,7 +185,12 @@ def _events(here: Here) -> Any:
     if not here.member.manages:
         raise PermissionDenied
     asked = here.request.GET
-    return audits.events(here.workspace, what=asked.get("what", "")[:40], text=asked.get("text", "")[:80], sort=asked.get("sort", "")[:20])
+    return audits.events(
+        here.workspace,
+        what=asked.get("what", "")[:40],
+        text=asked.get("text", "")[:80],
+        sort=asked.get("sort", "")[:20],
+    )
 
 
 def told(event: Event) -> str:

@@ -11,6 +11,7 @@ from truenorth.reports.sight.outline import outline
 from truenorth.reports.sight.svg import svg
 from truenorth.server.services import sight as services
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.plan import asked_about
 from truenorth.server.views.problems import PROBLEMS, problem
 
 MOST_APART = 60
@@ -32,6 +33,7 @@ def sight(here: Here) -> HttpResponse:
         "apart": found.apart[:MOST_APART],
         "apart_more": max(len(found.apart) - MOST_APART, 0),
         "ends": services.ends(here.plan),
+        **asked_about(here, "GOAL"),
     }
     return render(here.request, "plan/sight.html", context)
 

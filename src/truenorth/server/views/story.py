@@ -9,6 +9,7 @@ from truenorth.plan.resources import Team
 from truenorth.plan.work import Program
 from truenorth.reports.storyboard import storyboard
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.plan import asked_about
 
 
 @page
@@ -24,5 +25,6 @@ def story(here: Here) -> HttpResponse:
         "program": program,
         "teams": case.plan.all(Team),
         "programs": case.plan.all(Program),
+        **asked_about(here, "AUD", "STORY"),
     }
     return render(here.request, "plan/story.html", context)

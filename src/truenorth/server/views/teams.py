@@ -10,6 +10,7 @@ from truenorth.reports import team as report
 from truenorth.reports.moved import NO_CLAIM, moved
 from truenorth.server.services.tables import Column
 from truenorth.server.views.here import Here, page
+from truenorth.server.views.plan import asked_about
 from truenorth.server.views.tables import as_file, listed
 
 COLUMNS = (
@@ -24,7 +25,7 @@ COLUMNS = (
 def teams(here: Here) -> HttpResponse:
     """All teams, with their work."""
     shown = listed(here, "plan:teams", COLUMNS, report.teams(here.case))
-    context = {"here": here, "at": "plan:teams", **shown}
+    context = {"here": here, "at": "plan:teams", **shown, **asked_about(here, "TEAM", "FLOW", "LOAD")}
     return as_file(here, "teams", shown) or render(here.request, "plan/teams.html", context)
 
 
