@@ -14,8 +14,8 @@ from django.utils.timezone import now
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import data
 from truenorth.server import policy, store
-from truenorth.server.models import Edition, Letter, Member, Scenario, Workspace
-from truenorth.server.services import check, mailing, plan, records, reports, timetable, workspaces
+from truenorth.server.models import Edition, Letter, Member, Proof, Scenario, Workspace
+from truenorth.server.services import check, fit, mailing, plan, records, reports, timetable, workspaces
 from truenorth.server.services.people import Refused
 
 Make = Callable[..., Member]
@@ -167,6 +167,9 @@ def test_a_report_of_the_plan_is_made_by_itself_once_a_period(acme: Scenario, cm
     reports.begin(acme, "friday", by=cmo)
     Workspace.objects.filter(pk=acme.workspace_id).update(today=date(2027, 1, 18))
     acme.workspace.refresh_from_db()
+    fit.waiting(workspaces.main(acme.workspace), date(2027, 1, 18))
+    assert timetable.due(acme.workspace) == []
+    Proof.objects.update(asked=now() - reports.PATIENCE)
     made = [*timetable.due(acme.workspace), *timetable.due(acme.workspace)]
 
     member("sales")

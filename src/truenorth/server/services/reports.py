@@ -34,6 +34,7 @@ from truenorth.server.services.audit import note
 from truenorth.server.services.people import Refused
 
 WEEK = timedelta(days=7)
+PATIENCE = timedelta(hours=1)
 SHOWN = 100  # reports that are listed
 TOLD = 40  # items that changed and are told one by one
 
@@ -176,8 +177,14 @@ def begin(scenario: Scenario, key: str, *, by: Member) -> list[Edition]:
 
 
 def due(workspace: Workspace) -> list[Edition]:
-    """Make what is due in a workspace and was begun by somebody; each once, however often this is asked."""
+    """Make what is due in a workspace and was begun by somebody; each once, however often this is asked.
+
+    While the engine is at the newest version, nothing is made for an hour: its answer belongs in the report.
+    """
     scenario = workspaces.main(workspace)
+    proof = fit.last(scenario)
+    if proof and proof.state in fit.UNDER_WAY and proof.asked > now() - PATIENCE:
+        return []
     day, made = fit.today(workspace), list[Edition]()
     for one in rhythms(scenario):
         if one.next and one.next.due <= day:
