@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from truenorth.plan import text
 from truenorth.plan.example import folder
+from truenorth.records import Records
+from truenorth.records.agree import Agreed, Review, Version
+from truenorth.reports.agree import room
 from truenorth.reports.loop import STEPS, loop
 from truenorth.reports.report import Report
-from truenorth.rules.acme import TODAY
+from truenorth.rules.acme import TODAY, acme
 from truenorth.services.check import judge
 
 
@@ -48,3 +52,24 @@ def test_what_a_workspace_requires_is_counted(tmp_path: Path) -> None:
     (tmp_path / "truenorth.yaml").write_text(f"schema: 1\nrequired: [{first.finding.rule}]\n", encoding="utf-8")
 
     assert "of them of required rules" in loop(report(tmp_path), "good")[1].missing
+
+
+def test_once_the_plan_is_up_for_agreement_the_room_says_what_is_next() -> None:
+    told, plan = report(folder("acme")), acme().whole.fingerprint
+    yes = [Agreed(version=Version(plan=plan), name=party, party=party) for party in ("cmo", "business")]
+    steps = {
+        state: next(
+            step for step in loop(told, "bad", room=room(replace(acme(), records=said), [])) if step.state == "now"
+        )
+        for state, said in {
+            "draft": Records(),
+            "in review": Records(reviews=(Review(version=Version(plan=plan)),)),
+            "agreed": Records(agreed=tuple(yes)),
+        }.items()
+    }
+
+    assert {state: (step.name, step.missing) for state, step in steps.items()} == {
+        "draft": ("Check", "some statements can't all be true."),
+        "in review": ("Agree", "In review: 3 things stand in the way."),
+        "agreed": ("Run", "Both sides have agreed: the work goes on as it was agreed."),
+    }

@@ -73,4 +73,4 @@ def _open(report: Report, tone: str) -> Iterator[str]:
 def _of_agreement(loaded: bool) -> str:
     """Agreeing on one version is the next step; until then, data may be there already."""
     data = " Data are loaded already." if loaded else ""
-    return f"Nothing stands in the way: both sides can agree on this version.{data}"
+    return f"Nothing stands in the way of putting this version up for agreement.{data}"
