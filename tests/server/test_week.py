@@ -299,6 +299,8 @@ def test_a_decision_has_an_owner_and_a_day_and_is_done(acme: Scenario, cmo: Memb
     post(client, f"decided/{one.key}/", state="done")
 
     assert [each.state for each in said(cmo).choices] == ["open", "done"]
+    post(client, f"{at}choose/", what="Ask for the hall", key=one.key)
+    assert len(said(cmo).choices) == 2
     assert "say what" in post(client, f"{at}choose/", what="")
     assert "the day is none" in post(client, f"{at}choose/", what="x", until="soon")
 

@@ -163,6 +163,11 @@ def choose(scenario: Scenario, given: Choice, *, by: Member) -> None:
     records.add(scenario.workspace, [given.model_copy(update=_by(by, given.on or date.min))], by=by)
 
 
+def decided(said: Records, key: str) -> bool:
+    """Whether a decision or a suggestion of this key was kept before: a form that was sent twice counts once."""
+    return key in {one.key for one in said.choices} | {one.key for one in said.suggestions}
+
+
 def settle(scenario: Scenario, said: Records, key: str, state: str, reason: str, on: date, *, by: Member) -> Choice:
     """Say that a decision is done, or dropped."""
     one = next((one for one in latest(said.choices) if one.key == key), None)

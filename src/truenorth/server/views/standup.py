@@ -87,6 +87,7 @@ def standup(here: Here, cadence: str, day: str) -> HttpResponse:
         "at": "run:week",
         "found": found,
         "cadence": cadence,
+        "key": services.new_key(),
         "title": plain(found.cadence.title) if found.cadence else "Stand-up between times",
         "parts": [(part, [one for one in lines if one["line"].part == part], EMPTY[part]) for part in PARTS],
         "roles": _roles(here, found),
@@ -204,9 +205,11 @@ def choose(here: Here, cadence: str, day: str) -> HttpResponse:
     """Write down a decision, with its owner and day."""
     found, post = _prepared(here, cadence, day), here.request.POST
     typed = {name: post.get(name, "").strip() for name in ("what", "about", "owner", "until")}
-    fields = {name: one for name, one in typed.items() if one} | {"key": services.new_key(), "meeting": found.key}
+    fields = {name: one for name, one in typed.items() if one} | {"key": _key(here), "meeting": found.key}
     try:
-        services.choose(here.scenario, Choice.model_validate({**fields, "on": found.day}), by=here.member)
+        given = Choice.model_validate({**fields, "on": found.day})
+        if not services.decided(_case(here).records, given.key):
+            services.choose(here.scenario, given, by=here.member)
     except ValidationError as error:
         problem(here, Refused(_wrong(error)))
     except Refused as error:
@@ -214,6 +217,12 @@ def choose(here: Here, cadence: str, day: str) -> HttpResponse:
     else:
         here.say("Decided.")
     return redirect(_address(here, cadence, found.day) + "#decided")
+
+
+def _key(here: Here) -> str:
+    """What tells what a form says, so that a form that was sent twice says it once."""
+    given = here.request.POST.get("key", "")
+    return given if given.isalnum() and len(given) <= 40 else services.new_key()
 
 
 def _wrong(error: ValidationError) -> str:
@@ -244,7 +253,9 @@ def suggest(here: Here, cadence: str, day: str) -> HttpResponse:
     """Suggest a change: one that was typed, the way out of a finding, or what an update suggests."""
     found = _prepared(here, cadence, day)
     try:
-        services.suggest(here.scenario, _suggestion(here, found), by=here.member)
+        given = _suggestion(here, found)
+        if not services.decided(_case(here).records, given.key):
+            services.suggest(here.scenario, given, by=here.member)
     except ValidationError as error:
         problem(here, Refused(_wrong(error)))
     except PROBLEMS as error:
@@ -268,7 +279,7 @@ def _suggestion(here: Here, found: services.Prepared) -> Suggestion:
         edits = services.draft(here.whole, typed["about"], typed["field"], typed["value"])
     about = edits[0]["ref"] if edits else typed["about"]
     said = {"by": here.member.role or here.member.party, "party": here.member.party, "on": found.day}
-    fields = {"key": services.new_key(), "meeting": found.key, "what": what, "about": about, "owner": typed["owner"]}
+    fields = {"key": _key(here), "meeting": found.key, "what": what, "about": about, "owner": typed["owner"]}
     return Suggestion.model_validate({**fields, "edits": edits, **said})
 
 

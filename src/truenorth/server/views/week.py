@@ -88,6 +88,7 @@ def _unplanned(here: Here, case: Case) -> dict[str, Any]:
     mine = run.mine(case, here.member)
     return {
         "once": uuid4().hex,
+        "count": len(case.records.unplanned),
         "teams": [(one.key, plain(one.title)) for one in here.plan.all(Team)],
         "mine": [(ref, plain(here.plan.title(ref))) for ref in mine if ref.startswith(("activity:", "content:"))][:60],
         "last": [one for one in reversed(case.records.unplanned) if one.on][:8],
