@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from truenorth.engines.weeks import Sum
+from truenorth.plan.entity import Ref
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.plan.story import Persona
@@ -101,13 +102,9 @@ _KINDS: dict[By, type[Team] | type[Goal] | type[Persona] | type[Program]] = {
 }
 
 
-def grouped(case: Case, items: Iterable[Activity], by: By) -> list[tuple[str, str, list[Activity]]]:
-    """The lanes by name, each with its key and its work in the order of its dates; what belongs to none comes last."""
-    found: dict[str, list[Activity]] = {}
-    for one in items:
-        for key in keys_of(case, one, by):
-            found.setdefault(key, []).append(one)
-    named = [(key, title_of(case.plan, key, by), work) for key, work in found.items()]
+def ordered(plan: Plan, keys: Iterable[str], by: By) -> list[tuple[str, str]]:
+    """Lanes with their names, in the order of these; what belongs to none comes last."""
+    named = [(key, title_of(plan, key, by)) for key in keys]
     return sorted(named, key=lambda lane: (not lane[0], lane[1].casefold(), lane[0]))
 
 
@@ -122,7 +119,7 @@ def options(plan: Plan, by: By) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 
 
-def strip_of(case: Case, by: By, key: str, work: Iterable[Activity], window: Window) -> Strip | None:
+def strip_of(case: Case, by: By, key: str, work: Iterable[Ref], window: Window) -> Strip | None:
     """The load of a lane by week; None where its work states no hours to come."""
     team = case.plan.get(Team, key) if by == "team" else None
     load = load_of(case, team) if team else Load(*_asked(case, work))
@@ -156,11 +153,12 @@ def _peak(cells: tuple[Cell, ...], asked: tuple[float, ...]) -> str:
     return f"up to {number(round(max(asked)))} hours a week"
 
 
-def _asked(case: Case, work: Iterable[Activity]) -> tuple[tuple[float, ...], tuple[None, ...]]:
+def _asked(case: Case, work: Iterable[Ref]) -> tuple[tuple[float, ...], tuple[None, ...]]:
     """The hours that some work asks for by week, of whichever team."""
     total = Sum(case.weeks)
-    for one in work:
-        team = case.plan.get(Team, one.team)
-        for part in hours_of_work(case, team).get(one.ref, ()) if team else ():
+    for ref in work:
+        item = case.plan.find(ref)
+        team = case.plan.get(Team, item.team) if isinstance(item, Activity) else None
+        for part in hours_of_work(case, team).get(ref, ()) if team else ():
             total.add(part.stretch, part.hours)
     return tuple(total.by_week()), (None,) * len(case.weeks.names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from truenorth.plan.entity import Ref
 from truenorth.plan.strategy import Goal, Objective
 from truenorth.plan.work import Activity
 from truenorth.reports.roadmap.bars import Bar, bar_of, waits_until
-from truenorth.reports.roadmap.lanes import By, Strip, Wanted, chosen, grouped, strip_of
+from truenorth.reports.roadmap.lanes import By, Strip, Wanted, chosen, keys_of, ordered, strip_of
 from truenorth.reports.roadmap.links import Link, links
 from truenorth.reports.roadmap.span import Window
 from truenorth.reports.words import in_full, listed, plain, short
@@ -21,6 +21,7 @@ BARS, LANES, ROWS = 320, 40, 9  # bars, lanes, and rows of a lane that are shown
 UNDATED = 60
 LABELLED = 11.0  # per cent of the width that the name beside a diamond takes
 MARKED = 8  # dates of goals and objectives over the lanes
+_Row = tuple[int, list[Bar]]  # of a lane: how much dated work it holds, and the bars of it that are in sight
 
 
 @dataclass(frozen=True)
@@ -124,29 +125,45 @@ def pieces(count: int) -> str:
 def roadmap(case: Case, asked: Asked) -> Roadmap:
     """The roadmap of a case."""
     work = chosen(case, asked.wanted)
-    bars: dict[Ref, Bar] = {one.ref: bar for one in work if (bar := bar_of(case, one))}
-    lanes = grouped(case, (one for one in work if one.ref in bars), asked.by)
-    seen = [(key, title, mine, _seen(mine, bars, asked.window)) for key, title, mine in lanes]
-    if asked.lane is not None:
-        seen = [one for one in seen if one[0] == asked.lane]
-    shown = [one for one in seen if one[3]]
+    found, undated, first = _stood(case, asked, work)
+    shown = [(key, title, *found[key]) for key, title in ordered(case.plan, found, asked.by) if found[key][1]]
     made = tuple(_lanes(case, asked, shown))
-    undated = [(one.ref, plain(one.title)) for one in work if one.ref not in bars]
     return Roadmap(
         asked,
         made,
         tuple(links(case, [placed.bar.ref for lane in made for placed in lane.bars])),
         tuple(_marks(case, asked.window)),
-        tuple(undated[:UNDATED]),
+        tuple((one.ref, plain(one.title)) for one in undated[:UNDATED]),
         max(len(undated) - UNDATED, 0),
         len(shown) - len(made),
         len(work),
-        min((bar.span.start for bar in bars.values()), default=None),
+        first,
         tuple(lane.title for lane in made if lane.strip and lane.strip.over),
     )
 
 
-def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, list[Activity], list[Bar]]]) -> Iterator[Lane]:
+def _stood(case: Case, asked: Asked, work: list[Activity]) -> tuple[dict[str, _Row], list[Activity], date | None]:
+    """By lane, how much dated work there is and which bars are in sight; what has no date; when the first begins."""
+    span, first = asked.window.span, date.max
+    found: dict[str, _Row] = {}
+    undated: list[Activity] = []
+    for one in work:
+        bar = bar_of(case, one)
+        if bar is None:
+            undated.append(one)
+            continue
+        first = min(first, bar.span.start)
+        for key in keys_of(case, one, asked.by):
+            if asked.lane not in (None, key):
+                continue
+            count, bars = found.get(key) or (0, [])
+            if bar.span.meets(span):
+                bars.append(bar)
+            found[key] = count + 1, bars
+    return found, undated, None if first == date.max else first
+
+
+def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, int, list[Bar]]]) -> Iterator[Lane]:
     """As many lanes as are asked for, or as hold no more than so many bars; where all of it fits, with all rows."""
     whole = asked.lane is not None or sum(len(one[3]) for one in seen) <= asked.bars
     bars = 0
@@ -158,16 +175,8 @@ def _lanes(case: Case, asked: Asked, seen: list[tuple[str, str, list[Activity], 
         yield lane
 
 
-def _seen(work: list[Activity], bars: Mapping[Ref, Bar], window: Window) -> list[Bar]:
-    """The bars of a lane that are in sight, in the order of their dates."""
-    span = window.span
-    found = [bar for one in work if (bar := bars[one.ref]).span.meets(span)]
-    return sorted(found, key=lambda bar: (bar.span.start, bar.span.end, bar.ref))
-
-
-def _lane(
-    case: Case, asked: Asked, most: int | None, key: str, title: str, work: list[Activity], bars: list[Bar]
-) -> Lane:
+def _lane(case: Case, asked: Asked, most: int | None, key: str, title: str, work: int, bars: list[Bar]) -> Lane:
+    bars = sorted(bars, key=lambda bar: (bar.span.start, bar.span.end, bar.ref))
     placed = list(_placed(case, asked, bars, most))
     return Lane(
         key,
@@ -175,9 +184,9 @@ def _lane(
         f"{asked.by}:{key}" if key else "",
         tuple(placed),
         max((one.row for one in placed), default=0) + 1,
-        strip_of(case, asked.by, key, work, asked.window),
+        strip_of(case, asked.by, key, [bar.ref for bar in bars], asked.window),
         len(bars) - len(placed),
-        len(work),
+        work,
     )
 
 

@@ -53,7 +53,7 @@ class Window:
         """By how many days a bar moves at once."""
         return ZOOMS[self.zoom][1]
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many days."""
         return 7 * self.weeks
