@@ -21,7 +21,7 @@ def test_what_was_killed_leaves_postgres_whole_too(tmp_path: Path, postgres_of: 
 
 
 def test_a_yes_that_is_killed_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
-    killed(tmp_path / "data", 5, "", SCRIPT.with_name("killed_agree.py"))
+    killed(tmp_path / "data", 4, "", SCRIPT.with_name("killed_agree.py"))
 
 
 def killed(data: Path, times: int, url: str, script: Path = SCRIPT) -> None:
