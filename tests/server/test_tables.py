@@ -70,7 +70,7 @@ def test_members_and_invitations_are_one_list(cmo: Member, member: Callable[...,
     told = rows(client, "settings/?as=csv&sort=-name")
     page = client.get(f"{HOME}settings/?f.state=invited").content.decode()
 
-    assert told[0] == ["name", "address", "party", "team", "role", "is", "since"]
+    assert told[0] == ["name", "address", "party", "team", "role", "state", "since"]
     assert [row[0] for row in told[1:]] == ["sales", "fin@acme.example", "Amara Okafor"]
     assert [row[5] for row in told[1:]] == ["member", "invited", "manages"]
     assert "fin@acme.example" in page
@@ -84,7 +84,7 @@ def test_who_does_not_manage_gets_neither_addresses_nor_invitations(
 
     told = rows(browser(member("sales")), "settings/?as=csv")
 
-    assert told[0] == ["name", "party", "team", "role", "is", "since"]
+    assert told[0] == ["name", "party", "team", "role", "state", "since"]
     assert "@" not in str(told)
 
 

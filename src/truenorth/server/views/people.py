@@ -26,6 +26,7 @@ from truenorth.server.views.here import Here, page, person
 from truenorth.server.views.tables import as_file, listed
 
 PAGE = "settings:members"
+MANY = frozenset({"member", "partner", "viewer"})  # parties that a plan can do without
 
 
 @page
@@ -116,6 +117,7 @@ def _context(here: Here) -> dict[str, Any]:
         "here": here,
         "at": PAGE,
         "members": members_,
+        "missing": [key for key in PARTIES if key in here.seat.absent - MANY],
         **listed(here, PAGE, _columns(here), [*members_, *invited]),
         "teams": here.plan.all(Team),
         "roles": here.plan.all(Role),
@@ -134,7 +136,7 @@ def _columns(here: Here) -> Iterator[Column]:
     yield Column("party", "party", lambda one: PARTIES[one.party], choose=True)
     yield Column("team", "team", lambda one: title(f"team:{one.team}") if one.team else "", choose=True)
     yield Column("role", "role", lambda one: title(f"role:{one.role}") if one.role else "")
-    yield Column("state", "is", _state, choose=True)
+    yield Column("state", "state", _state, choose=True)
     yield Column("since", "since", lambda one: localtime(one.since if _is_in(one) else one.made))
 
 
