@@ -33,11 +33,12 @@ fix: $(V)/.dev ## mend what a tool can mend
 	$(V)/bin/ruff format
 
 bench: $(V)/.bench $(V)/.dev ## measure speed and memory, of the server too, beside Django, openpyxl, pandas, PyJobShop and CPMpy
-	@missed=0; for one in plan sheet feasibility web; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
+	@missed=0; for one in plan sheet feasibility web reports; do $(V)/bin/python benchmarks/$$one.py || missed=1; done; exit $$missed
 
 screenshots: $(V)/.dev ## take the pictures of docs/images (needs Chromium)
 	$(V)/bin/python tools/screenshots.py
 	$(V)/bin/python tools/web_pictures.py
+	$(V)/bin/python tools/report_pictures.py
 
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python tools/docs.py
