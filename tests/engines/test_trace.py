@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truenorth.engines.trace import of, shares_of, trace
+from truenorth.engines.trace import of, reaching, shares_of, trace
 from truenorth.rules.acme import acme
 
 TOP = frozenset({"goal:a"})
@@ -86,3 +86,18 @@ def test_shares_over_the_whole_are_scaled_to_it() -> None:
     case = acme("program: {launch: {serves: {pipeline: 100 %, loyal: 100 %}}}")
 
     assert shares_of(case.plan)["program:launch"] == {"objective:pipeline": 0.5, "objective:loyal": 0.5}
+
+
+def test_what_reaches_a_top_is_what_has_a_way_up_to_it_whatever_goes_round_in_circles() -> None:
+    shares = {"a": {"b": 1.0}, "b": {"goal": 0.5, "c": 0.5}, "c": {"b": 1.0}, "x": {"y": 1.0}, "y": {"x": 1.0}}
+
+    assert reaching(shares, ["goal"]) == {"a", "b", "c", "goal"}
+
+
+def test_shares_that_are_known_already_are_not_worked_out_again() -> None:
+    plan = acme().plan
+    known = {"program:launch": {"goal:grow": 0.25}}
+
+    assert shares_of(plan, known)["program:launch"] == {"goal:grow": 0.25}
+    assert known.keys() == plan.entities.keys()
+    assert shares_of(plan, known) == {**shares_of(plan), "program:launch": {"goal:grow": 0.25}}

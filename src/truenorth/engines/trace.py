@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,9 +59,10 @@ def trace(shares: Shares, amounts: Mapping[Ref, float], tops: frozenset[Ref]) ->
         amount = through.get(ref, 0.0)
         kept = amount
         for parent, share in shares.get(ref, {}).items():
-            flows[ref, parent] = amount * share
-            through[parent] = through.get(parent, 0.0) + amount * share
-            kept -= amount * share
+            part = amount * share
+            flows[ref, parent] = part
+            through[parent] = through.get(parent, 0.0) + part
+            kept -= part
             waiting[parent] -= 1
             if not waiting[parent]:
                 ready.append(parent)
@@ -94,9 +95,30 @@ def of(plan: Plan, amounts: Mapping[Ref, float], shares: Shares | None = None) -
     return trace(shares_of(plan) if shares is None else shares, amounts, tops)
 
 
-def shares_of(plan: Plan) -> dict[Ref, dict[Ref, float]]:
-    """What each item serves, with shares that add up to at most one. Links that lead nowhere are left out."""
-    return {ref: shares for ref, item in plan.entities.items() if (shares := _shares(plan, item))}
+def reaching(shares: Shares, tops: Iterable[Ref]) -> set[Ref]:
+    """All that leads to a top, directly or through others, and the tops."""
+    below: dict[Ref, list[Ref]] = {}
+    for child, above in shares.items():
+        for parent in above:
+            below.setdefault(parent, []).append(child)
+    reached = set(tops)
+    waiting = list(reached)
+    while waiting:
+        fresh = [ref for ref in below.get(waiting.pop(), ()) if ref not in reached]
+        reached.update(fresh)
+        waiting += fresh
+    return reached
+
+
+def shares_of(plan: Plan, known: dict[Ref, dict[Ref, float]] | None = None) -> dict[Ref, dict[Ref, float]]:
+    """What each item serves, with shares that add up to at most one. Links that lead nowhere are left out.
+
+    `known` are those of items that are the same as before; it is filled up.
+    """
+    known = {} if known is None else known
+    for ref in plan.entities.keys() - known.keys():
+        known[ref] = _shares(plan, plan.entities[ref])
+    return {ref: shares for ref in plan.entities if (shares := known[ref])}
 
 
 def _shares(plan: Plan, item: Entity) -> dict[Ref, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from truenorth.engines.trace import Shares, Trace, shares_of
+from truenorth.engines.trace import Shares, Trace, reaching, shares_of
 from truenorth.engines.trace import of as traced
 from truenorth.plan.entity import Entity, Ref
 from truenorth.plan.sight import parents
@@ -121,9 +121,10 @@ class Sight:
 def sight(case: Case, findings: tuple[Finding, ...] = ()) -> Sight:
     """The map of what is live in a plan."""
     unit, amounts = _amounts(case)
-    shares = shares_of(case.plan)
+    shares = shares_of(case.plan, case.known("shares"))
     trace = traced(case.plan, amounts, shares)
-    linked = {ref for ref in _columned(case) if case.path(ref)}
+    tops = (item.ref for kind in (Goal, Vision) for item in case.plan.all(kind))
+    linked = reaching(shares, tops).intersection(_columned(case))
     severity = _severities(findings)
     columns = {
         kind: _column(case, kind, linked, trace, severity) for kind in ("vision", "goal", "objective", "program")
@@ -231,31 +232,35 @@ def _activities(
 ) -> tuple[tuple[Item, ...], dict[Ref, Ref], int]:
     """The activities to draw, those above the limit gathered by program, and how many were."""
     live = [item for item in case.all_live(Activity) if item.ref in linked]
-    items = {a.ref: Item(a.ref, "activity", _title(a), amounts.get(a.ref, 0.0), severity.get(a.ref, "")) for a in live}
-    if len(live) <= MOST_ACTIVITIES:
-        return tuple(items.values()), {}, 0
-    largest = sorted(live, key=lambda a: (-amounts.get(a.ref, 0.0), a.ref))
-    keep = {a.ref for a in largest[: MOST_ACTIVITIES // 3]}
-    merged = {a.ref: f"rest:{a.program or ''}" for a in live if a.ref not in keep}
-    gathered: dict[Ref, list[Item]] = {}
-    for ref, rest in merged.items():
-        gathered.setdefault(rest, []).append(items[ref])
-    rests = [
-        Item(rest, "activity", f"{len(many)} smaller activities", sum(i.amount for i in many), "", len(many))
-        for rest, many in gathered.items()
+    many = len(live) > MOST_ACTIVITIES
+    largest = sorted(live, key=lambda a: (-amounts.get(a.ref, 0.0), a.ref))[: MOST_ACTIVITIES // 3] if many else live
+    keep = {a.ref for a in largest}
+    items = [
+        Item(a.ref, "activity", _title(a), amounts.get(a.ref, 0.0), severity.get(a.ref, ""))
+        for a in live
+        if a.ref in keep
     ]
-    return (*(items[ref] for ref in items if ref in keep), *rests), merged, len(merged)
+    merged = {a.ref: f"rest:{a.program or ''}" for a in live if a.ref not in keep}
+    gathered: dict[Ref, list[float]] = {}
+    for ref, rest in merged.items():
+        gathered.setdefault(rest, []).append(amounts.get(ref, 0.0))
+    rests = [
+        Item(rest, "activity", f"{len(each)} smaller activities", sum(each), "", len(each))
+        for rest, each in gathered.items()
+    ]
+    return (*items, *rests), merged, len(merged)
 
 
 def _flows(shares: Shares, trace: Trace, linked: set[Ref], merged: Mapping[Ref, Ref]) -> dict[tuple[Ref, Ref], float]:
     """What flows along every link between boxes; a link that carries nothing yet is there with 0."""
     flows: dict[tuple[Ref, Ref], float] = {}
     for child, parents_ in shares.items():
-        for parent in parents_:
-            if child in linked and parent in linked:
-                key = (merged.get(child, child), merged.get(parent, parent))
-                if key[0] != key[1] and all(key):
-                    flows[key] = flows.get(key, 0.0) + trace.flows.get((child, parent), 0.0)
+        source = merged.get(child, child) if child in linked else ""
+        for parent in parents_ if source else ():
+            target = merged.get(parent, parent) if parent in linked else ""
+            if target and target != source:
+                key = source, target
+                flows[key] = flows.get(key, 0.0) + trace.flows.get((child, parent), 0.0)
     return flows
 
 
