@@ -6,13 +6,20 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tools.freight import facts
 
+from truenorth.reports.words import PARTIES
 from truenorth.server import preparing
 from truenorth.services import measure
+
+if TYPE_CHECKING:
+    from truenorth.server.models import Member, Scenario
+
+WEBINAR = "activity:webinar-quoting-spot-freight-in-a-soft-market"
 
 
 def main(folder: Path) -> None:
@@ -29,8 +36,22 @@ def main(folder: Path) -> None:
     workspace.refresh_from_db()
     scenario = workspaces.main(workspace)
     fit.prove(scenario)
+    cmo = Member.objects.get(workspace=workspace, party="cmo")
     for reader in ("board", "ceo"):
-        reports.make(scenario, reader, by=Member.objects.get(workspace=workspace, party="cmo"))
+        reports.make(scenario, reader, by=cmo)
+    _tried(scenario, cmo)
+
+
+def _tried(scenario: Scenario, by: Member) -> None:
+    """A what-if that all may look at: a webinar two weeks later, for less."""
+    from truenorth.plan.edit import Edit, data
+    from truenorth.server import store
+    from truenorth.server.services import plan, whatifs
+
+    made = whatifs.begin(scenario, "The webinar after Easter", by=by, shared=PARTIES)
+    fields = data(store.load(made).entities[WEBINAR])
+    dates = {"brief_ready": "2027-03-12", "in_market": "2027-04-08", "end": "2027-05-14", "cost": "3600"}
+    plan.change(made, [Edit(WEBINAR, fields, {**fields, **dates})], by=by, why="after Easter, with one guest")
 
 
 def _loaded(workspace: object) -> None:

@@ -66,7 +66,8 @@ def _newest(scenario: Scenario, text: str, _: Member) -> Version | None:
 
 def _numbered(scenario: Scenario, text: str, _: Member) -> Version | None:
     number = number_of(text, -1)
-    return Version(text, f"after change {number}", scenario, number) if 0 <= number <= scenario.head else None
+    name = f"after change {number}" if number else "before the first change"
+    return Version(text, name, scenario, number) if 0 <= number <= scenario.head else None
 
 
 def _dated(scenario: Scenario, text: str, _: Member) -> Version | None:
@@ -129,7 +130,8 @@ def usual(scenario: Scenario) -> str:
     """What a plan is compared with where nobody says: the plan it left, what was agreed last, or the version before."""
     if scenario.parent is not None:
         return scenario.parent.key
-    return AGREED if agreed(scenario.workspace) else str(max(scenario.head - 1, 0))
+    before = str(scenario.head - 1) if scenario.head > 1 else NOW
+    return AGREED if agreed(scenario.workspace) else before
 
 
 def _last(scenario: Scenario, most: int = 3) -> Iterator[tuple[str, int]]:

@@ -20,8 +20,9 @@ def compare(here: Here) -> HttpResponse:
     last, or else beside the version before.
     """
     given = here.request.GET
-    one = given.get("one", "")[:80] or beside.usual(here.scenario)
-    other = given.get("other", "")[:80] or beside.NOW
+    other = given.get("other", "")[:80]
+    one = given.get("one", "")[:80] or (beside.NOW if other else beside.usual(here.scenario))
+    other = other or beside.NOW
     context: dict[str, Any] = {"here": here, "at": "plan:compare", "one": one, "other": other, "told": None}
     context |= {"choices": list(beside.choices(here.scenario, here.member)), "wrong": "", "since": False}
     try:
