@@ -143,7 +143,7 @@ def wrong(path: str, answer: HttpResponseBase, party: str) -> list[str]:
         "a way out": answer.headers.get("Location", "/").startswith(("http", "//")),
         "script in the page": is_page
         and bool(re.search(r"<script(?![^>]* src=)|<style|\son\w+=|javascript:", bare(says))),
-        "no policy": is_page and "script-src 'self';" not in answer.headers.get("Content-Security-Policy", ""),
+        "no policy": is_page and "script-src 'self';" not in f"{answer.headers.get('Content-Security-Policy', '')};",
     }
     return [f"{path} as {party}: {sign}" for sign, found in signs.items() if found]
 
