@@ -71,9 +71,3 @@ def repaired(scenario: Scenario, *, by: Member) -> Change | None:
 def _may(scenario: Scenario, edits: tuple[Edit, ...], by: Member) -> bool:
     seat, now = people.seat(by), store.load(scenario)
     return by.left is None and all(policy.may(seat, one, now) for one in edits)
-
-
-def is_replanned(scenario: Scenario) -> bool:
-    """Whether a what-if began with more or less money or hours."""
-    first = Change.objects.filter(scenario=scenario, number=1).first()
-    return bool(first and first.why.startswith(WHY))
