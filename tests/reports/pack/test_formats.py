@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
+from importlib import resources
 
 import pytest
 from openpyxl import load_workbook
@@ -97,6 +98,19 @@ def test_a_workbook_holds_numbers_as_numbers_and_charts_of_them(pack: Pack):
 def test_a_pdf_is_made_of_anything(pack: Pack, strange: Pack):
     for one, word in ((pack, "ceo"), (strange, "board"), (strange, "partner:quote-live")):
         assert pdf.pdf(one.for_(word)).startswith(b"%PDF")
+
+
+def test_the_chief_executives_page_is_one_page(pack: Pack):
+    typst = pytest.importorskip("typst")
+    with resources.as_file(resources.files("truenorth.reports")) as path:
+        made = typst.compile(
+            str(path / "pack" / "pack.typ"),
+            font_paths=[str(path / "page" / "fonts")],
+            sys_inputs=pdf.inputs(pack.for_("ceo")),
+            format="svg",
+        )
+
+    assert not isinstance(made, list)
 
 
 @cache

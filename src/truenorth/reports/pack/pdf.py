@@ -12,6 +12,7 @@ from truenorth.reports.page.pdf import set_
 from truenorth.reports.words import plain
 
 LONGEST, OF_A_CELL = 420, 150
+ONE_PAGE = "ceo"  # whose report stays on one page, as long as its letters can be read
 SIZE, ROOM, PAD = 8.0, 510.0, 10.0  # of the letters of a cell, of a table, and between columns, in points
 
 
@@ -37,6 +38,7 @@ def inputs(pack: Pack) -> dict[str, str]:
         "whose": _cut(pack.whose, 160),
         "fingerprint": pack.fingerprint[:12],
         "sections": sections,
+        "pages": 1 if {word for word, _ in pack.titles} == {ONE_PAGE} else None,  # its letters shrink as far as need be
     }
     return {"pack": json.dumps(told), **charts}
 

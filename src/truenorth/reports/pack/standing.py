@@ -86,11 +86,11 @@ def statements(material: Material) -> Iterator[AnyBlock]:
         yield Table(("These can't all be true", "Who may change it"), rows, tuple(one.ref for one in shown), more)
 
 
-def ways(material: Material) -> Iterator[AnyBlock]:
+def ways(material: Material, most: int = WAYS) -> Iterator[AnyBlock]:
     """The ways out where it does not all fit, the cheapest first."""
     told = material.page.fit
     if told and told.ways and not material.page.report.is_empty:
-        rows = tuple((one.title, _takes(one)) for one in told.ways[:WAYS])
+        rows = tuple((one.title, _takes(one)) for one in told.ways[:most])
         yield Table((told.ways_said, "What it takes"), rows)
     elif told and told.fewer:
         yield Text(told.fewer, "quiet")
