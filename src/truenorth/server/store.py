@@ -154,9 +154,7 @@ def fork(scenario: Scenario, key: str, name: str, *, by: Member | None) -> Scena
         )
 
 
-def adopt(
-    scenario: Scenario, settle: Callable[[list[Edit]], list[Edit]] = list, *, by: Member | None
-) -> Change | None:
+def adopt(scenario: Scenario, settle: Callable[[list[Edit]], list[Edit]] = list, *, by: Member | None) -> Change | None:
     """Bring a what-if's changes into the plan that it left, and close it; people may `settle` them first.
 
     Raises edit.Clashes with both values where the plan changed in the same fields since.
