@@ -28,7 +28,7 @@ from truenorth.server.services import plan as plans
 from truenorth.server.services.people import Refused
 from truenorth.services.check import Judged
 
-ROOM, PICTURES = 40, 24  # roadmaps, and drawn ones, that a process remembers
+ROOM, PICTURES = 25_000, 4_000_000  # items of the roadmaps, and letters of drawn ones, that a process remembers
 FINDINGS = 8  # that are told beside the lanes
 HOURS = "TEAM01"
 UNDOABLE = (Change.Does.EDIT, Change.Does.MEND)
@@ -56,12 +56,16 @@ def shown(judged: Judged, plan: Plan, seat: policy.Seat, whole: check.Whole, ask
     """The roadmap that a member asks for, of a version."""
     own = seat.programs if seat.party == "partner" else None
     key = (whole[:2], own, asked)
-    return _kept.get(key) or _kept.put(key, roadmap(case_of(judged, plan, seat, whole[0][1]), asked))
+    case = case_of(judged, plan, seat, whole[0][1])
+    return _kept.get(key) or _kept.put(key, roadmap(case, asked), len(plan))
 
 
 def kept(key: Hashable, draw: Callable[[], Markup]) -> Markup:
     """What was drawn of a version already, or is now; `key` stands for all that it shows."""
-    return _pictures.get(key) or _pictures.put(key, draw())
+    if (found := _pictures.get(key)) is not None:
+        return found
+    made = draw()
+    return _pictures.put(key, made, len(made))
 
 
 def about(entries: Iterable[Entry], road: Roadmap) -> tuple[list[Entry], int, dict[Ref, str]]:
