@@ -67,7 +67,16 @@ class Cheapest:
             self.bound = bound  # what is barred may count less
             return way
         self.bound = bound
-        return self.way(Barred(families))
+        if (way := self.way(Barred(families))) or len(told) < 2 or self.none:
+            return way
+        self.bound = bound
+        way = self.way(Barred(families[:1]))  # apart from the first, and not the same as the others
+        return way if way and self._is_other(way, told) else None
+
+    def _is_other(self, way: Way, told: Sequence[Way]) -> bool:
+        """Whether a way has other families than those told, and none of them in it."""
+        families = [self.families(one.taken) for one in told]
+        return self.families(way.taken) not in families and not any(is_part(one.taken, way.taken) for one in told)
 
     def _as_told(self, told: Sequence[Way]) -> frozenset[str]:
         """The levers that are to a conflict what those taken are; not where nothing else would end it."""
@@ -150,16 +159,12 @@ class Cheapest:
 
     def other(self, told: Sequence[Way]) -> Way | None:
         """The cheapest way that is known, made irreducible, which has other families than those told and none in it."""
-        families = [self.families(way.taken) for way in told]
-
-        def is_other(way: Way) -> bool:
-            return self.families(way.taken) not in families and not any(is_part(one.taken, way.taken) for one in told)
-
-        best = min(filter(is_other, self.known), key=lambda way: way.cost, default=None)
+        others = (way for way in self.known if self._is_other(way, told))
+        best = min(others, key=lambda way: way.cost, default=None)
         if best is None:
             return None
         less = self.reduction.reduced(best)
-        return less if is_other(less) else best
+        return less if self._is_other(less, told) else best
 
     def families(self, taken: Taken) -> frozenset[str]:
         """The families of some levers."""
