@@ -357,7 +357,9 @@ def test_two_folders_are_set_side_by_side_by_what_it_means_for_the_goals(run: Ru
     lines = run("plan", "diff", acme, bent, "--by-goal", "--as-of", "2027-01-11").out.splitlines()
 
     goals = lines.index("What it means for the goals")
-    assert lines[goals + 1].startswith("  Grow with mid-sized offices: EUR 4,000,000, by December 2027: No data yet -> ")
+    assert lines[goals + 1].startswith(
+        "  Grow with mid-sized offices: EUR 4,000,000, by December 2027: No data yet -> "
+    )
     assert "contradictions more in the way" in lines[goals + 1]
     money = lines[lines.index("Money") + 1]
     assert money.startswith("  Planned work, besides hours: EUR ")

@@ -44,6 +44,7 @@ def _context(here: Here) -> dict[str, Any]:
         "more": max(len(waiting) - SHOWN, 0),
         "teams": here.plan.all(Team),
         "key": uuid4().hex,
+        "own": sum(one.by == here.member for one in found),
         "door": intake.opened(here.workspace) if policy.may_talk(here.seat, "open a door") else None,
         "may_open": policy.may_talk(here.seat, "open a door"),
         "asked": {},

@@ -23,9 +23,7 @@ def mine(here: Here) -> HttpResponse:
         "here": here,
         "at": "mine",
         "whose": whose,
-        "part": part(
-            here.case, whose, [one for one in asked if one.finding.at[0] in here.plan.entities]
-        ),
+        "part": part(here.case, whose, [one for one in asked if one.finding.at[0] in here.plan.entities]),
         "seen": _seen(here),
         **waits(here, 3),
     }

@@ -33,6 +33,7 @@ def talked(here: Here, about: str) -> dict[str, Any]:
         "talk_about": about,
         "talk_key": uuid4().hex,
         "talk_kinds": KINDS,
+        "talk_own": sum(word.by == here.member for one in found for word in (one.first, *one.replies)),
         "may_say": here.is_now and policy.may_talk(here.seat, "say"),
         "handles": [talk.handle(one) for one in people.members(here.workspace)[:SHOWN] if _may_name(here)],
         "is_watched": about in talk.watches(here.member),
