@@ -37,7 +37,7 @@ def _database() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",  # a reader that turns writer would fail at once otherwise
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-            "PRAGMA mmap_size=134217728;PRAGMA cache_size=-1000;",
+            "PRAGMA mmap_size=134217728;PRAGMA cache_size=-4000;",
         },
     }
 
