@@ -16,6 +16,7 @@ import pytest
 from truenorth.plan import text
 from truenorth.reports import json as json_report
 from truenorth.rules import RULES, Case
+from truenorth.rules.check import check
 
 Run = Callable[..., Any]
 Held = Callable[[Path], dict[str, bytes]]
@@ -178,15 +179,15 @@ def test_json_is_what_its_schema_says(run: Run, acme: Path, bent: Path) -> None:
 
 
 def test_json_of_what_every_rule_finds_is_what_its_schema_says() -> None:
-    from truenorth.records import Records
     from truenorth.rules.acme import acme as changed
-    from truenorth.services.check import judged
+    from truenorth.services.check import weighed
     from truenorth.services.folder import Folder
+    from truenorth.services.settings import Settings
 
     validator = jsonschema.Draft202012Validator(json_report.schema())
     for code, rule in RULES.items():
         case = changed(rule.sections["Example"])
-        found = judged(Folder(Path(), case.whole, Records(), {}), case.today)
+        found = weighed(Folder(Path(), case.whole, case.records, {}), Settings(), check(case, RULES.values()))
         document = json.loads(json_report.text(found.report()))
         validator.validate(document)
         assert code in {one["rule"] for one in document["findings"]}

@@ -37,7 +37,10 @@ _REF = re.compile(rf"\b(?:{'|'.join(KINDS)}):[\w.-]*\w")
 
 @dataclass(frozen=True)
 class Shown:
-    """What a rule's page shows. `apart` are what the example sets besides items: the day, the settings."""
+    """What a rule's page shows. `apart` is what the example sets besides items: the day, records, settings.
+
+    `word` is what people say or agree on to put it right, where that is no change of an item.
+    """
 
     rule: Rule
     why: str
@@ -46,6 +49,7 @@ class Shown:
     apart: tuple[str, ...]
     finds: tuple[str, ...]
     mend: tuple[Difference, ...]
+    word: tuple[str, ...] = ()
 
 
 def family(code: str) -> str:
@@ -76,6 +80,7 @@ def shown(code: str) -> Shown:
         tuple(_named(line, bent.whole) for line in _apart(over)),
         tuple(_named(line, bent.whole) for line in rule.sections["Finds"].splitlines() if line.strip()),
         _changes(bent.whole, right.whole),
+        tuple(_named(line, right.whole) for line in _word(over, merged(over, mend), bent.agreed != right.agreed)),
     )
 
 
@@ -91,6 +96,12 @@ def _apart(over: dict[str, Any]) -> list[str]:
     for code, given in (over.get("settings") or {}).items():
         said += [f"{code}: {name.replace('_', ' ')} {value}" for name, value in given.items()]
     return said
+
+
+def _word(over: dict[str, Any], right: dict[str, Any], agree: bool) -> list[str]:
+    """What people say in the second case and not in the first, and that both sides agree on another version."""
+    before = _apart(over)
+    return [line for line in _apart(right) if line not in before] + (["Both sides agree on it"] if agree else [])
 
 
 def _told(record: dict[str, Any]) -> str:
