@@ -15,7 +15,7 @@ SHARED = Path(os.environ.get("TRUENORTH_SHARED") or Path(__file__).parents[4] / 
 FOLDER = SHARED / "data" / "scheduling"
 FILES = sorted((FOLDER / "rcpsp").glob("*.txt"))
 THOROUGH = os.environ.get("LAWS") == "thorough"
-EVERY = 1 if THOROUGH else 12
+EVERY = 1 if THOROUGH else 20
 SHORT = {"search": 0.5, "oracle": 0.5}  # what is not decided soon may stay so
 
 TINY = """4 1

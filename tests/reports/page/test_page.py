@@ -141,18 +141,15 @@ class Tags(HTMLParser):
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "action")]
 
 
-def test_hostile_names_are_text_in_html(tmp_path: Path) -> None:
-    made = text(written(tmp_path, {"activity": {"open-house": {"name": HOSTILE, "cost": "90000"}}}))
-    tags = Tags()
+def test_hostile_names_are_text_in_html_and_pdf(tmp_path: Path) -> None:
+    hostile = written(tmp_path, {"activity": {"open-house": {"name": HOSTILE, "cost": "90000"}}})
+    made, tags = text(hostile), Tags()
     tags.feed(made)
 
     assert tags.tags.count("script") == 1
     assert "\x1b" not in made
     assert [one for one in tags.addresses if not one.startswith("#")] == []
-
-
-def test_hostile_names_are_text_in_pdf(tmp_path: Path) -> None:
-    assert pdf(written(tmp_path, {"activity": {"open-house": {"name": HOSTILE, "cost": "90000"}}})).startswith(b"%PDF")
+    assert pdf(hostile).startswith(b"%PDF")
 
 
 def test_the_needle_points_north_at_a_hundred_and_south_at_none() -> None:
