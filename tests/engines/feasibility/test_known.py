@@ -15,8 +15,8 @@ SHARED = Path(os.environ.get("TRUENORTH_SHARED") or Path(__file__).parents[4] / 
 FOLDER = SHARED / "data" / "scheduling"
 FILES = sorted((FOLDER / "rcpsp").glob("*.txt"))
 THOROUGH = os.environ.get("LAWS") == "thorough"
-EVERY = 1 if THOROUGH else 20
-SHORT = {"search": 0.5, "oracle": 0.5}  # what is not decided soon may stay so
+EVERY = 1 if THOROUGH else 12
+SHORT = {"search": 0.5, "oracle": 0.5, "seconds": 4.0}  # what is not decided soon may stay so
 
 TINY = """4 1
 2
