@@ -81,11 +81,11 @@ def test_what_one_watches_is_told_when_it_was_changed_since(acme: Scenario, cmo:
     viewer = member("viewer")
     talk.watch(acme, ABOUT, hears=True, by=viewer)
     viewer.mail = {"sent": now().isoformat()}
-    assert digest.digest(viewer, now()).is_empty
+    assert digest.digest(viewer, now(), []).is_empty
 
     plan.change(acme, [Edit(ABOUT, {}, {"note": "new"}), Edit("activity:demo-days", {}, {"note": "x"})], by=cmo)
 
-    assert [one.says for one in digest.digest(viewer, now()).watched] == ["Open house was changed"]
+    assert [one.says for one in digest.digest(viewer, now(), []).watched] == ["Open house was changed"]
 
 
 def test_a_mail_server_that_is_down_loses_nothing_and_is_tried_again(

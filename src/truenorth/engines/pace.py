@@ -13,8 +13,9 @@ from truenorth.plan.calendar import DAY, Span, add_months
 
 Status = Literal["on the way", "behind", "too early to tell", "not comparable", "no data"]
 # Why there is no verdict: no value; no target, or no day, to hold it against; another whole than the baseline is of;
-# too few months; what moves it cannot have shown yet; a year that adds up has no year before it; the range is wide.
-Reason = Literal["", "nothing", "no target", "no day", "another whole", "few", "lag", "no year before", "wide"]
+# too few months; a month between is missing; what moves it cannot have shown yet; a year that adds up has no year
+# before it; the range is wide.
+Reason = Literal["", "nothing", "no target", "no day", "another whole", "few", "gap", "lag", "no year before", "wide"]
 FEW = 3  # months that a verdict needs at least
 SAME = 1.25  # by how much the year before may differ from the baseline that is said to be it
 NEAR = 2.0  # the same for a target, which is meant to differ
@@ -78,6 +79,8 @@ def _judged(whole: Mapping[int, Month], aim: Aim, span: Span, target: float, sum
     found = Pace("too early to tell", "few", len(seen), so_far, adds_up=sums, is_over=is_over)
     if len(seen) < FEW and not is_over:
         return found
+    if sums and len(seen) < _number(seen[-1].since) - first + 1:
+        return _but(found, "gap")
     if not is_over and _month_end(seen[-1]) < span.start + timedelta(days=aim.lag):
         return _but(found, "lag")
     ends = (so_far, so_far) if is_over else (_sums if sums else _levels)(whole, seen, last)

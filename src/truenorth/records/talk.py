@@ -14,7 +14,7 @@ from truenorth.records.entry import Record
 CommentKind = Literal["question", "risk", "reply"]
 Outcome = Literal["accepted", "countered", "declined"]
 OUTCOMES: tuple[Outcome, ...] = ("accepted", "countered", "declined")
-MOST = 10_000  # characters of one text
+MOST, SHORT = 10_000, 400  # characters of one text, and of a name or a place
 Text = Annotated[str, Field(max_length=MOST)]
 Key = Annotated[str, Field(description="What tells it.", min_length=1, max_length=80)]
 
@@ -26,9 +26,13 @@ class Comment(Record):
     says: Annotated[Text, Field(description="What it says.", min_length=1)]
     kind: Annotated[CommentKind, Field(description="question, risk or reply.")] = "question"
     about: Annotated[
-        str, Field(description="The item as kind:key, or the id of a finding; left out for the plan as a whole.")
+        str,
+        Field(
+            description="The item as kind:key, or the id of a finding; left out for the plan as a whole.",
+            max_length=SHORT,
+        ),
     ] = ""
-    to: Annotated[str, Field(description="The key of the comment that it replies to.")] = ""
+    to: Annotated[str, Field(description="The key of the comment that it replies to.", max_length=SHORT)] = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Comment:
@@ -63,7 +67,7 @@ class Request(Record):
     why: Annotated[Text, Field(description="What it is for: what gets better by it.")] = ""
     whom: Annotated[str, Field(description="Who asks: a department, a party or a name.", max_length=120)] = ""
     wanted: Annotated[date | None, Field(description="By when it is wanted.")] = None
-    team: Annotated[str, Field(description="The key of the team that is asked.")] = ""
+    team: Annotated[str, Field(description="The key of the team that is asked.", max_length=SHORT)] = ""
     hours: Annotated[
         float | None, Field(description="How many hours it takes, where that is known.", gt=0, le=10_000)
     ] = None

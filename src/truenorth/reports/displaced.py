@@ -36,7 +36,7 @@ def displaced(case: Case, team: str, needs: float | None, wanted: date | None) -
     found = case.plan.get(Team, team)
     if found is None:
         return Displaced("Nobody has said which team is asked, so what would give way cannot be told.")
-    until = wanted or case.today + USUAL
+    until = min(max(wanted or case.today + USUAL, case.today), case.horizon.end)
     weeks = _weeks(case, until)
     free = _free(case, found, weeks)
     if free is None:

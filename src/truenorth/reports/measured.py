@@ -222,6 +222,8 @@ def _why(case: Case, item: Goal | Objective, metric: Metric, found: Pace) -> str
         case "few":
             since = f" since {in_full(span.start)}" if span else ""
             return f"{_count(found.months)}{since}; a verdict needs {FEW}"
+        case "gap":
+            return "a month between is not known"
         case "lag":
             shows = in_full(span.start + timedelta(days=round(_lag(case, metric)))) if span else ""
             return f"what moves it takes up to {round(_lag(case, metric))} days to show: not before {shows}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/join/|/calendar/|/password/reset/key/|/confirm-email/)[^/\s]+")
+_SECRET = re.compile(r"(/join/|/calendar/|/ask/|(?<!/run)/update/|/password/reset/key/|/confirm-email/)[^/\s]+")
 
 
 class Masked(logging.Filter):

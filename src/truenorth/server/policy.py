@@ -307,6 +307,18 @@ def sees_rates(seat: Seat) -> bool:
     return bool(seat.parties & SEE_RATES)
 
 
+def bare(seat: Seat, edits: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Edits that are kept with a record, as a member may see them: without what an hour costs."""
+    return [dict(one) if sees_rates(seat) else _without_rates(one) for one in edits]
+
+
+def _without_rates(edit: Mapping[str, Any]) -> dict[str, Any]:
+    hidden = RATES.get(str(edit.get("ref", "")).partition(":")[0])
+    sides = {side: edit.get(side) for side in ("before", "after")}
+    cut = {side: {name: value for name, value in of.items() if name != hidden} for side, of in sides.items() if of}
+    return {**edit, **cut}
+
+
 def seen(seat: Seat, plan: Plan) -> Plan:
     """The plan as a member may see it: without rates, and for a partner only the programs it works on."""
     programs, rates = seat.programs if seat.party == "partner" else None, sees_rates(seat)

@@ -198,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 _MAIL = env.email_url("TRUENORTH_MAIL_URL", default="consolemail://")
 vars().update(_MAIL)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that says nothing holds up no other job
 DEFAULT_FROM_EMAIL = env.str("TRUENORTH_MAIL_FROM", default="truenorth@localhost")
 
 UPLOAD_LIMIT = 10_000_000  # bytes of one uploaded file

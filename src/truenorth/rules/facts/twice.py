@@ -92,7 +92,9 @@ class _Said:
 
     @property
     def words(self) -> str:
-        """The value, as it is said."""
+        """The value, as it is said; not what an hour costs, which is not for everybody who reads a finding."""
+        if self.field == "rate":
+            return "a rate of its own"
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, Duration):

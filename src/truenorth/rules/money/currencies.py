@@ -67,7 +67,7 @@ def _finding(case: Case, currency: str, by: dict[Ref, Decimal]) -> Finding:
         part=currency.lower(),
         severity="warning",
         stake=list(by),
-        seen={"in no sum": {ref: f"{much:,f} {currency}" for ref, much in by.items()}},
+        seen={"in no sum": {ref: f"{much:,f} {currency}" for ref, much in by.items() if not ref.startswith("role:")}},
         fixes=[fix],
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ FORMAT = 1
 LIST = "workspace.json"
 MODELS = (Scenario, Change, Revision, Said, Event, Edition)  # each after those that it points at
 MOST = 400_000_000  # bytes that an archive may hold when it is unpacked
+LONGEST = 16_000_000  # bytes of one line, and of the list
 KEPT = ("settings", "today", "said", "loaded")  # of the workspace itself
 WRONG = (
     zipfile.BadZipFile,
@@ -41,7 +42,10 @@ WRONG = (
     AttributeError,
     EOFError,
     NotImplementedError,
+    OSError,
+    OverflowError,
     RuntimeError,
+    zlib.error,
     DatabaseError,
     ValidationError,
     Unfit,
@@ -129,6 +133,8 @@ def _gone(home: Any) -> None:
 def _restored(archive: zipfile.ZipFile, user: User, name: str, home: Any) -> Member:
     if sum(one.file_size for one in archive.infolist()) > MOST:
         raise Refused(f"this archive holds more than {MOST // 10**6:,} MB: bring it back as a whole server")
+    if archive.getinfo(LIST).file_size > LONGEST:
+        raise Refused("this is not a whole archive of a workspace (its list is too long)")
     said = json.loads(archive.read(LIST))
     if said["format"] != FORMAT:
         raise Refused(f"this was written by another Truenorth ({said['version']}): update this one first")
@@ -162,7 +168,9 @@ def _named(workspace: Workspace, one: dict[str, Any]) -> int:
 
 def _read(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
     with archive.open(f"{name}.jsonl") as file:
-        for line in io.TextIOWrapper(file, encoding="utf-8"):
+        while line := file.readline(LONGEST + 1):
+            if len(line) > LONGEST:
+                raise ValueError(f"a line of {name} is too long")
             yield json.loads(line)
 
 

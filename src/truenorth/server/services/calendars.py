@@ -68,7 +68,7 @@ def opened(token: str) -> CalendarLink | None:
 
 def holds(link: CalendarLink) -> bool:
     """Whether an address is neither revoked nor that of somebody who has left."""
-    return link.revoked is None and link.member.left is None
+    return link.revoked is None and link.member.left is None and link.member.user.is_active
 
 
 def file(link: CalendarLink, address: Callable[[Ref], str], home: str) -> bytes:

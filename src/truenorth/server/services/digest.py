@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import QuerySet
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 
@@ -25,7 +26,7 @@ CONSOLE = "django.core.mail.backends.console.EmailBackend"
 AT_ONCE = (Notice.What.MENTION, Notice.What.REPLY, Notice.What.REQUEST, Notice.What.RESPONSE)
 EVERY = {"daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 CHOICES = {"daily": "Once a day", "weekly": "Once a week", "off": "No digest"}
-SHOWN = 5  # lines of each part
+SHOWN, SAID = 5, 20  # lines of each part, and of what was said
 LATE = timedelta(hours=12)  # after its hour a digest that could not be sent waits for the next day
 
 log = logging.getLogger(__name__)
@@ -87,9 +88,7 @@ def can_mail() -> bool:
 
 def wish(member: Member, given: Wish) -> None:
     """Keep how a member wants to hear."""
-    sent = {name: member.mail[name] for name in ("sent",) if name in member.mail}
-    member.mail = {**given.__dict__, **sent}
-    member.save(update_fields=["mail"])
+    _keep(member, **given.__dict__)
 
 
 def send_due(moment: datetime | None = None) -> int:
@@ -98,31 +97,36 @@ def send_due(moment: datetime | None = None) -> int:
         return 0
     moment = moment or now()
     found = Member.objects.filter(left=None, user__is_active=True, workspace__demo=False)
-    return sum(_sent(member, moment) for member in found.select_related("user", "workspace"))
-
-
-def _sent(member: Member, moment: datetime) -> bool:
-    try:
-        return _send(member, moment)
-    except OSError as error:  # the mail server is down, or refuses: nothing is lost, the next round tries again
-        log.warning("mail to a member of %s is not out yet: %s", member.workspace.key, type(error).__name__)
-        return False
+    sent = 0
+    for member in found.select_related("user", "workspace"):
+        try:
+            sent += _send(member, moment)
+        except SMTPRecipientsRefused:
+            log.warning("the mail server does not take the address of a member of %s", member.workspace.key)
+        except OSError as error:  # it is down: nothing is lost, the next round tries again
+            log.warning("mail of %s is not out yet: %s", member.workspace.key, type(error).__name__)
+            break
+        except Exception:  # what is wrong with one member's letter holds up nobody else's
+            log.exception("the mail to a member of %s could not be made", member.workspace.key)
+    return sent
 
 
 def _send(member: Member, moment: datetime) -> bool:
     wanted, local = Wish.of(member), moment.astimezone(_zone(member))
     if wanted.is_quiet(local.hour):
         return False
+    told = list(notices.of(member).filter(mailed=None, read=None))
     if _is_due(member, wanted, local):
-        letter = digest(member, moment)
+        letter = digest(member, moment, told)
         _mail(letter, f"{member.workspace}: {_headline(letter)}") if not letter.is_empty else None
-        _mark(member, moment, local, notices.of(member).filter(mailed=None))
+        _mailed(told, moment)
+        _keep(member, sent=local.isoformat())
         return not letter.is_empty
-    fresh = notices.of(member).filter(mailed=None, read=None, what__in=AT_ONCE)
+    fresh = [one for one in told if one.what in AT_ONCE]
     if not wanted.at_once or not fresh:
         return False
     _mail(Letter(member, _said(member, fresh)), f"{member.workspace}: {fresh[0].text}")
-    fresh.update(mailed=moment)
+    _mailed(fresh, moment)
     return True
 
 
@@ -140,14 +144,21 @@ def _is_due(member: Member, wanted: Wish, local: datetime) -> bool:
     return at <= local < at + LATE and old
 
 
-def _mark(member: Member, moment: datetime, local: datetime, told: QuerySet[Notice]) -> None:
-    told.update(mailed=moment)
-    member.mail = {**member.mail, "sent": local.isoformat()}
-    member.save(update_fields=["mail"])
+def _mailed(told: list[Notice], moment: datetime) -> None:
+    Notice.objects.filter(pk__in=[one.pk for one in told]).update(mailed=moment)
 
 
-def digest(member: Member, moment: datetime) -> Letter:
-    """What a member would hear now: nothing of it was mailed before."""
+def _keep(member: Member, **said: object) -> None:
+    """Keep something of how a member hears, beside what they or the worker said meanwhile."""
+    with transaction.atomic():
+        fresh = Member.objects.select_for_update().get(pk=member.pk)
+        fresh.mail = {**fresh.mail, **said}
+        fresh.save(update_fields=["mail"])
+    member.mail = fresh.mail
+
+
+def digest(member: Member, moment: datetime, said: list[Notice]) -> Letter:
+    """What a member would hear now, with what was said to them and not mailed before."""
     scenario = workspaces.main(member.workspace)
     day, seat = fit.today(member.workspace), people.seat(member)
     told, whole = check.told(scenario, day), store.load(scenario)
@@ -157,14 +168,13 @@ def digest(member: Member, moment: datetime) -> Letter:
     late = [one for one in run.waits(case, member) if not one.is_fresh]
     since = _since(member, moment)
     changed = _changed(member.workspace, talk.watches(member) & plan.entities.keys(), since)
-    said = notices.of(member).filter(mailed=None, read=None)
     return Letter(
         member,
         _said(member, said),
         tuple(Line(one.headline, _url(member, f"check/{one.finding.id}/")) for one in every[:SHOWN]),
         tuple(_waits(member, one.ref, one.title) for one in late[:SHOWN]),
         tuple(Line(f"{plan.title(ref)} was changed", _item(member, ref)) for ref in changed[:SHOWN]),
-        {"asked": max(len(every) - SHOWN, 0), "waits": max(len(late) - SHOWN, 0)},
+        {"asked": max(len(every) - SHOWN, 0), "waits": max(len(late) - SHOWN, 0), "said": max(len(said) - SAID, 0)},
     )
 
 
@@ -185,7 +195,7 @@ def _changed(workspace: Workspace, refs: Iterable[Ref], since: datetime) -> list
 
 def _said(member: Member, told: Iterable[Notice]) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{one.by or 'Somebody outside'}: {one.text}", _url(member, "talk/told/")) for one in list(told)[:20]
+        Line(f"{one.by or 'Somebody outside'}: {one.text}", _url(member, "talk/told/")) for one in list(told)[:SAID]
     )
 
 
@@ -208,7 +218,7 @@ def _origin() -> str:
 def _headline(letter: Letter) -> str:
     asked, waits = (len(many) + letter.more[name] for name, many in (("asked", letter.asked), ("waits", letter.waits)))
     parts = [
-        f"{len(letter.said)} said to you" if letter.said else "",
+        f"{len(letter.said) + letter.more['said']} said to you" if letter.said else "",
         f"{asked} asked of you" if asked else "",
         f"{waits} without news" if waits else "",
         "what you watch was changed" if letter.watched else "",

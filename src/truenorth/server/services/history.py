@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 
 from truenorth.plan.entity import Ref
 from truenorth.server import store
-from truenorth.server.models import Change, Scenario
+from truenorth.server.models import Change, Member, Scenario
 from truenorth.server.policy import Seat, seen
 from truenorth.server.services.compare import Compared, compared
 
@@ -76,6 +76,13 @@ def change(scenario: Scenario, number: int, seat: Seat) -> tuple[Change, Compare
     edits = store.edits_of(made)
     old, new = store.load(scenario, number - 1), store.load(scenario, number)
     return made, compared(old, new, seat, edits, most=SHOWN)
+
+
+def as_seen(made: Change, member: Member) -> Change:
+    """A change as a member is told of it: of those of others a partner hears neither the reason nor who made it."""
+    if member.party == "partner" and made.by_id != member.pk:
+        made.why, made.by = "", None
+    return made
 
 
 def trash(scenario: Scenario, seat: Seat) -> list[Gone]:

@@ -64,11 +64,12 @@ def ask(workspace: Workspace, request: Request, *, by: Member | None) -> None:
     """Ask for work; those who answer hear of it. The same request sent twice is one."""
     if by is not None and not policy.may_talk(people.seat(by), "request"):
         raise PermissionDenied
-    if find(workspace, request.key):
-        return
-    if by is None and _lately(workspace) >= MOST_AN_HOUR:
-        raise Refused("very many have asked in the last hour: try again in an hour, or call")
     with transaction.atomic():
+        Workspace.objects.select_for_update().get(pk=workspace.pk)  # so that two at once do not both look first
+        if find(workspace, request.key):
+            return
+        if by is None and _lately(workspace) >= MOST_AN_HOUR:
+            raise Refused("very many have asked in the last hour: try again in an hour, or call")
         records.add(workspace, [request], by=by)
         whom = {one: Notice.What.REQUEST for one in _answering(workspace, request.team) if one != by}
         notices.tell(whom, about(request), request.what, by=by)
@@ -102,20 +103,27 @@ def would_displace(case: Case, request: Request) -> Displaced:
 
 def respond(scenario: Scenario, response: Response, *, by: Member) -> Change | None:
     """Answer a request. What is accepted becomes an activity of the plan, an idea until somebody plans it."""
+    with transaction.atomic():
+        Workspace.objects.select_for_update().get(
+            pk=scenario.workspace_id
+        )  # so that two at once do not both look first
+        return _respond(scenario, response, by)
+
+
+def _respond(scenario: Scenario, response: Response, by: Member) -> Change | None:
     one = find(scenario.workspace, response.request)
     if one is None or not may_respond(people.seat(by), one.request):
         raise Refused("whoever leads the team that is asked answers, or the head of marketing or its operations")
     if one.response is not None and one.response.outcome != "countered":
         raise Refused(f"this is {one.response.outcome} already")
     made = None
-    with transaction.atomic():
-        if response.outcome == "accepted":
-            why = f"accepted: {short(plain(one.request.what), 60)}"
-            ref, made = items.add(scenario, Activity.kind, _fields(scenario, one.request), by=by, why=why)
-            response = response.model_copy(update={"item": ref})
-        records.add(scenario.workspace, [response], by=by)
-        if one.by and one.by != by:
-            notices.tell({one.by: Notice.What.RESPONSE}, about(one.request), _told(response, one.request), by=by)
+    if response.outcome == "accepted":
+        why = f"accepted: {short(plain(one.request.what), 60)}"
+        ref, made = items.add(scenario, Activity.kind, _fields(scenario, one.request), by=by, why=why)
+        response = response.model_copy(update={"item": ref})
+    records.add(scenario.workspace, [response], by=by)
+    if one.by and one.by != by:
+        notices.tell({one.by: Notice.What.RESPONSE}, about(one.request), _told(response, one.request), by=by)
     return made
 
 

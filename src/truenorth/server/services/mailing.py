@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -22,6 +23,8 @@ from truenorth.server.services import people, reports
 from truenorth.server.services.audit import note
 from truenorth.server.services.digest import Wish, can_mail
 from truenorth.server.services.people import Refused
+
+log = logging.getLogger(__name__)
 
 TRIES = 8
 FIRST = timedelta(minutes=1)  # until it is tried again; twice as long each time
@@ -100,6 +103,10 @@ def posted(number: int) -> bool:
     except OSError as error:  # of which those of SMTP are
         says = f"the mail server did not take it: {plain(str(error))}"
         Letter.objects.filter(pk=number).update(trouble=short(says, 190))
+        return False
+    except Exception:
+        log.exception("a report could not be written into a letter")
+        Letter.objects.filter(pk=number).update(trouble="it could not be written: see the server's log")
         return False
     Letter.objects.filter(pk=number).update(sent=now(), trouble="")
     return True

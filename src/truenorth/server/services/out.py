@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from truenorth.plan import text
 from truenorth.plan.entity import KINDS, data
@@ -17,7 +18,7 @@ from truenorth.plan.upgrade import SCHEMA
 from truenorth.records import Records
 from truenorth.records import text as record_text
 from truenorth.server.models import Workspace
-from truenorth.server.policy import Seat
+from truenorth.server.policy import Seat, bare
 from truenorth.server.services import records
 
 README = """This folder holds a plan. With Truenorth installed (pip install truenorth):
@@ -38,13 +39,20 @@ def folder(workspace: Workspace, plan: Plan, seat: Seat) -> bytes:
     settings = {"schema": str(SCHEMA), **workspace.settings}
     files |= {text.SETTINGS: text.dumped(settings), "README.txt": README}
     if seat.party != "partner":
-        said = replace(records.read(workspace), estimates=())
+        said = _shown(records.read(workspace), seat)
         files |= {name: found for name, found in record_text.written(said, Records()).items() if found is not None}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, found in sorted(files.items()):
             archive.writestr(f"{workspace.key}/{name}", found)
     return out.getvalue()
+
+
+def _shown(said: Records, seat: Seat) -> Records:
+    """The records that go along: nothing that is only for whoever said it, and no rates."""
+    hidden: dict[str, Any] = {records.KINDS[kind][0]: () for kind in records.kept_back(seat)}
+    drafts = (one.model_copy(update={"edits": bare(seat, one.edits)}) for one in said.suggestions)
+    return replace(said, suggestions=tuple(drafts), **hidden)
 
 
 def _safe(plan: Plan, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:

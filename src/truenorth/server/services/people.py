@@ -146,7 +146,7 @@ def join(token: str, user: User) -> Member:
         if not fresh and made.left is None:
             raise Refused(f"you are in {found.workspace} already")
         if not fresh:
-            Member.objects.filter(pk=made.pk).update(left=None, manages=False, **_place(found))
+            Member.objects.filter(pk=made.pk).update(left=None, manages=False, since=now(), **_place(found))
             made.refresh_from_db()
         taken = Invitation.objects.filter(pk=found.pk, taken_by=None).update(taken_by=made)
         if not taken:
@@ -193,6 +193,8 @@ def remove(of: Member, *, by: Member) -> None:
         if of.manages:
             _somebody_manages(of)
         Member.objects.filter(pk=of.pk).update(left=now(), manages=False)
+        for secrets_ in (of.tokens, of.calendars):  # who comes back begins anew
+            secrets_.filter(revoked=None).update(revoked=now())
         note(of.workspace, "left" if of.pk == by.pk else "removed", by=by, about=str(of), before=_place(of))
 
 

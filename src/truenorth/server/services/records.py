@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from truenorth.records import Known, Records
 from truenorth.records.record import FILES
 from truenorth.server.models import Member, Said, Workspace
+from truenorth.server.policy import Seat, may_talk
 
 BASELINE = "known"
+OWN = frozenset({"estimate", "watch"})
 KINDS: dict[str, tuple[str, type[BaseModel]]] = {**FILES, BASELINE: ("baseline", Known)}
 
 
@@ -48,6 +50,16 @@ def about(record: BaseModel) -> str:
 def has(workspace: Workspace, *kinds: str) -> bool:
     """Whether anything of some kinds was said there."""
     return Said.objects.filter(workspace=workspace, kind__in=kinds).exists()
+
+
+def kept_back(seat: Seat) -> frozenset[str]:
+    """The kinds of record of which a member is given only their own, wherever records are handed out.
+
+    Estimates are given before others' are shown; what somebody watches is theirs; and requests are read by those who
+    answer them, and by the business and leads.
+    """
+    reads = may_talk(seat, "respond") or seat.party in ("business", "lead")
+    return OWN if reads else OWN | {"request", "response"}
 
 
 def marks(workspace: Workspace, by: Member) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from truenorth.engines.rhythm import Occurrence, occurrences
 from truenorth.plan.consent import Cadence
+from truenorth.plan.edit import diff
 from truenorth.plan.plan import Plan
 from truenorth.plan.resources import Team
 from truenorth.plan.work import Program
@@ -37,6 +39,7 @@ WEEK = timedelta(days=7)
 PATIENCE = timedelta(hours=1)
 SHOWN = 100  # reports that are listed
 TOLD = 40  # items that changed and are told one by one
+NOBODY = Seat("lead")  # as whom a report is told: without what an hour costs
 
 
 def readers(seat: Seat, plan: Plan) -> list[Reader]:
@@ -138,8 +141,8 @@ def _differences(scenario: Scenario, was: int, number: int, who: Reader) -> tupl
     """The items that changed; in a partner's report none, as most are not theirs to see."""
     if who.word.startswith(PARTNER):
         return ()
-    edits = store.between(scenario, was, number)
-    return tuple(differences(store.load(scenario, was), store.load(scenario, number), edits[:TOLD]))
+    old, new = (policy.seen(NOBODY, store.load(scenario, at)) for at in (was, number))
+    return tuple(differences(old, new, diff(old, new)[:TOLD]))
 
 
 @dataclass(frozen=True)
@@ -176,8 +179,8 @@ def begin(scenario: Scenario, key: str, *, by: Member) -> list[Edition]:
     return [make(scenario, one.word, by=by, cadence=key) for one in found.readers]
 
 
-def due(workspace: Workspace) -> list[Edition]:
-    """Make what is due in a workspace and was begun by somebody; each once, however often this is asked.
+def due(workspace: Workspace, queue: Callable[[Edition], object] = lambda _: None) -> list[Edition]:
+    """Make what is due in a workspace and was begun by somebody, and queue it; each once, however often this is asked.
 
     While the engine is at the newest version, nothing is made for an hour: its answer belongs in the report.
     """
@@ -187,18 +190,20 @@ def due(workspace: Workspace) -> list[Edition]:
         return []
     day, made = fit.today(workspace), list[Edition]()
     for one in rhythms(scenario):
-        if one.next and one.next.due <= day:
-            made += _made_once(scenario, one, one.next.due)
+        if one.readers and one.next and one.next.due <= day:
+            made += _made_once(scenario, one, one.next.due, queue)
     return made
 
 
-def _made_once(scenario: Scenario, one: Rhythm, day: date) -> list[Edition]:
+def _made_once(scenario: Scenario, one: Rhythm, day: date, queue: Callable[[Edition], object]) -> list[Edition]:
     """The report of a cadence for each of its readers, all or none; none where another worker makes them."""
     try:
         with transaction.atomic():
             key = one.cadence.key
             found = [_kept(scenario, who, by=None, cadence=key, due=day) for who in one.readers]
             _held(scenario, key, by=None)
+            for edition in found:
+                queue(edition)
             return found
     except IntegrityError:
         return []

@@ -163,7 +163,7 @@ def linked(token: str) -> tuple[Member, Ref] | None:
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
     member = Member.objects.select_related("workspace", "user").filter(pk=pk, left=None, user__is_active=True).first()
-    if member is None:
+    if member is None or made < member.since.timestamp():  # a link of before they left, who came back
         return None
     back = Event.objects.filter(workspace=member.workspace, what=REVOKED, by=member).order_by("-at").first()
     return None if back and back.at.timestamp() >= made else (member, ref)

@@ -24,10 +24,7 @@ def go() -> None:
 
 def due(workspace: Workspace) -> list[Edition]:
     """Make the reports of a workspace that are due, and mail them to those they are for."""
-    made = reports.due(workspace)
-    for edition in made:
-        mailing.queue(edition, reports.whom(edition), by=None, address=_address(edition))
-    return made
+    return reports.due(workspace, lambda made: mailing.queue(made, reports.whom(made), by=None, address=_address(made)))
 
 
 def _address(edition: Edition) -> str:

@@ -143,7 +143,7 @@ class Merge:
 
 def merge(scenario: Scenario, *, by: Member) -> Merge:
     """What taking a what-if over would do to the plan as it is now."""
-    parent = _parent(scenario)
+    parent = _parent(scenario, by)
     edits, now = store.differences(scenario), store.load(parent)
     merged, clashes = rebase(edits, now)
     return Merge(parent.head, merged, clashes, plan.refused(now, edits, by=by))
@@ -158,11 +158,13 @@ def take_over(
     Closed, plan.edit.Clashes where the plan changed in the same fields since, Broken and Unreadable: nothing is
     changed then.
     """
-    parent = _parent(scenario)
+    parent = _parent(scenario, by)
     known = None if number is None else store.load(parent, number)
 
     def settle(edits: list[Edit]) -> list[Edit]:
         found = edits if known is None else settled(edits, known, theirs)
+        if not found:
+            _may(scenario, "archive", by)  # nothing is brought over: it is only put away
         plan.allowed(parent, found, by=by)
         return found
 
@@ -172,9 +174,11 @@ def take_over(
     return later(parent, made)
 
 
-def _parent(scenario: Scenario) -> Scenario:
+def _parent(scenario: Scenario, by: Member) -> Scenario:
     if scenario.parent is None:
         raise store.Closed("the main plan is no what-if")
+    if not shown(scenario.parent, by):
+        raise PermissionDenied("the what-if that it left is not shown to you")
     return scenario.parent
 
 

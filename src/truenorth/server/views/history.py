@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +34,9 @@ GONE = (
 @page
 def history(here: Here) -> HttpResponse:
     """The changes, the newest first, narrowed by who, what, when and which item."""
-    wanted = _wanted(here.request)
+    wanted, is_partner = _wanted(here.request), here.seat.party == "partner"
+    if is_partner:  # what others did, and why, is not theirs to read
+        wanted = replace(wanted, who=str(here.member.pk))
     if here.request.GET.get("as") == "csv":
         return csv_file(f"{here.workspace.key}-history.csv", HEAD, _rows(here, wanted))
     changes, more = services.found(here.scenario, wanted)
@@ -43,7 +46,9 @@ def history(here: Here) -> HttpResponse:
         "changes": changes,
         "wanted": wanted,
         "more": more,
-        "members": here.workspace.members.select_related("user").order_by("user__name"),
+        "members": [here.member]
+        if is_partner
+        else here.workspace.members.select_related("user").order_by("user__name"),
         "kinds_of_change": Change.Does.choices,
         "item": here.plan.find(wanted.ref),
         "kept": lists.kept(here.member, "plan:history"),
@@ -79,7 +84,8 @@ def change(here: Here, number: int) -> HttpResponse:
         made, told = services.change(here.scenario, number, here.seat)
     except Change.DoesNotExist:
         raise Http404 from None
-    return render(here.request, "plan/change.html", {"here": here, "at": "plan:history", "made": made, "told": told})
+    context = {"here": here, "at": "plan:history", "made": services.as_seen(made, here.member), "told": told}
+    return render(here.request, "plan/change.html", context)
 
 
 @page

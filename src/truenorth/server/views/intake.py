@@ -145,7 +145,9 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "intake/ask.html", context)
     try:
-        made = _request(request).model_copy(update={"on": fit.today(found.workspace)})
+        given = _request(request)
+        team = given.team if plan.get(Team, given.team) else ""
+        made = given.model_copy(update={"on": fit.today(found.workspace), "team": team})
         intake.ask(found.workspace, made, by=None)
     except (ValidationError, Refused) as error:
         context |= {"asked": request.POST, "wrong": _wrong(error)}

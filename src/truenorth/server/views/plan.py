@@ -15,7 +15,7 @@ from truenorth.reports.kinds import GROUPS, meaning
 from truenorth.reports.measured import measured, stated
 from truenorth.reports.report import Entry
 from truenorth.server.inputs import label
-from truenorth.server.services import check, items
+from truenorth.server.services import check, history, items
 from truenorth.server.views import week
 from truenorth.server.views.here import Here, page
 from truenorth.server.views.talk import talked
@@ -88,7 +88,7 @@ def item(here: Here, kind: str, key: str) -> HttpResponse:
         "measured": _measured(here, found),
         "findings": [entry for entry in entries if entry not in mine],
         "pointing": items.pointing(here.plan, here.whole, found),
-        "steps": items.changes(here.scenario, here.plan, found.ref, here.seat),
+        "steps": _steps(here, found),
         "can_edit": here.may_change(found.ref),
         "can_delete": here.is_now and items.may_delete(here.whole, here.seat, found.ref),
         "adds": _adds(here, found),
@@ -106,6 +106,14 @@ def _measured(here: Here, found: Entity) -> dict[str, Any] | None:
         return {"one": one}
     ends = {name: stated(here.plan, found, name) for name in ENDS}
     return {"one": one, "metric": here.plan.title(one.metric), **{str(name): text for name, text in ends.items()}}
+
+
+def _steps(here: Here, found: Entity) -> list[items.Step]:
+    """What became of an item, each change as this member is told of it."""
+    steps = items.changes(here.scenario, here.plan, found.ref, here.seat)
+    for step in steps:
+        history.as_seen(step.change, here.member)
+    return steps
 
 
 def _way(here: Here, found: Entity) -> list[tuple[str, str]]:

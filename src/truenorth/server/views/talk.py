@@ -182,8 +182,10 @@ def wish(here: Here) -> HttpResponse:
     hours = [number_of(said.get(name, ""), HOURS) for name in ("hour", "quiet_from", "quiet_to")]
     if said.get("digest") not in digest.CHOICES or any(hour >= HOURS for hour in hours):
         problem(here, Refused("Not kept: choose how often, and hours from 0 to 23."))
+    elif (given := digest.Wish(said["digest"], hours[0], "at_once" in said, *hours[1:])).is_quiet(given.hour):
+        problem(here, Refused("Not kept: the hour of the letter is one in which you want to hear nothing."))
     else:
-        digest.wish(here.member, digest.Wish(said["digest"], hours[0], "at_once" in said, hours[1], hours[2]))
+        digest.wish(here.member, given)
         here.say("You hear as you said.")
     return redirect(here.url("talk:inbox"))
 

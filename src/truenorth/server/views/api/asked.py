@@ -13,17 +13,17 @@ from truenorth.plan.reading import Unreadable, entity
 from truenorth.records import Decision
 from truenorth.reports.words import plain
 from truenorth.rules.finding import Finding
-from truenorth.server import store
+from truenorth.server import policy, store
 from truenorth.server.models import Change, Said
 from truenorth.server.services import check, history, plan
 from truenorth.server.services import items as items_service
+from truenorth.server.services import records as said
 from truenorth.server.services.people import Refused
 from truenorth.server.services.plan import Denied
 from truenorth.server.views.api.door import Door, Wrong
 from truenorth.server.views.api.shapes import ChangeIn, DecisionIn, EditIn
 
 SINCE = 50  # changes that are told with a 412
-BLIND = "estimate"  # given before others' are shown
 
 
 def told(found: Entity) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def items(here: Door, kind: str | None, offset: int, limit: int) -> dict[str, An
 def since(here: Door, after: int, limit: int) -> list[dict[str, Any]]:
     """The changes after a number, the oldest first."""
     rows = store.history(here.scenario).filter(number__gt=after).order_by("number")[:limit]
-    return [_change(one) for one in rows]
+    return [_change(history.as_seen(one, here.member)) for one in rows]
 
 
 def _change(one: Change) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def change(here: Door, number: int) -> dict[str, Any]:
         {"mark": one.mark, "ref": one.now or one.ref, "title": one.title, "fields": dict(one.fields)}
         for one in compared.differences
     ]
-    return {**_change(made), "differences": rows}
+    return {**_change(history.as_seen(made, here.member)), "differences": rows}
 
 
 def make(here: Door, given: ChangeIn, match: str | None) -> dict[str, Any] | None:
@@ -207,9 +207,11 @@ def records(here: Door, after: int, kind: str | None, limit: int) -> dict[str, A
         raise Wrong(403, "a partner is not shown what others said")
     rows = Said.objects.filter(workspace=here.member.workspace, number__gt=after).select_related("by__user")
     rows = rows.filter(kind=kind) if kind else rows
-    shown = [one for one in rows.order_by("number") if one.kind != BLIND or one.by_id == here.member.pk][:limit]
-    return {"last": here.member.workspace.said, "records": [_record(one) for one in shown]}
+    own = said.kept_back(here.seat)
+    shown = [one for one in rows.order_by("number") if one.kind not in own or one.by_id == here.member.pk][:limit]
+    return {"last": here.member.workspace.said, "records": [_record(here, one) for one in shown]}
 
 
-def _record(one: Said) -> dict[str, Any]:
-    return {"number": one.number, "kind": one.kind, "by": str(one.by or ""), "at": one.at, "fields": one.data}
+def _record(here: Door, one: Said) -> dict[str, Any]:
+    fields = {**one.data, "edits": policy.bare(here.seat, one.data["edits"])} if one.data.get("edits") else one.data
+    return {"number": one.number, "kind": one.kind, "by": str(one.by or ""), "at": one.at, "fields": fields}
