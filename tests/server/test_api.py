@@ -25,7 +25,7 @@ from truenorth.server import store
 from truenorth.server.models import Event, Member, Scenario, Token, User
 from truenorth.server.services import people, records, tokens, whatifs
 from truenorth.server.services.people import Refused
-from truenorth.server.views.api import door
+from truenorth.server.views.api import caller
 
 Made = Callable[..., Member]
 LETTER = "activity:spring-letter"
@@ -249,7 +249,7 @@ def test_a_secret_is_kept_as_its_digest_and_when_it_was_used_last(program: Progr
 
 
 def test_who_asks_too_often_is_told_to_wait(program: Program, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(door, "A_MINUTE", 3)
+    monkeypatch.setattr(caller, "A_MINUTE", 3)
 
     statuses = [program.get("me").status_code for _ in range(7)]
 

@@ -153,3 +153,11 @@ def test_five_thousand_comments_are_kept_and_a_page_shows_the_newest(acme: Scena
     assert "Question 4999" in page
     assert "Question 4949" not in page
     assert "4,950 older" in page
+
+
+def test_what_no_database_takes_is_about_nothing(acme: Scenario, cmo: Member):
+    for subject in ("TIME01@activity:open-house#\x00", "activity:open-house\x00"):
+        with pytest.raises(Refused, match="is gone"):
+            talk.say(acme, comment("Hello", about=subject), by=cmo)
+        with pytest.raises(Refused, match="is gone"):
+            talk.settle(acme, Settled(comment="q", about=subject), by=cmo)

@@ -102,8 +102,10 @@ def _holds(one: Talk, key: str) -> bool:
 
 def settle(scenario: Scenario, settled: Settled, *, by: Member) -> None:
     """Say that a question is answered, or a risk is dealt with."""
-    one = next((one for one in about(scenario.workspace, settled.about) if _holds(one, settled.comment)), None)
-    if one is None or not sees(people.seat(by), store.load(scenario), settled.about):
+    is_seen = sees(people.seat(by), store.load(scenario), settled.about)
+    there = about(scenario.workspace, settled.about) if is_seen else []
+    one = next((one for one in there if _holds(one, settled.comment)), None)
+    if one is None:
         raise Refused("this is gone: look at the page again")
     if not may_settle(people.seat(by), one, by):
         raise Refused("whoever asked says when it is settled, or the head of marketing, its operations or the business")
@@ -118,6 +120,8 @@ def may_settle(seat: policy.Seat, one: Talk, member: Member) -> bool:
 
 def sees(seat: policy.Seat, plan: Plan, subject: str) -> bool:
     """Whether a member sees what something is about: an item, a finding by its id, or (empty) the plan."""
+    if "\x00" in subject:  # which no database of Postgres takes
+        return False
     shown = policy.seen(seat, plan)
     ref = subject.partition("@")[2].partition("#")[0] if "@" in subject else subject
     if not ref or ref == "plan":

@@ -88,7 +88,7 @@ def _cells(text: str) -> services.Cells | None:
 def _answer(here: Here, of: type[Entity], saved: services.Saved, columns: list[Field]) -> dict[str, Any]:
     here.scenario.refresh_from_db(fields=["head"])
     now = seen(here.seat, store.load(here.scenario))
-    then = Here(here.request, here.member, here.scenario, here.scenario.head)
+    then = Here(here.member, here.scenario, here.scenario.head, here.request)
     found = items.findings(then.told, here.seat, now)
     made, choices = saved.change, Choices(now)
     return {

@@ -19,14 +19,14 @@ from django.utils.timezone import make_aware
 from truenorth.engines.happened import Happened
 from truenorth.plan.edit import Edit
 from truenorth.plan.entity import Ref, data
-from truenorth.plan.plan import Plan
 from truenorth.reports.page.page import Page
 from truenorth.rules import Case
 from truenorth.server import policy, store
 from truenorth.server.kept import Beside
-from truenorth.server.models import Change, Member, Scenario, User, Workspace
+from truenorth.server.models import Change, Scenario, User
 from truenorth.server.services import check, fit, measure, notices, people, whatifs
 from truenorth.server.typed import day_of, number_of
+from truenorth.server.views.standpoint import Standpoint
 from truenorth.services.check import Judged
 
 View = Callable[..., HttpResponse]
@@ -34,33 +34,10 @@ _cases: Beside[Case] = Beside(30_000)
 
 
 @dataclass(frozen=True)
-class Here:
+class Here(Standpoint):
     """What a page is about. Every page of a workspace gets one, and nothing else of the database but services."""
 
     request: HttpRequest
-    member: Member
-    scenario: Scenario
-    number: int  # the version that is shown: the newest, or an earlier one that is only read
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace."""
-        return self.member.workspace
-
-    @cached_property
-    def seat(self) -> policy.Seat:
-        """The member as the policy sees one."""
-        return people.seat(self.member)
-
-    @cached_property
-    def whole(self) -> Plan:
-        """The plan as it is; never shown as it is."""
-        return store.load(self.scenario, self.number)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The plan as this member may see it."""
-        return policy.seen(self.seat, self.whole)
 
     @cached_property
     def day(self) -> date:
@@ -187,7 +164,7 @@ def page(view: View) -> View:
         )
         if not whatifs.shown(found, member):
             raise Http404
-        return view(Here(request, member, found, _number(request, found)), **parts)
+        return view(Here(member, found, _number(request, found), request), **parts)
 
     return respond
 

@@ -20,7 +20,7 @@ from truenorth.server.services import items as items_service
 from truenorth.server.services import records as said
 from truenorth.server.services.people import Refused
 from truenorth.server.services.plan import Denied
-from truenorth.server.views.api.door import Door, Wrong
+from truenorth.server.views.api.caller import Caller, Wrong
 from truenorth.server.views.api.shapes import ChangeIn, DecisionIn, EditIn
 
 SINCE = 50  # changes that are told with a 412
@@ -37,19 +37,19 @@ def told(found: Entity) -> dict[str, Any]:
     }
 
 
-def items_of(here: Door, kind: str | None) -> list[Entity]:
+def items_of(here: Caller, kind: str | None) -> list[Entity]:
     """The items that a member may see, by ref."""
     every = here.plan.all(KINDS[kind]) if kind else here.plan.entities.values()
     return sorted(every, key=lambda one: one.ref)
 
 
-def items(here: Door, kind: str | None, offset: int, limit: int) -> dict[str, Any]:
+def items(here: Caller, kind: str | None, offset: int, limit: int) -> dict[str, Any]:
     """A page of items."""
     every = items_of(here, kind)
     return {"version": here.number, "count": len(every), "items": [told(one) for one in every[offset : offset + limit]]}
 
 
-def since(here: Door, after: int, limit: int) -> list[dict[str, Any]]:
+def since(here: Caller, after: int, limit: int) -> list[dict[str, Any]]:
     """The changes after a number, the oldest first."""
     rows = store.history(here.scenario).filter(number__gt=after).order_by("number")[:limit]
     return [_change(history.as_seen(one, here.member)) for one in rows]
@@ -66,7 +66,7 @@ def _change(one: Change) -> dict[str, Any]:
     }
 
 
-def change(here: Door, number: int) -> dict[str, Any]:
+def change(here: Caller, number: int) -> dict[str, Any]:
     """One change, item by item."""
     try:
         made, compared = history.change(here.scenario, number, here.seat)
@@ -79,7 +79,7 @@ def change(here: Door, number: int) -> dict[str, Any]:
     return {**_change(history.as_seen(made, here.member)), "differences": rows}
 
 
-def make(here: Door, given: ChangeIn, match: str | None) -> dict[str, Any] | None:
+def make(here: Caller, given: ChangeIn, match: str | None) -> dict[str, Any] | None:
     """Make a change on the version that was named. Wrong with why it is not made."""
     if not here.token.writes:
         raise Wrong(403, "this token only reads: make one that may write")
@@ -98,7 +98,7 @@ def make(here: Door, given: ChangeIn, match: str | None) -> dict[str, Any] | Non
     return _change(made) if made else None
 
 
-def _matched(here: Door, match: str | None) -> None:
+def _matched(here: Caller, match: str | None) -> None:
     if match is None:
         raise Wrong(428, f'say on which version this is based: If-Match: "{here.scenario.head}"')
     found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', match.strip())
@@ -112,7 +112,7 @@ def _matched(here: Door, match: str | None) -> None:
         )
 
 
-def _edit(here: Door, given: EditIn) -> Edit:
+def _edit(here: Caller, given: EditIn) -> Edit:
     kind = given.ref.partition(":")[0]
     if kind not in KINDS:
         raise Wrong(422, f"there is no kind “{kind}”: see docs/reference/kinds.md")
@@ -132,7 +132,7 @@ def _edit(here: Door, given: EditIn) -> Edit:
     return Edit(given.ref, before, after)
 
 
-def _shown_whole(here: Door, given: EditIn) -> None:
+def _shown_whole(here: Caller, given: EditIn) -> None:
     """Wrong where a member sets a field of which they do not see all."""
     if given.ref in here.plan.entities:
         hidden = items_service.kept_back(here.plan, here.whole, given.ref) & given.set.keys()
@@ -155,7 +155,7 @@ def _fields(error: Unreadable) -> list[dict[str, str]]:
     return [{"ref": error.ref, "field": one.field, "says": one.says} for one in error.problems]
 
 
-def findings(here: Door, rule: str | None, every: bool, limit: int) -> dict[str, Any]:
+def findings(here: Caller, rule: str | None, every: bool, limit: int) -> dict[str, Any]:
     """What is out of line, as far as a member may see it."""
     found = check.judged(here.scenario, here.day, here.number)
     shown = [one for one in (found.findings if every else found.open) if rule is None or one.rule == rule]
@@ -180,7 +180,7 @@ def _finding(one: Finding, state: str) -> dict[str, Any]:
     }
 
 
-def decide(here: Door, given: DecisionIn) -> dict[str, Any]:
+def decide(here: Caller, given: DecisionIn) -> dict[str, Any]:
     """Decide about a finding. Wrong where that is not this member's, or the decision is not whole."""
     if not here.token.writes:
         raise Wrong(403, "this token only reads: make one that may write")
@@ -201,7 +201,7 @@ def decide(here: Door, given: DecisionIn) -> dict[str, Any]:
     return _finding(found, given.state)
 
 
-def records(here: Door, after: int, kind: str | None, limit: int) -> dict[str, Any]:
+def records(here: Caller, after: int, kind: str | None, limit: int) -> dict[str, Any]:
     """What people said, the oldest first. Wrong for a partner, who is shown none."""
     if here.seat.party == "partner":
         raise Wrong(403, "a partner is not shown what others said")
@@ -212,6 +212,6 @@ def records(here: Door, after: int, kind: str | None, limit: int) -> dict[str, A
     return {"last": here.member.workspace.said, "records": [_record(here, one) for one in shown]}
 
 
-def _record(here: Door, one: Said) -> dict[str, Any]:
+def _record(here: Caller, one: Said) -> dict[str, Any]:
     fields = {**one.data, "edits": policy.bare(here.seat, one.data["edits"])} if one.data.get("edits") else one.data
     return {"number": one.number, "kind": one.kind, "by": str(one.by or ""), "at": one.at, "fields": fields}

@@ -14,7 +14,7 @@ from truenorth import __version__
 from truenorth.server import store
 from truenorth.server.services import whatifs
 from truenorth.server.views.api import asked, shapes
-from truenorth.server.views.api.door import Bearer, Wrong, door
+from truenorth.server.views.api.caller import Bearer, Wrong, caller
 
 TEXT = "For programs. Everything goes by a token (Your account, Tokens), with the rights of whoever made it."
 
@@ -42,7 +42,7 @@ Match = Annotated[str | None, Header(alias="If-Match", description='The last cha
 @api.get("/me", response={200: shapes.Me, **SEEN}, summary="Whom the token speaks for")
 def me(request: HttpRequest) -> Any:
     """Whom the token speaks for, the last change of the plan, and the what-ifs that may be named."""
-    here = door(request)
+    here = caller(request)
     open_ = whatifs.visible(here.member.workspace, here.member)
     return {
         "workspace": here.member.workspace.key,
@@ -67,7 +67,7 @@ def items(
     none_match: Annotated[str | None, Header(alias="If-None-Match")] = None,
 ) -> Any:
     """The items that the member may see, by ref; ETag is the number of the change after which they are so."""
-    here = door(request, scenario, version)
+    here = caller(request, scenario, version)
     response["ETag"] = here.etag
     if none_match == here.etag:
         return Status(304, None)
@@ -84,7 +84,7 @@ def item(
     version: Version = None,
 ) -> Any:
     """One item, as the member may see it."""
-    here = door(request, scenario, version)
+    here = caller(request, scenario, version)
     response["ETag"] = here.etag
     found = here.plan.find(f"{kind}:{key}")
     if found is None:
@@ -95,14 +95,14 @@ def item(
 @api.get("/plan/changes", response={200: shapes.Changes, **SEEN}, summary="Changes of the plan")
 def changes(request: HttpRequest, after: After = 0, limit: Limit = 200, scenario: Scenario = store.MAIN) -> Any:
     """The changes after a number, the oldest first."""
-    here = door(request, scenario)
+    here = caller(request, scenario)
     return {"head": here.scenario.head, "changes": asked.since(here, after, limit)}
 
 
 @api.get("/plan/changes/{number}", response={200: shapes.ChangeOut, **SEEN}, summary="One change")
 def change(request: HttpRequest, number: Annotated[int, Path(ge=0, le=10**9)], scenario: Scenario = store.MAIN) -> Any:
     """One change, item by item, in words."""
-    return asked.change(door(request, scenario), number)
+    return asked.change(caller(request, scenario), number)
 
 
 WRITES = {403: PROBLEM, 409: PROBLEM, 412: PROBLEM, 428: PROBLEM}
@@ -120,7 +120,7 @@ def make(
 
     200 where the plan says all of it already.
     """
-    here = door(request, scenario)
+    here = caller(request, scenario)
     made = asked.make(here, given, match)
     response["ETag"] = f'"{here.scenario.head}"'
     return Status(201, made) if made else Status(200, {"says": "the plan says all of this already"})
@@ -137,7 +137,7 @@ def findings(
     version: Version = None,
 ) -> Any:
     """What the rules find in a version, as far as the member may see it."""
-    here = door(request, scenario, version)
+    here = caller(request, scenario, version)
     response["ETag"] = here.etag
     return asked.findings(here, rule, every, limit)
 
@@ -147,7 +147,7 @@ def findings(
 )
 def decide(request: HttpRequest, given: shapes.DecisionIn, scenario: Scenario = store.MAIN) -> Any:
     """Say of a finding that it is known, or accepted until a day."""
-    return Status(201, asked.decide(door(request, scenario), given))
+    return Status(201, asked.decide(caller(request, scenario), given))
 
 
 @api.get("/records", response={200: shapes.RecordsOut, **SEEN, 403: PROBLEM}, summary="What people said")
@@ -158,7 +158,7 @@ def records(
     limit: Limit = 200,
 ) -> Any:
     """The records after a number, the oldest first; an estimate only to whoever gave it."""
-    return asked.records(door(request), after, kind, limit)
+    return asked.records(caller(request), after, kind, limit)
 
 
 @api.exception_handler(Wrong)

@@ -12,10 +12,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from truenorth.plan.plan import Plan
-from truenorth.server import policy, store
-from truenorth.server.models import Member, Scenario, Token
-from truenorth.server.services import fit, people, tokens, whatifs
+from truenorth.server import store
+from truenorth.server.models import Scenario, Token
+from truenorth.server.services import fit, tokens, whatifs
+from truenorth.server.views.standpoint import Standpoint
 
 A_MINUTE = 600  # requests of one token
 
@@ -49,37 +49,15 @@ def _counted(token: Token) -> None:
 
 
 @dataclass(frozen=True)
-class Door:
-    """What a request is about: the member, the plan or what-if, and the version."""
+class Caller(Standpoint):
+    """What a request is about: the token, whom it speaks for, the plan or what-if, and the version."""
 
     token: Token
-    scenario: Scenario
-    number: int
-
-    @property
-    def member(self) -> Member:
-        """Whom the token speaks for."""
-        return self.token.member
-
-    @cached_property
-    def seat(self) -> policy.Seat:
-        """The member as the policy sees one."""
-        return people.seat(self.member)
-
-    @cached_property
-    def whole(self) -> Plan:
-        """The plan as it is; never given out as it is."""
-        return store.load(self.scenario, self.number)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The plan as this member may see it."""
-        return policy.seen(self.seat, self.whole)
 
     @cached_property
     def day(self) -> date:
         """Today, where the company is."""
-        return fit.today(self.member.workspace)
+        return fit.today(self.workspace)
 
     @property
     def etag(self) -> str:
@@ -87,7 +65,7 @@ class Door:
         return f'"{self.number}"'
 
 
-def door(request: HttpRequest, scenario: str = store.MAIN, version: int | None = None) -> Door:
+def caller(request: HttpRequest, scenario: str = store.MAIN, version: int | None = None) -> Caller:
     """What a request is about. Wrong where this member sees no such what-if, or there is no such version."""
     token: Token = request.auth  # type: ignore[attr-defined]
     of = Scenario.objects.select_related("workspace", "parent").filter(workspace=token.member.workspace, key=scenario)
@@ -96,4 +74,4 @@ def door(request: HttpRequest, scenario: str = store.MAIN, version: int | None =
         raise Wrong(404, "there is no such what-if, or it is not shared with you")
     if version is not None and version > found.head:
         raise Wrong(404, f"there is no version {version}: the last change is {found.head}")
-    return Door(token, found, found.head if version is None else version)
+    return Caller(token.member, found, found.head if version is None else version, token)
