@@ -311,3 +311,9 @@ def test_whatever_is_sent_the_api_answers_as_its_description_says(program: Progr
             case.validate_response(case.call(headers=program.headers), checks=CHECKS)
 
         answered()
+
+
+def test_the_description_of_the_api_is_given_out_by_itself(program: Program):
+    told = program.get("openapi.json").json()
+
+    assert "/api/v1/plan/items" in told["paths"]

@@ -131,6 +131,11 @@ def lines(content: bytes, change: Callable[[list[dict]], Iterable[dict]]) -> byt
     return b"\n".join(json.dumps(one).encode() for one in rows)
 
 
+def far_off(said: dict) -> dict:
+    """The list of an archive whose workspace stands on a day that no calendar reaches."""
+    return {**said, "workspace": {**said["workspace"], "today": "9999-12-31"}}
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [
@@ -148,6 +153,7 @@ def lines(content: bytes, change: Callable[[list[dict]], Iterable[dict]]) -> byt
         ("scenarios.jsonl", lambda was: lines(was, lambda rows: rows[1:])),
         ("workspace.json", lambda was: was.replace(b'"format": 1', b'"format": 7')),
         ("workspace.json", lambda was: b"{}"),
+        ("workspace.json", lambda was: json.dumps(far_off(json.loads(was))).encode()),
         ("people.jsonl", lambda was: b"[]"),
         ("facts/../../outside", lambda was: b"x"),
         ("facts/.hidden", lambda was: b"x"),
@@ -162,6 +168,16 @@ def test_what_was_damaged_or_made_up_brings_nothing_back(
         archive.restored(rewritten(saved(full, cmo), name, change), user=cmo.user)
 
     assert [model.objects.count() for model in (Workspace, User, Scenario, Said)] == before
+
+
+def test_what_is_packed_otherwise_is_refused(full: Workspace, cmo: Member):
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved(full, cmo)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one))
+
+    with pytest.raises(Refused, match="packed in a way"):
+        archive.restored(out, user=cmo.user)
 
 
 def test_what_is_no_archive_at_all_is_refused_in_words(cmo: Member):

@@ -161,3 +161,17 @@ def test_what_no_database_takes_is_about_nothing(acme: Scenario, cmo: Member):
             talk.say(acme, comment("Hello", about=subject), by=cmo)
         with pytest.raises(Refused, match="is gone"):
             talk.settle(acme, Settled(comment="q", about=subject), by=cmo)
+
+
+def test_what_is_too_long_is_refused_in_words_and_never_cut(acme: Scenario, cmo: Member, browser: Browser):
+    talk.say(acme, comment("Who sends it?"), by=cmo)
+    client, long = browser(cmo), "x" * 10_001
+
+    for where, given in (("say", {"says": long}), ("settle", {"says": long, "comment": "q"})):
+        page = client.post(f"/w/acme/talk/{where}/", {"about": LETTER, **given}, follow=True).content.decode()
+        assert "has more than 10,000 letters: shorten it" in page
+    client.post("/w/acme/talk/settle/", {"about": LETTER, "comment": "q", "says": "y" * 9_000})
+
+    (one,) = talk.about(acme.workspace, LETTER)
+    assert one.settled is not None
+    assert len(one.settled.record.says) == 9_000

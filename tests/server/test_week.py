@@ -302,7 +302,16 @@ def test_a_decision_has_an_owner_and_a_day_and_is_done(acme: Scenario, cmo: Memb
     post(client, f"{at}choose/", what="Ask for the hall", key=one.key)
     assert len(said(cmo).choices) == 2
     assert "say what" in post(client, f"{at}choose/", what="")
-    assert "the day is none" in post(client, f"{at}choose/", what="x", until="soon")
+    for wrong, says in (
+        ({"until": "soon"}, "the day is none"),
+        ({"until": "0001-01-01"}, "the day is none"),
+        ({"owner": "nobody-here"}, "nobody in the plan is called that"),
+        ({"about": "activity:nope"}, "is not in the plan"),
+    ):
+        assert says in post(client, f"{at}choose/", what="x", **wrong)
+    assert "shorten them" in post(client, f"{at}hold/", note="x" * 10_001)
+    dropped = post(client, f"decided/{one.key}/", state="dropped", reason="y" * 10_001)
+    assert "has more than 10,000 letters" in dropped
 
 
 def test_what_nobody_planned_is_written_down_counted_and_shows_what_it_displaces(

@@ -22,7 +22,7 @@ PARTS: tuple[AgendaPart, ...] = (
     "learning from execution",
     "suggestions for refinements",
 )
-MOST = 10_000  # characters of one text
+MOST, SHORT = 10_000, 400  # characters of one text, and of a name or a place
 K = TypeVar("K", "Choice", "Suggestion")
 
 
@@ -103,8 +103,8 @@ class Choice(Record):
     key: Annotated[str, Field(description="What tells it.")]
     what: Annotated[Text, Field(description="What was decided.", min_length=1)]
     meeting: Annotated[str, Field(description="The meeting: cadence@day.")] = ""
-    about: Annotated[str, Field(description="The item, as kind:key.")] = ""
-    owner: Annotated[str, Field(description="The role that does it.")] = ""
+    about: Annotated[str, Field(description="The item, as kind:key.", max_length=SHORT)] = ""
+    owner: Annotated[str, Field(description="The role that does it.", max_length=SHORT)] = ""
     until: Annotated[date | None, Field(description="By when.")] = None
     state: Annotated[Literal["open", "done", "dropped"], Field(description="Where it stands.")] = "open"
     reason: Annotated[Text, Field(description="Why it was dropped.")] = ""
@@ -118,7 +118,7 @@ class Suggestion(Record):
     meeting: Annotated[str, Field(description="The meeting: cadence@day.")] = ""
     about: Annotated[str, Field(description="The item, as kind:key.")] = ""
     edits: Annotated[list[dict[str, Any]], Field(description="ref, with its fields before and after.")] = []
-    owner: Annotated[str, Field(description="The role or party that it is for.")] = ""
+    owner: Annotated[str, Field(description="The role or party that it is for.", max_length=SHORT)] = ""
     state: Annotated[Literal["open", "accepted", "dropped"], Field(description="Where it stands.")] = "open"
     reason: Annotated[Text, Field(description="Why it was dropped.")] = ""
 
@@ -133,9 +133,11 @@ class Unplanned(Record):
     """Work that came in beside the plan: what, for whom, how many hours of which team, and what it displaces."""
 
     what: Annotated[Text, Field(description="What it is.", min_length=1)]
-    team: Annotated[str, Field(description="The key of the team that does it.")] = ""
+    team: Annotated[str, Field(description="The key of the team that does it.", max_length=SHORT)] = ""
     hours: Annotated[float, Field(description="How many hours.", gt=0, le=10_000, allow_inf_nan=False)]
-    whom: Annotated[str, Field(description="For whom: a party, a role or a name of a department.")] = ""
+    whom: Annotated[
+        str, Field(description="For whom: a party, a role or a name of a department.", max_length=SHORT)
+    ] = ""
     displaces: Annotated[list[str], Field(description="The items that wait for it, as kind:key.")] = []
     once: Annotated[str, Field(description="What tells that it was sent twice.", max_length=80)] = ""
 

@@ -12,6 +12,7 @@ from truenorth.server.views import (
     calendar,
     calendars,
     check,
+    decided,
     demo,
     describe,
     grid,
@@ -125,10 +126,10 @@ run_pages = [
     path("stand-up/<str:cadence>/sent/", standup.sent, name="sent"),
     path("stand-up/<str:cadence>/<str:day>/", standup.standup, name="standup"),
     path("stand-up/<str:cadence>/<str:day>/hold/", standup.hold, name="hold"),
-    path("stand-up/<str:cadence>/<str:day>/choose/", standup.choose, name="choose"),
-    path("stand-up/<str:cadence>/<str:day>/suggest/", standup.suggest, name="suggest"),
-    path("decided/<str:key>/", standup.settle, name="settle_choice"),
-    path("suggested/<str:key>/", standup.answer, name="answer_suggestion"),
+    path("stand-up/<str:cadence>/<str:day>/choose/", decided.choose, name="choose"),
+    path("stand-up/<str:cadence>/<str:day>/suggest/", decided.suggest, name="suggest"),
+    path("decided/<str:key>/", decided.settle, name="settle_choice"),
+    path("suggested/<str:key>/", decided.answer, name="answer_suggestion"),
 ]
 agree_pages = [
     path("", agree.room, name="room"),

@@ -27,11 +27,13 @@ from truenorth.server.services import packed, records, workspaces
 from truenorth.server.services.audit import note
 from truenorth.server.services.measure import FOLDER, place
 from truenorth.server.services.people import Refused
+from truenorth.server.typed import YEARS
 
 FORMAT = 1
 LIST = "workspace.json"
 MODELS = (Scenario, Change, Revision, Said, Event, Edition)  # each after those that it points at
 MOST = 400_000_000  # bytes that an archive may hold when it is unpacked
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LONGEST = 16_000_000  # bytes of one line, and of the list
 KEPT = ("settings", "today", "said", "loaded")  # of the workspace itself
 WRONG = (
@@ -116,11 +118,10 @@ def restored(file: IO[bytes], *, user: User, name: str = "") -> Member:
     try:
         with zipfile.ZipFile(file) as archive, transaction.atomic():
             made = _restored(archive, user, name, home)
-    except Refused:
+    except BaseException as error:
         _gone(home)
-        raise
-    except WRONG as error:
-        _gone(home)
+        if isinstance(error, Refused) or not isinstance(error, WRONG):
+            raise
         says = str(error).replace("\n", " ")[:120]
         raise Refused(f"this is not a whole archive of a workspace ({says})") from None
     return made
@@ -133,6 +134,8 @@ def _gone(home: Any) -> None:
 def _restored(archive: zipfile.ZipFile, user: User, name: str, home: Any) -> Member:
     if sum(one.file_size for one in archive.infolist()) > MOST:
         raise Refused(f"this archive holds more than {MOST // 10**6:,} MB: bring it back as a whole server")
+    if any(one.compress_type not in PACKED for one in archive.infolist()):
+        raise Refused("this is not a whole archive of a workspace: it is packed in a way that Truenorth does not write")
     if archive.getinfo(LIST).file_size > LONGEST:
         raise Refused("this is not a whole archive of a workspace (its list is too long)")
     said = json.loads(archive.read(LIST))
@@ -143,6 +146,8 @@ def _restored(archive: zipfile.ZipFile, user: User, name: str, home: Any) -> Mem
     Scenario.objects.filter(workspace=workspace).delete()
     for field in KEPT:
         setattr(workspace, field, packed.value(Workspace, field, said["workspace"][field]))
+    if workspace.today and workspace.today.year not in YEARS:
+        raise ValueError(f"the day of the workspace, {workspace.today}, is too far off")
     workspace.home = home
     workspaces.rules(workspace)
     workspace.full_clean()

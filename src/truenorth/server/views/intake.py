@@ -20,7 +20,7 @@ from truenorth.server.services import fit, intake
 from truenorth.server.services.people import Refused
 from truenorth.server.typed import day_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.problems import PROBLEMS, problem, unfit
 
 SHOWN = 30
 FIELDS = ("what", "why", "whom", "team", "hours", "wanted", "key")
@@ -96,7 +96,7 @@ def _wrong(error: ValidationError | Refused) -> str:
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else ""
     says = {"what": "say what you need", "hours": "write the hours as a number, such as 12"}.get(field)
-    return says or first["msg"].removeprefix("Value error, ")
+    return says if says and first["type"] != "string_too_long" else f"{field} {unfit(error)}"
 
 
 @require_POST
@@ -110,7 +110,7 @@ def respond(here: Here) -> HttpResponse:
     try:
         made = intake.respond(here.scenario, Response.model_validate({**given, **by}), by=here.member)
     except ValidationError as error:
-        problem(here, Refused(f"Not answered: it {error.errors()[0]['msg'].removeprefix('Value error, ')}."))
+        problem(here, Refused(f"Not answered: it {unfit(error)}."))
     except PROBLEMS as error:
         problem(here, error)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from pydantic import ValidationError
 
 from truenorth.plan.cells import cell
 from truenorth.plan.edit import Broken, Clash, Clashes
@@ -40,6 +41,14 @@ def said(here: Here, error: Exception) -> str:
             problems = (f"{one.field.replace('_', ' ')}: {one.says}" for one in error.problems)
             return f"Not done, {_title(here, error.ref)}: {listed(problems, TOLD)}."
     return str(error)
+
+
+def unfit(error: ValidationError) -> str:
+    """What is wrong with something that was typed, in words that go on from its name."""
+    first = error.errors()[0]
+    if first["type"] == "string_too_long":
+        return f"has more than {first['ctx']['max_length']:,} letters: shorten it"
+    return first["msg"].removeprefix("Value error, ")
 
 
 def _clashes(here: Here, clashes: list[Clash]) -> Iterator[str]:

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
-from pydantic import ValidationError
 
 from truenorth.plan.consent import Cadence
 from truenorth.plan.entity import PARTIES, Ref
 from truenorth.plan.resources import Role, Team
-from truenorth.records.week import PARTS, Choice, Line, Suggestion
+from truenorth.records.week import MOST, PARTS, Line, Suggestion
 from truenorth.reports.standup.told import EMPTY
 from truenorth.reports.week import waiting
 from truenorth.reports.words import plain
@@ -24,7 +23,7 @@ from truenorth.server.services.people import Refused
 from truenorth.server.services.run import offered
 from truenorth.server.typed import day_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.problems import problem
 from truenorth.server.views.week import case_of
 from truenorth.services.run import usual_meeting
 
@@ -36,16 +35,16 @@ FIELDS = ("due", "end", "start", "in_market", "status", "owner", "cost", "budget
 @page
 def standups(here: Here) -> HttpResponse:
     """Every meeting and report with its hits and misses, and the stand-up that is next."""
-    case = _case(here)
+    case = case_as_read(here)
     times = [(one, found, _next(here, one)) for one, found in services.calendar(case)]
     first = usual_meeting(here.plan)
     context = {
         "here": here,
         "at": "run:week",
         "times": times,
-        "next": _address(here, first.key if first else BETWEEN, here.day),
+        "next": address(here, first.key if first else BETWEEN, here.day),
         "first": first,
-        "between": _address(here, BETWEEN, here.day),
+        "between": address(here, BETWEEN, here.day),
         "may_hold": here.is_now and policy.may_run(here.seat, "hold"),
         "parties": PARTIES,
         "past": sorted(case.records.standups, key=lambda one: one.day, reverse=True)[:30],
@@ -53,7 +52,7 @@ def standups(here: Here) -> HttpResponse:
     return render(here.request, "run/standups.html", context)
 
 
-def _case(here: Here) -> Case:
+def case_as_read(here: Here) -> Case:
     """What stand-ups are about; to partners they do not exist."""
     if not policy.may_run(here.seat, "look"):
         raise Http404
@@ -62,15 +61,17 @@ def _case(here: Here) -> Case:
 
 def _next(here: Here, cadence: Cadence) -> str:
     """The address of the stand-up of a cadence on this day."""
-    return _address(here, cadence.key, here.day) if cadence.form != "report" else ""
+    return address(here, cadence.key, here.day) if cadence.form != "report" else ""
 
 
-def _address(here: Here, cadence: str, day: Any) -> str:
+def address(here: Here, cadence: str, day: Any) -> str:
+    """The page of a stand-up."""
     return here.url("run:standup", cadence=cadence or BETWEEN, day=str(day))
 
 
-def _prepared(here: Here, cadence: str, day: str) -> services.Prepared:
-    case, on = _case(here), day_of(day)
+def prepared(here: Here, cadence: str, day: str) -> services.Prepared:
+    """A stand-up with its agenda; what is none does not exist."""
+    case, on = case_as_read(here), day_of(day)
     meeting = case.plan.get(Cadence, cadence) if cadence != BETWEEN else None
     if on is None or (meeting is None and cadence != BETWEEN):
         raise Http404
@@ -80,7 +81,7 @@ def _prepared(here: Here, cadence: str, day: str) -> services.Prepared:
 @page
 def standup(here: Here, cadence: str, day: str) -> HttpResponse:
     """One stand-up: its agenda in four parts, who was there, notes, decisions and suggestions."""
-    found, case = _prepared(here, cadence, day), _case(here)
+    found, case = prepared(here, cadence, day), case_as_read(here)
     lines = [_line(here, case, one) for one in found.lines]
     context = {
         "here": here,
@@ -97,7 +98,7 @@ def standup(here: Here, cadence: str, day: str) -> HttpResponse:
         "suggestions": [_suggested(here, one) for one in found.suggestions],
         "abouts": _abouts(here, found),
         "fields": FIELDS,
-        "owners": _owners(here),
+        "owners": owners(here),
         "title_of": lambda ref: plain(here.plan.title(ref)),
     }
     return render(here.request, "run/standup.html", context)
@@ -143,7 +144,8 @@ def _roles(here: Here, found: services.Prepared) -> list[tuple[str, str, bool]]:
     return [(one.key, plain(one.title), one.key in there) for one in roles]
 
 
-def _owners(here: Here) -> list[tuple[str, str]]:
+def owners(here: Here) -> list[tuple[str, str]]:
+    """The roles that can do what was decided, by name."""
     roles = [(one.key, plain(one.title)) for one in here.plan.all(Role)]
     return sorted(roles, key=lambda one: one[1].casefold())
 
@@ -151,7 +153,7 @@ def _owners(here: Here) -> list[tuple[str, str]]:
 def _abouts(here: Here, found: services.Prepared) -> list[tuple[Ref, str]]:
     """The items that a decision or a suggestion may be about: those of the agenda, then work under way."""
     refs = [line.about for line in found.lines if line.about in here.plan.entities]
-    more = waiting(_case(here))[:60]
+    more = waiting(case_as_read(here))[:60]
     every = dict.fromkeys([*refs, *(one.ref for one in more)])
     return sorted(((ref, plain(here.plan.title(ref))) for ref in every), key=lambda one: one[1].casefold())
 
@@ -171,22 +173,28 @@ def _suggested(here: Here, one: Suggestion) -> dict[str, Any]:
 @page
 def hold(here: Here, cadence: str, day: str) -> HttpResponse:
     """Keep that it was held, who was there and what was noted."""
-    found, post = _prepared(here, cadence, day), here.request.POST
+    found, post = prepared(here, cadence, day), here.request.POST
     there = [key for key in post.getlist("there") if here.plan.get(Role, key)]
     try:
-        services.hold(here.scenario, found, there, post.get("note", "").strip()[:10_000], by=here.member)
+        services.hold(here.scenario, found, there, _notes(post.get("note", "").strip()), by=here.member)
     except Refused as error:
         problem(here, error)
     else:
         here.say("Kept, with its agenda as it is.")
-    return redirect(_address(here, cadence, found.day))
+    return redirect(address(here, cadence, found.day))
+
+
+def _notes(text: str) -> str:
+    if len(text) > MOST:
+        raise Refused(f"Not kept: the notes have {len(text):,} letters, and {MOST:,} are kept: shorten them.")
+    return text
 
 
 @require_POST
 @page
 def sent(here: Here, cadence: str) -> HttpResponse:
     """Keep that a report was sent today."""
-    _case(here)
+    case_as_read(here)
     report = here.plan.get(Cadence, cadence)
     if report is None:
         raise Http404
@@ -197,112 +205,3 @@ def sent(here: Here, cadence: str) -> HttpResponse:
     else:
         here.say("Kept: it was sent today.")
     return redirect(here.url("run:standups"))
-
-
-@require_POST
-@page
-def choose(here: Here, cadence: str, day: str) -> HttpResponse:
-    """Write down a decision, with its owner and day."""
-    found, post = _prepared(here, cadence, day), here.request.POST
-    typed = {name: post.get(name, "").strip() for name in ("what", "about", "owner", "until")}
-    fields = {name: one for name, one in typed.items() if one} | {"key": _key(here), "meeting": found.key}
-    try:
-        given = Choice.model_validate({**fields, "on": found.day})
-        if not services.decided(_case(here).records, given.key):
-            services.choose(here.scenario, given, by=here.member)
-    except ValidationError as error:
-        problem(here, Refused(_wrong(error)))
-    except Refused as error:
-        problem(here, error)
-    else:
-        here.say("Decided.")
-    return redirect(_address(here, cadence, found.day) + "#decided")
-
-
-def _key(here: Here) -> str:
-    """What tells what a form says, so that a form that was sent twice says it once."""
-    given = here.request.POST.get("key", "")
-    return given if given.isalnum() and len(given) <= 40 else services.new_key()
-
-
-def _wrong(error: ValidationError) -> str:
-    first = error.errors()[0]
-    field = str(first["loc"][0]) if first["loc"] else ""
-    says = {"what": "Not kept: say what.", "until": "Not kept: the day is none; choose one."}
-    return says.get(field) or f"Not kept: {first['msg'].removeprefix('Value error, ')}."
-
-
-@require_POST
-@page
-def settle(here: Here, key: str) -> HttpResponse:
-    """Say that a decision is done, or dropped."""
-    said, post = _case(here).records, here.request.POST
-    state = "dropped" if post.get("state") == "dropped" else "done"
-    try:
-        services.settle(here.scenario, said, key, state, post.get("reason", "").strip(), here.day, by=here.member)
-    except (ValidationError, Refused) as error:
-        problem(here, error)
-    else:
-        here.say("Done." if state == "done" else "Dropped.")
-    return _back(here)
-
-
-@require_POST
-@page
-def suggest(here: Here, cadence: str, day: str) -> HttpResponse:
-    """Suggest a change: one that was typed, the way out of a finding, or what an update suggests."""
-    found = _prepared(here, cadence, day)
-    try:
-        given = _suggestion(here, found)
-        if not services.decided(_case(here).records, given.key):
-            services.suggest(here.scenario, given, by=here.member)
-    except ValidationError as error:
-        problem(here, Refused(_wrong(error)))
-    except PROBLEMS as error:
-        problem(here, error)
-    else:
-        here.say("Suggested: whoever may change it accepts or drops it.")
-    return redirect(_address(here, cadence, found.day) + "#suggested")
-
-
-def _suggestion(here: Here, found: services.Prepared) -> Suggestion:
-    post = here.request.POST
-    typed = {
-        name: post.get(name, "").strip() for name in ("what", "about", "owner", "field", "value", "finding", "update")
-    }
-    what, edits = typed["what"], list[dict[str, Any]]()
-    if typed["finding"]:
-        what, edits = services.way_out(here.scenario, here.day, typed["finding"])
-    elif typed["update"]:
-        what, edits = services.of_update(here.whole, case_of(here), typed["update"])
-    elif typed["field"]:
-        edits = services.draft(here.whole, typed["about"], typed["field"], typed["value"])
-    about = edits[0]["ref"] if edits else typed["about"]
-    said = {"by": here.member.role or here.member.party, "party": here.member.party, "on": found.day}
-    fields = {"key": _key(here), "meeting": found.key, "what": what, "about": about, "owner": typed["owner"]}
-    return Suggestion.model_validate({**fields, "edits": edits, **said})
-
-
-@require_POST
-@page
-def answer(here: Here, key: str) -> HttpResponse:
-    """Accept a suggestion, which changes the plan, or drop it with a reason."""
-    said, post = _case(here).records, here.request.POST
-    try:
-        if post.get("do") == "accept":
-            made = services.accept(here.scenario, said, key, here.day, by=here.member)
-            here.say("Accepted: the plan says so now." if made else "Accepted: the plan said so already.", made)
-        else:
-            services.drop(here.scenario, said, key, post.get("reason", ""), here.day, by=here.member)
-            here.say("Dropped, with the reason.")
-    except ValidationError as error:
-        problem(here, Refused(_wrong(error)))
-    except PROBLEMS as error:
-        problem(here, error)
-    return _back(here)
-
-
-def _back(here: Here) -> HttpResponse:
-    """To the stand-up somebody came from, else to all of them."""
-    start = here.url("run:standups")
-    return redirect(here.came.path if here.came.path.startswith(start) else start)

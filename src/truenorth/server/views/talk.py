@@ -17,7 +17,7 @@ from truenorth.server.services import digest, notices, people, talk
 from truenorth.server.services.people import Refused
 from truenorth.server.typed import number_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import problem
+from truenorth.server.views.problems import problem, unfit
 
 KINDS = {"question": "a question", "risk": "a risk"}
 SHOWN = 40
@@ -94,7 +94,7 @@ def say(here: Here) -> HttpResponse:
         comment = Comment.model_validate({"key": uuid4().hex, **said, **_by(here)})
         told = talk.say(here.scenario, comment, by=here.member)
     except ValidationError as error:
-        problem(here, Refused(f"Not said: it {error.errors()[0]['msg'].removeprefix('Value error, ')}."))
+        problem(here, Refused(f"Not said: it {unfit(error)}."))
     except Refused as error:
         problem(here, error)
     else:
@@ -117,9 +117,11 @@ def _by(here: Here) -> dict[str, Any]:
 @page
 def settle(here: Here) -> HttpResponse:
     """Say that a question is answered, or a risk is dealt with."""
-    given = {name: here.request.POST.get(name, "").strip()[:200] for name in ("comment", "about", "says")}
+    given = {name: here.request.POST.get(name, "").strip() for name in ("comment", "about", "says")}
     try:
         talk.settle(here.scenario, Settled.model_validate({**given, **_by(here)}), by=here.member)
+    except ValidationError as error:
+        problem(here, Refused(f"Not settled: it {unfit(error)}."))
     except Refused as error:
         problem(here, error)
     else:

@@ -21,8 +21,9 @@ from truenorth.server import policy, store
 from truenorth.server.models import Member, Scenario
 from truenorth.server.services import check, fit, history, items, people, run, workspaces
 from truenorth.server.services.people import Refused
+from truenorth.server.typed import day_of
 from truenorth.server.views.here import Here, page
-from truenorth.server.views.problems import PROBLEMS, problem
+from truenorth.server.views.problems import PROBLEMS, problem, unfit
 
 SHOWN = 40  # items on a page
 SAYS = {"moved": "On its way", "stuck": "Stuck", "done": "Done", "new date": "New date"}
@@ -137,6 +138,8 @@ def given(request: HttpRequest, ref: Ref, day: Any) -> Update:
     typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
     if typed["says"] != "new date":
         typed["until"] = ""
+    elif day_of(typed["until"]) is None:
+        typed["until"] = "none" if typed["until"] else ""
     return Update.model_validate({**{name: one for name, one in typed.items() if one}, "about": ref, "on": day})
 
 
@@ -152,7 +155,8 @@ def wrong(error: ValidationError) -> str:
         "what": "Not kept: say what it is.",
         "note": "Not kept: a sentence has at most 10,000 characters.",
     }
-    return says.get(field) or f"Not kept: {first['msg'].removeprefix('Value error, ')}."
+    is_long = first["type"] == "string_too_long" and field != "note"
+    return f"Not kept: {field} {unfit(error)}." if is_long or field not in says else says[field]
 
 
 def words(kept: run.Kept) -> str:
@@ -187,6 +191,7 @@ def unplanned(here: Here) -> HttpResponse:
     """Write down work that nobody planned."""
     post = here.request.POST
     typed = {name: post.get(name, "").strip() for name in ("what", "team", "hours", "whom", "once")}
+    typed["team"] = typed["team"] if here.plan.get(Team, typed["team"]) else ""
     displaces = [ref for ref in post.getlist("displaces") if ref in here.plan.entities]
     fields = {**{name: one for name, one in typed.items() if one}, "displaces": displaces, "on": here.day}
     try:
