@@ -12,7 +12,6 @@ from truenorth.plan.story import Content
 from truenorth.plan.strategy import Goal, Objective, Product, Vision, fraction
 from truenorth.plan.work import Activity, Program
 
-ABOVE = (Goal, Vision)
 SERVING = (Activity, Content, Program, Objective, Product, Goal)  # what is there for a goal, or for the vision
 MOST = 4  # names of a longer list
 

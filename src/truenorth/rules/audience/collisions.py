@@ -168,10 +168,6 @@ def _number(day: date) -> Week:
     return (day.toordinal() - 1) // 7
 
 
-def _one_date(activity: Activity) -> bool:
-    return not (activity.in_market or activity.start) or not (activity.end or activity.due)
-
-
 def _lines(case: Case, persona: Persona, activities: list[Activity]) -> Lines:
     """The lines of work: what is in one program, follows another, or is joined to it by a feed."""
     lines: Lines = {}

@@ -85,6 +85,7 @@ def _request(request: HttpRequest, by: Here | None = None) -> Request:
     elif "wanted" in known:
         known["wanted"] = day
     if by is not None:
+        known["team"] = given["team"] if by.plan.get(Team, given["team"]) else ""
         known |= {"by": by.member.role or by.member.party, "party": by.member.party, "on": by.day}
         known.setdefault("whom", str(by.member))
     return Request.model_validate({"key": uuid4().hex, **known})
